@@ -43,8 +43,8 @@ function readPoints() {
   const found = [];
   for (const row of document.querySelectorAll("table.sites tr[data-point]")) {
     const point = (found[row.dataset.point] ??= { number: Number(row.dataset.point), sites: [] });
-    const [place, , count] = row.cells;
-    point.sites.push({ label: place.textContent, count: Number(count.textContent) });
+    const [place] = row.cells;
+    point.sites.push({ label: place.textContent, count: Number(row.dataset.count) });
     if (row.dataset.url) {
       Object.assign(point, {
         x: Number(row.dataset.x),
@@ -147,9 +147,10 @@ function mark(group) {
   const link = element("a", { "data-point": first.number, "data-name": name, href: isCluster ? closerAddress(group) : first.url, class: `site ${kind}` });
   const more = sites.length > 3 ? ` + ${sites.length - 3}` : "";
   const names = sites.slice(0, 3).map(({ label }) => label).join(", ");
-  link.append(element("title", {}, `${names}${more} (${svg.dataset.meetings}: ${count})`));
+  const written = count.toLocaleString(document.documentElement.lang);
+  link.append(element("title", {}, `${names}${more} (${svg.dataset.meetings}${written})`));
   link.append(element("circle", { cx: at.x, cy: at.y, r: leastRadius + radiusStep * Math.log10(count) }));
-  if (count > 1) link.append(element("text", { x: at.x, y: at.y }, String(count)));
+  if (count > 1) link.append(element("text", { x: at.x, y: at.y }, written));
   return link;
 }
 

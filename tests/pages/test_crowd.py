@@ -130,7 +130,9 @@ async def test_the_cut_is_the_same_each_time(client: AsyncClient) -> None:
 
 async def test_the_page_says_what_was_cut(client: AsyncClient, weights: Counter[tuple[str, str]]) -> None:
     page = (await client.get("/network?lang=en", headers={"accept": "text/html"})).text
-    told = re.search(r"Ties: ([\d,]+) / ([\d,]+) · People: ([\d,]+) / ([\d,]+)\. Only the strongest ties are shown", page)
+    told = re.search(
+        r"Ties: ([\d,]+) / ([\d,]+) · People: ([\d,]+) / ([\d,]+)\. Only the strongest ties are shown", page
+    )
     assert told is not None
     ties, all_ties, people, everybody = (int(each.replace(",", "")) for each in told.groups())
     assert (ties, all_ties, everybody) == (DEFAULT_TIES, len(weights), PEOPLE)

@@ -23,7 +23,8 @@ def test_means_have_the_decimal_separator_of_cldr(language: str, number: float) 
 
 
 @pytest.mark.parametrize(
-    ("language", "size"), [("en", "5.4\u00a0MB"), ("de", "5,4\u00a0MB"), ("fr", "5,4\u00a0MB"), ("de-AT", "5,4\u00a0MB")]
+    ("language", "size"),
+    [("en", "5.4\u00a0MB"), ("de", "5,4\u00a0MB"), ("fr", "5,4\u00a0MB"), ("de-AT", "5,4\u00a0MB")],
 )
 def test_sizes_are_in_units_that_people_read(language: str, size: str) -> None:
     assert format_size(5_400_000, language) == size
