@@ -173,7 +173,7 @@ class AddressHandler:
         types = {name: type_ for name, type_ in self._types.items() if name not in values and name != "language"}
         variables = {**values, **parse_parameters(asked, types)}
         if missing := [name for name in required_variables(types) if name not in variables]:
-            raise bad_parameter(missing[0], f"`{missing[0]}` is needed here.")
+            raise bad_parameter(missing[0], f"`{missing[0]}` is required here.")
         if "last" in variables and "first" in self._operation.defaults:
             variables = {"first": None, **variables}
         if "language" in self._types:
@@ -340,5 +340,5 @@ def is_at_address(request: Request) -> bool:
 def _chosen_language(request: Request) -> str | None:
     chosen = [each for each in request.query_params.getlist(LANGUAGE) if each]
     if len(chosen) > 1 or not all(map(LANGUAGE_TAG.fullmatch, chosen)):
-        raise bad_parameter(LANGUAGE, f"`{LANGUAGE}` is a BCP 47 tag, as de or ko.")
+        raise bad_parameter(LANGUAGE, f"`{LANGUAGE}` must be a BCP 47 tag, such as de or ko.")
     return chosen[0] if chosen else None

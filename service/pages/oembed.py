@@ -90,9 +90,9 @@ def _parameters(request: Request) -> dict[str, str]:
     pairs = [pair for pair in request.query_params.multi_items() if pair[0] in PARAMETERS and pair[1]]
     given = dict(pairs)
     if len(given) < len(pairs):
-        raise bad_parameter("url", "Each parameter has one value.")
+        raise bad_parameter("url", "Each parameter takes one value.")
     if "url" not in given:
-        raise bad_parameter("url", "`url` is needed here: the address of a page.")
+        raise bad_parameter("url", "`url` is required: the address of a page.")
     return given
 
 
@@ -100,17 +100,17 @@ def _size(given: Mapping[str, str], name: str) -> int | None:
     if name not in given:
         return None
     if not SIZE.fullmatch(given[name]):
-        raise bad_parameter(name, f"`{name}` is a number of pixels.")
+        raise bad_parameter(name, f"`{name}` must be a number of pixels.")
     return int(given[name])
 
 
 def format_refusal() -> RequestError:
     """A format is asked for that there is not; the specification has a status for it."""
-    return RequestError(501, "NOT_IMPLEMENTED", "The formats are `json` and `xml`.")
+    return RequestError(501, "NOT_IMPLEMENTED", "The supported formats are `json` and `xml`.")
 
 
 def _no_card(url: str) -> RequestError:
-    return RequestError(404, "NOT_FOUND", f"There is no card of {url[:200]} here.")
+    return RequestError(404, "NOT_FOUND", f"There is no card for {url[:200]} here.")
 
 
 def _members(view: View, width: int | None, height: int | None) -> dict[str, Any]:
