@@ -1,1 +1,1 @@
-"""Addresses: each is a stored GraphQL operation and the forms that its answer is given in. No other way to the data."""
+"""Addresses: each is a stored GraphQL operation and the formats of its answer. There is no other access to the data."""

@@ -1,4 +1,4 @@
-"""Every address of the register: its path, the stored operation that answers it, and the forms of the answer."""
+"""All addresses of the register: path, stored operation, and formats of the response."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from urllib.parse import quote
 
 @dataclass(frozen=True)
 class Address:
-    """What stands at a path. What is in braces in `path` is a variable of the operation.
+    """An address of the service. Names in braces in `path` are variables of the operation.
 
-    `operation`: the name of a file in operations/, and of the template that shows its answer. `forms`: the suffixes of
-    the forms in which it can be had; without a suffix, Accept chooses. `root`: the field of the answer that programs
-    get, and without which there is nothing at the address; None where all fields of the operation are the answer.
-    `items`: the field of the root that holds what the table of a list, or its features, are made of.
-    `frame`: of a card, which any site may frame, its width and height in CSS pixels; None for a page, which none may.
+    `operation`: name of a file in operations/ and of the template that renders its answer. `forms`: suffixes of the
+    available formats; without a suffix, the Accept header selects the format. `root`: field of the answer that is
+    returned to programs; if it is null, the response is 404. None if all fields of the operation are the answer.
+    `items`: field of the root from which the table or the features of a list are built.
+    `frame`: width and height in CSS pixels of a card, which any site may frame. None for a page, which no site may frame.
     """
 
     path: str
@@ -33,11 +33,11 @@ PICTURED = (*ENTRY, "jsonld", "png")
 FACT = (*ENTRY, "csl", "bib", "jsonld", "png")
 LIST = ("html", "json", "csv")
 MOST_ENTRIES: Mapping[str, int] = {"csv": 5_000, "ics": 5_000, "geojson": 5_000, "atom": 100}
-"""How many entries of a list a form holds where no page of it is asked for, since programs that read such a form follow
-no links; any other form holds a page. Readers of feeds look at the newest."""
+"""Maximum number of entries of a list per format if no page is requested, because programs that read these formats do
+not follow links. All other formats contain one page. Feed readers only look at the newest entries."""
 CARD = ("html",)
 EMBED = "/embed"
-"""Where the cards stand, each below it at the path of the page that it is a card of."""
+"""Prefix of the paths of cards. A card has the path of its page after this prefix."""
 
 ADDRESSES = (
     Address("/", "start", None, ("html",)),
@@ -99,10 +99,10 @@ ADDRESSES = (
     Address(f"{EMBED}/timeline/{{slug}}", "embed_timeline", "person", CARD, frame=(800, 500)),
     Address(f"{EMBED}/timeline/{{slug}}/{{other}}", "embed_timeline_of_two", "relationship", CARD, frame=(800, 500)),
 )
-"""In the order in which documentation lists them."""
+"""In the order used in the documentation."""
 
 CARDS: Mapping[str, Address] = {each.path.removeprefix(EMBED): each for each in ADDRESSES if each.frame}
-"""The cards, by the path of the page that each is of."""
+"""Cards, by the path of their page."""
 
 FOLDERS: Mapping[str, str] = {
     "Summit": "summits",
@@ -121,24 +121,24 @@ FOLDERS: Mapping[str, str] = {
     "Claim": "claims",
     "Conflict": "conflicts",
 }
-"""Under which path the entries of a GraphQL type stand, each by its slug."""
+"""Path segment of the entries of each GraphQL type. Below it, each entry is addressed by its slug."""
 
 
 @lru_cache(4096)
 def path_of(typename: str, slug: str) -> str:
-    """The path of an entry, by its GraphQL type."""
+    """Return the path of an entry, by its GraphQL type."""
     return f"/{FOLDERS[typename]}/{quote(slug, safe='')}"
 
 
 def path_of_entry(entry: Mapping[str, Any]) -> str:
-    """The path of an entry of an answer, which tells its `__typename` and `slug`; a state stands by its `code`."""
+    """Return the path of an entry with `__typename` and `slug`. A state is addressed by its `code`."""
     return path_of(entry["__typename"], entry.get("code") or entry["slug"])
 
 
 def present_path(address: Address, values: Mapping[str, str], root: Any) -> str | None:
-    """The path of what an address answers, by the slugs that it has now; None where no entry stands at it.
+    """Return the path with the current slugs of what an address returned; None if it is not the address of an entry.
 
-    values: of the variables of the path, as they were asked. root: what was answered.
+    values: values of the path variables, as requested. root: the answer.
     """
     above = EMBED if address.frame else ""
     folder, _, rest = address.path.removeprefix(above).partition("/{")
@@ -151,6 +151,6 @@ def present_path(address: Address, values: Mapping[str, str], root: Any) -> str 
 
 
 def _in_order_asked(slugs: Sequence[str], asked: Sequence[str]) -> list[str]:
-    """The slugs, each at its place among those asked; one that nobody asks for, in the place of another."""
+    """Return the slugs in the order of the request. A slug that was not requested takes the place of another."""
     others = iter([slug for slug in slugs if slug not in asked])
     return [slug if slug in slugs else next(others) for slug in asked[: len(slugs)]]

@@ -1,4 +1,4 @@
-"""Addresses at which readers look for what stands elsewhere: the calendar of summits, one summit, `/countries`."""
+"""Redirects from addresses where readers may look: the calendar of summits, one summit, `/countries`."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ LEVELS = {
     "summits": MeetingLevel.LEADERS.value,
     "talks": ",".join(each.value for each in MeetingLevel if each is not MeetingLevel.LEADERS),
 }
-"""The levels of the meetings that are listed at a path."""
+"""Levels of the meetings listed at each path."""
 ACTORS = ("people", "organisations")
-"""Where those stand, by their slugs, of whom it can be asked in what they are involved."""
+"""Paths of actors that are addressed by slug and can be used in the `involving` filter."""
 BY_KIND = {each: FOLDERS[each.value.title()] for each in EntryKind}
-"""Where the entries of a kind stand."""
+"""Path segment of the entries of each kind."""
 LISTS = {
     **{kind.value.lower(): folder for kind, folder in BY_KIND.items()},
     "api": "docs",
@@ -34,7 +34,7 @@ LISTS = {
     "meetings": "calendar",
     "persons": "people",
 }
-"""Pages by what they are called too, in GraphQL or elsewhere."""
+"""Pages, by alternative names in GraphQL or elsewhere."""
 ENTRIES = {
     **{kind.value.lower(): folder for kind, folder in BY_KIND.items()},
     "countries": "states",
@@ -43,16 +43,16 @@ ENTRIES = {
     "meetings": "talks",
     "persons": "people",
 }
-"""Where entries stand, by what they are called too; one of another type leads on to where it stands."""
+"""Path segments of entries, by alternative names. An entry of another type redirects to its own path."""
 BY_SLUG = {kind: folder for kind, folder in BY_KIND.items() if kind is not EntryKind.COUNTRY}
-"""Where the entries of a kind stand by their slugs; states stand by their codes."""
+"""Path segments of entries that are addressed by slug. States are addressed by code."""
 
 
 def alias_routes(*, public_url: str | None, cache_control: str) -> Iterator[Route]:
-    """Each alias by its path; it leads on by 301, with the parameters that it was asked with."""
+    """Yield a route for each alias. It redirects with 301 and keeps the parameters of the request."""
 
     def leading(path: str, alias: str, **fixed: str) -> Route:
-        """From `alias` to `path`, of which `fixed` are parameters; in both, braces stand for a part of the alias."""
+        """Redirect from `alias` to `path` with the `fixed` parameters. Braces in both stand for a part of the alias."""
 
         async def answer(request: Request) -> Response:
             asked = [(name, value) for name, value in request.query_params.multi_items() if name not in fixed]
@@ -60,7 +60,7 @@ def alias_routes(*, public_url: str | None, cache_control: str) -> Iterator[Rout
             query = urlencode([*own, *asked], safe=",")
             parts = {name: quote(value, safe="") for name, value in request.path_params.items()}
             location = f"{site_of(request, public_url)}{path.format(**parts)}{query and f'?{query}'}"
-            # without it, caches may keep a redirect for ever
+            # without it, caches may keep a redirect forever
             headers = {**FORM_HEADERS, "cache-control": cache_control, "location": location}
             return Response(status_code=301, headers=headers)
 

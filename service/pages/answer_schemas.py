@@ -1,4 +1,4 @@
-"""JSON Schemas (2020-12) of what stored operations answer, made from their selections and the GraphQL types."""
+"""JSON Schemas (2020-12) of the answers of stored operations, built from their selections and the GraphQL types."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SCALARS: Mapping[str, JsonSchema] = {
 
 
 class Selection(NamedTuple):
-    """Fields that are selected of a type. `is_certain`: whatever the object turns out to be."""
+    """Selected fields of a type. `is_certain`: whether they are present for every possible type of the object."""
 
     fields: SelectionSetNode
     type: GraphQLCompositeType
@@ -52,7 +52,7 @@ class Selection(NamedTuple):
 
 
 class SelectedField(NamedTuple):
-    """A field where it is selected, and the type that it is selected of."""
+    """A selected field and the type it is selected on."""
 
     node: FieldNode
     parent: GraphQLCompositeType
@@ -64,7 +64,7 @@ class SelectedField(NamedTuple):
 
 
 class AnswerSchemas:
-    """Writes the schemas of answers. `components` gathers what they share: enums and fragments, by name."""
+    """Builds schemas of answers. `components` collects shared enums and fragments, by name."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
@@ -72,7 +72,7 @@ class AnswerSchemas:
         self.components: dict[str, JsonSchema] = {}
 
     def data(self, operation: StoredOperation) -> JsonSchema:
-        """The schema of `data`, as an object with a property for each field of the operation."""
+        """Return the schema of `data`: an object with a property for each field of the operation."""
         for node in operation.document.definitions:
             if isinstance(node, FragmentDefinitionNode):
                 self._fragments[node.name.value] = node
@@ -82,7 +82,7 @@ class AnswerSchemas:
         return self._object([Selection(definition.selection_set, query)], query)
 
     def enum(self, type_: GraphQLEnumType) -> JsonSchema:
-        """A reference to the schema of an enum."""
+        """Return a reference to the schema of an enum."""
         if type_.name not in self.components:
             told = [f"* `{name}`: {value.description or ''}" for name, value in type_.values.items()]
             description = "\n".join([type_.description or "", "", *told]).strip()
@@ -103,7 +103,7 @@ class AnswerSchemas:
         return {"type": "object", "properties": properties, **({"required": certain} if certain else {})}
 
     def _fields(self, selection: Selection, whole: GraphQLCompositeType) -> Iterator[SelectedField]:
-        """The fields of a selection and of the fragments in it."""
+        """Yield the fields of a selection, including those of its fragments."""
         for node in selection.fields.selections:
             is_certain = selection.is_certain and not node.directives
             match node:
@@ -122,13 +122,13 @@ class AnswerSchemas:
         is_certain: bool,
         whole: GraphQLCompositeType,
     ) -> Selection:
-        """The selection of a fragment, which is certain where the object cannot be of another type."""
+        """Return the selection of a fragment. It is certain if the object cannot be of another type."""
         type_ = self._type(node.type_condition.name.value) if node.type_condition else outer
         always = self._possible_names(whole) <= self._possible_names(type_)
         return Selection(node.selection_set, type_, is_certain and always)
 
     def _property(self, fields: Sequence[SelectedField], whole: GraphQLCompositeType) -> JsonSchema:
-        """The schema of a response key, with what the field says of itself."""
+        """Return the schema of a response key, with the description of the field."""
         if fields[0].node.name.value == "__typename":
             return {"type": "string", "enum": sorted(self._possible_names(whole))}
         by_type: dict[str, list[tuple[SelectedField, GraphQLField]]] = {}
@@ -166,7 +166,7 @@ class AnswerSchemas:
     def _only_fragment(
         self, sets: Sequence[SelectionSetNode], type_: GraphQLCompositeType
     ) -> FragmentDefinitionNode | None:
-        """The fragment that is all that is selected: it has a name, which programs can call the object by."""
+        """Return the fragment if it is the only thing selected: its name then serves as the name of the object."""
         spreads = [each.selections[0] for each in sets if len(each.selections) == 1]
         names = {each.name.value for each in spreads if isinstance(each, FragmentSpreadNode) and not each.directives}
         if len(spreads) != len(sets) or len(names) != 1:
@@ -194,13 +194,13 @@ class AnswerSchemas:
 
 
 def input_schema(type_: GraphQLInputType, schemas: AnswerSchemas) -> JsonSchema:
-    """The schema of the value that a parameter gives to a variable; of a list, that of its items."""
+    """Return the schema of the parameter value for a variable, or of the items if the variable is a list."""
     named: GraphQLNamedType = get_named_type(type_)
     return schemas.enum(named) if isinstance(named, GraphQLEnumType) else dict(SCALARS[named.name])
 
 
 def nullable(schema: JsonSchema) -> JsonSchema:
-    """The same, or null."""
+    """Return the schema, extended to allow null."""
     if isinstance(schema.get("type"), str) and "enum" not in schema:
         return {**schema, "type": [schema["type"], "null"]}
     return {"anyOf": [schema, {"type": "null"}]}

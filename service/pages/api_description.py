@@ -1,4 +1,4 @@
-"""What the addresses are, for programs as an OpenAPI document and for people as a page made from the same."""
+"""Documentation of the addresses: an OpenAPI document, and an HTML page generated from it."""
 
 from __future__ import annotations
 
@@ -25,32 +25,32 @@ from service.web.negotiation import HTML, JSON
 from service.web.root import NO_CACHE_HEADERS
 
 KEPT = 16
-"""Places where the service may stand, times languages, for which the page is kept."""
+"""Number of cached pages: one per base URL of the service and language."""
 
 
 class ApiDescription:
-    """Answers `/openapi.json` and `/docs`. Both are made when they are first asked for."""
+    """Serves `/openapi.json` and `/docs`. Both are generated on first request."""
 
     def __init__(self, schema: GraphQLSchema, public_url: str | None) -> None:
         self._schema = schema
         self._public_url = public_url
 
     async def document(self, request: Request) -> Response:
-        """The OpenAPI document."""
+        """Respond with the OpenAPI document."""
         body = await asyncio.to_thread(_document_body, self._schema, self._server(request))
         return await body.answer(request)
 
     async def page(self, request: Request) -> Response:
-        """The page of the document, in the language that the request wants."""
+        """Respond with the HTML page, in the language that the request prefers."""
         negotiate_page("/docs", header(request, "accept"), has_json=False)
         language = spoken_language(requested_language(request))
-        # the day is no part of it: there would be as many pages as days
+        # the `as_of` day is ignored: otherwise a page would be cached per day
         is_chosen = any(name == LANGUAGE for name, _ in kept_parameters(request.query_params.multi_items()))
         body = await asyncio.to_thread(_page_body, self._schema, self._server(request), language, is_chosen)
         return await body.answer(request)
 
     def _server(self, request: Request) -> str:
-        """Where the service stands: as it is told, else on whichever host it was asked at."""
+        """Return the base URL of the service: the configured one, or else a path on the requested host."""
         return self._public_url or str(request.scope.get("root_path", ""))
 
 
@@ -71,7 +71,7 @@ def _page_body(schema: GraphQLSchema, server: str, language: str, is_chosen: boo
 
 
 def _addresses(api: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The paths without a suffix, each with what is asked there, its parameters, and the media types of its forms."""
+    """List the paths without a suffix, each with its operation, its parameters and the media types of its formats."""
     parameters = api["components"]["parameters"]
     return [
         {
@@ -89,5 +89,5 @@ def _addresses(api: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _is_form(path: str, paths: Mapping[str, Any]) -> bool:
-    """Whether it is another path with a suffix."""
+    """Whether the path is another path with a format suffix."""
     return path.rpartition(".")[0] in paths

@@ -1,4 +1,4 @@
-"""What the pages load: styles, scripts, pictures. Each is named by its content, so that it can be kept for ever."""
+"""Static files of the pages: styles, scripts and pictures. Named by content hash, so that they can be cached forever."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from service.web.fixed import FixedBody
 
 ASSETS = Path(__file__).with_name("assets")
 MODULES = Path(__file__).with_name("modules")
-"""What frontend/ builds: the scripts of the pages, the land of the maps, and the licences of what they hold."""
+"""Output of frontend/: scripts of the pages, land outlines of the maps, and the licences of the bundled packages."""
 HEADERS = {
     "vary": "Accept-Encoding",
     "x-content-type-options": "nosniff",
@@ -24,12 +24,12 @@ HEADERS = {
 
 
 def asset_path(name: str) -> str:
-    """The path of a file of assets/ or modules/, below the place where the service stands."""
+    """Return the path of a file in assets/ or modules/, relative to the base URL of the service."""
     return f"/assets/{_hashed_name(name)}"
 
 
 async def asset(request: Request) -> Response:
-    """A file of the pages, or 304 for a client that has it."""
+    """Respond with a file of the pages, or with 304 if the client has it."""
     file = _bodies().get(request.path_params["name"])
     if file is None:
         raise HTTPException(404)

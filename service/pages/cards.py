@@ -1,4 +1,4 @@
-"""Cards on other sites: the code by which a site frames one."""
+"""Cards for other sites: the embed code."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ FRAME = (
     '<iframe src="{url}" width="{width}" height="{height}" title="{title}" loading="lazy" '
     'style="border:0;max-width:100%"></iframe>'
 )
-"""What is copied; the values are escaped."""
+"""Code to copy. The values are escaped."""
 
 
 def frame_code(view: View, size: tuple[int, int] | None = None) -> str:
-    """The iframe of the card of a page, as HTML. `size`: in CSS pixels, else that of such cards."""
+    """Return the iframe of the card of a page as HTML. `size`: in CSS pixels; defaults to the size of such cards."""
     assert view.card is not None
     assert view.card.frame is not None
     width, height = size or view.card.frame

@@ -1,4 +1,4 @@
-"""The context document: what the terms of the register's JSON-LD mean, wherever it is embedded."""
+"""JSON-LD context document: the meaning of the terms in the register's JSON-LD, wherever it is embedded."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ HEADERS = {**COMMON_HEADERS, "cache-control": "public, max-age=86400"}
 
 
 async def context_document(_: Request) -> Response:
-    """The context, which other hosts may read too."""
+    """Respond with the context, which other hosts may read too."""
     return Response(DOCUMENT, headers=HEADERS, media_type="application/ld+json")

@@ -1,4 +1,4 @@
-"""What files of the whole register there are: as JSON for a program, as a page for a browser."""
+"""Index of the files of the whole register: as JSON for programs, as a page for browsers."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ ABOUT = {
 
 
 class DownloadIndex:
-    """Lists the files of the newest revision that has some."""
+    """Lists the files of the latest revision that has any."""
 
     def __init__(self, pool: ReadingPool, public_url: str | None) -> None:
         self._pool = pool
         self._public_url = public_url
 
     async def answer(self, request: Request) -> Response:
-        """The list, or 304 for a client that has it."""
+        """Respond with the list, or with 304 if the client has it."""
         accept = b"" if request.url.path.endswith(".json") else header(request, "accept")
         form = negotiate_page("/downloads", accept, has_json=True)
         site = self._public_url or request.scope.get("root_path", "")
@@ -56,7 +56,7 @@ class DownloadIndex:
 
 
 def _index(found: dict[str, Any], at: str) -> dict[str, Any]:
-    """What is told of the files; `at` is the address below which they are."""
+    """Return the details of the files. `at`: base URL of the files."""
     files = [_file(file, f"{at}/{found['revision']}", f"{at}/{LATEST}") for file in found["files"]]
     urls = {file["name"]: file["url"] for file in files}
     return {

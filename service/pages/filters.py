@@ -1,4 +1,4 @@
-"""What narrows a list down: each value that was asked for, in words, and the same page without it."""
+"""Active filters of a list: each requested value in words, with a link to the same page without it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from service.pages.words import property_name, translate, word_for
 from service.store.i18n.enum_labels import ENUM_LABELS
 
 NO_FILTERS = {*KEPT_PARAMETERS, *PAGING, "order_by", "by", "counted"}
-"""The parameters that choose how a list is shown, not what is in it."""
+"""Parameters that control how a list is shown, not its contents."""
 
 NO_NAMES = ("text", "property", "mode", "document")
-"""The variables whose values are texts and name no entries."""
+"""Variables whose values are texts and do not name entries."""
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "TieKind": {"MEETING": "Meetings", "INVITATION": "Invitations", "QUOTE": "Quotes"},
@@ -23,13 +23,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "DateMatch": {"WITHIN": "entirely within this period", "OVERLAPS": "possibly within this period"},
     "Boolean": {"True": "yes", "False": "no"},
 }
-"""What pages call the values of types that have no words of their own."""
+"""Labels of the values of types that have no vocabulary of their own."""
 KINDS_OF_ENTRIES = {"PEOPLE": "PERSON", "STATES": "COUNTRY"}
-"""What the kinds of relationships are between."""
+"""Kinds of entries that relationships of each kind connect."""
 
 
 class ActiveFilter(NamedTuple):
-    """One value of a parameter. `text`: as a reader is told it. `url_without`: the absolute address without it."""
+    """One value of a parameter. `text`: label shown to the reader. `url_without`: absolute URL without this value."""
 
     parameter: str
     text: str
@@ -37,14 +37,14 @@ class ActiveFilter(NamedTuple):
 
 
 def active_filters(view: View) -> list[ActiveFilter]:
-    """Each value that the page is narrowed down by, in the order in which the URL has them."""
+    """List the values that filter the page, in the order of the URL."""
     names = [name for name in dict.fromkeys(name for name, _ in view.parameters) if name not in NO_FILTERS]
     variables = {parameter_name(name): name for name in view.variables} if names else {}
     return [each for name in names if name in variables for each in _of_parameter(view, name, variables[name])]
 
 
 def named_values(view: View) -> list[str]:
-    """The slugs and codes that a page is narrowed down by, and only some of which may name an entry."""
+    """List the slugs and codes that filter a page. Not all of them necessarily name an entry."""
     variables = {name: parameter_name(name) for name in view.variables}
     given = [
         view.variables[name]
@@ -60,7 +60,7 @@ def _is_narrowed_by(view: View, name: str, parameter: str) -> bool:
 
 
 def names_of(answer: Mapping[str, Any]) -> dict[str, str]:
-    """The names of entries by their slugs, and of states by their codes. answer: to the operation `names`."""
+    """Return names of entries by slug, and of states by code. answer: answer to the operation `names`."""
     names: dict[str, str] = {}
     for entry in entries_of(answer):
         for key in keys_of(entry):
@@ -69,20 +69,20 @@ def names_of(answer: Mapping[str, Any]) -> dict[str, str]:
 
 
 def entries_of(answer: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The entries of an answer to the operation `names`; data sets have no `__typename`."""
+    """Yield the entries in an answer to the operation `names`. Data sets have no `__typename`."""
     lists: Iterable[Any] = (each["nodes"] if isinstance(each, dict) else each for each in answer.values())
     return chain.from_iterable(lists)
 
 
 def keys_of(entry: Mapping[str, Any]) -> list[str]:
-    """By what an entry can be named: its slug, of a state its codes too."""
+    """Return the keys that identify an entry: its slug, and for states also their codes."""
     return [entry[member] for member in ("slug", "code", "alpha3", "formerCode") if entry.get(member)]
 
 
 def _of_parameter(view: View, parameter: str, variable: str) -> Iterator[ActiveFilter]:
     value = view.variables[variable]
     if not isinstance(value, list):
-        # a day as it was asked: the year 2019, not its last day
+        # a day as requested: the year 2019, not its last day
         asked = next(text for name, text in view.parameters if name == parameter)
         text = asked if view.operation.type_names[variable] == "Date" else _words(view, variable, str(value))
         yield ActiveFilter(parameter, text, view.changed_url(last=None, **{parameter: None}))
@@ -94,7 +94,7 @@ def _of_parameter(view: View, parameter: str, variable: str) -> Iterator[ActiveF
 
 
 def _words(view: View, variable: str, value: str) -> str:
-    """What a reader calls a value: an entry by its name, a key of a vocabulary by its word."""
+    """Return the label of a value: the name of an entry, or the word for a key of a vocabulary."""
     vocabulary, language = view.operation.type_names[variable], view.language
     if variable == "property":
         return property_name(value, language)

@@ -1,4 +1,4 @@
-"""The way of a request at an address: its form, its variables, the operation, the form of the answer."""
+"""Handling of a request to an address: its format, its variables, the operation, the response."""
 
 from __future__ import annotations
 
@@ -68,15 +68,15 @@ from service.web.execution import Execution
 from service.web.problems import code_of
 
 COUNTED = "counted"
-"""The variable that says whether it is counted how many entries a list has."""
+"""Variable that controls whether the entries of a list are counted."""
 TELLING = ("html", "json")
-"""The forms that tell warnings."""
+"""Formats that include warnings."""
 MOST_NAMES = 100
-"""Of how many values of filters a page tells the names."""
+"""Maximum number of filter values for which a page looks up names."""
 
 
 class AddressHandler:
-    """Answers what is asked at an address, in whichever of its forms."""
+    """Responds to requests to an address, in any of its formats."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class AddressHandler:
         self._types: Mapping[str, GraphQLInputType] = self._operation.variables(execution.planner.schema)
 
     async def answer(self, request: Request) -> Response:
-        """The answer in the form that the request wants, or the problem with it."""
+        """Respond in the requested format, or with problem details."""
         exchange: Exchange = request.scope["exchange"]
         try:
             return await self._answer(request, exchange)
@@ -125,7 +125,7 @@ class AddressHandler:
         accepted = accepted_codings(request)
         chosen = _chosen_language(request)
         language = negotiate_language(chosen, header(request, "accept-language"))
-        # the fonts of the pictures have the scripts of these languages
+        # the fonts of the pictures cover the scripts of these languages
         language = spoken_language(language) if form.is_picture else language
         site = self._site(request)
         url = b"%s?%s" % (request.scope["path"].encode(), request.scope["query_string"])
@@ -159,13 +159,13 @@ class AddressHandler:
         }
         if name == "html":
             headers |= CARD_HEADERS if self._address.frame else PAGE_HEADERS
-        # on a day that is still to come the answer may be another
+        # for a day in the future, the answer may change
         headers |= {"etag": coded_tag(tag, coding)} if tag and not view.is_of_future else {}
         headers |= {"content-encoding": coding.name} if coding else {}
         return Response(await compress(body, coding) if coding else body, 200, headers, media_type=form.media)
 
     async def view(self, request: Request, exchange: Exchange, language: str, form: str = "html") -> View:
-        """What a form is made from; raises a RequestError if there is nothing at the address."""
+        """Return the view that a format is rendered from. Raises a RequestError if there is nothing at the address."""
         values = {name: value for name, value in request.path_params.items() if name != "form"}
         parameters = request.query_params.multi_items()
         only_kept = self._only_kept(parameters) if form == "html" else ()
@@ -173,7 +173,7 @@ class AddressHandler:
         types = {name: type_ for name, type_ in self._types.items() if name not in values and name != "language"}
         variables = {**values, **parse_parameters(asked, types)}
         if missing := [name for name in required_variables(types) if name not in variables]:
-            raise bad_parameter(missing[0], f"`{missing[0]}` is needed here.")
+            raise bad_parameter(missing[0], f"`{missing[0]}` is required here.")
         if "last" in variables and "first" in self._operation.defaults:
             variables = {"first": None, **variables}
         if "language" in self._types:
@@ -201,7 +201,7 @@ class AddressHandler:
         raise not_found(self._address, values, view.unknown)
 
     def _only_kept(self, parameters: Sequence[tuple[str, str]]) -> Sequence[str]:
-        """The parameters that a page which is the same on each day keeps for its links. Raises a RequestError."""
+        """List the parameters that a page without `asOf` only keeps for its links. Raises a RequestError."""
         if "asOf" in self._types:
             return ()
         if any(name == DAY and value and not is_day(value) for name, value in parameters):
@@ -211,7 +211,7 @@ class AddressHandler:
     async def _path_of_pair(
         self, values: Mapping[str, str], variables: Mapping[str, Any], request: Request, exchange: Exchange
     ) -> str | None:
-        """Where two stand who are named the wrong way round, or states by their codes; None where nothing does."""
+        """Return the path of a pair named in the wrong order, or of states named by codes; None if there is none."""
         slugs: dict[str, str] = {}
         if codes := [each for each in pair_named(values) if STATE_CODE.fullmatch(each)]:
             asked = {"code": codes, "language": variables.get("language", ENGLISH)}
@@ -223,14 +223,14 @@ class AddressHandler:
         return self._address.path.format(**meant) if answer["data"][self._address.root] is not None else None
 
     async def _find_meant(self, view: View, request: Request, exchange: Exchange) -> list[list[Meant]]:
-        """What may be meant by each value that a warning is about."""
+        """Look up what the value in each warning may mean."""
         suggest, meant = stored_operation("suggest"), []
         for warning in view.unknown[:MOST_VALUES]:
             found: Sequence[Mapping[str, Any]] = ()
             if kinds := kinds_meant(warning):
                 variables = {"text": warning["value"], "kind": kinds, "first": 8}
                 variables |= {"asOf": view.as_of, "language": view.language}
-                with suppress(OperationError):  # no name is so long
+                with suppress(OperationError):  # the text is longer than any name may be
                     found = (await self._ask_stored(suggest, variables, request, exchange))["data"]["suggest"]
             meant.append(meant_entries(warning["value"], found, warning["suggestions"]))
         return meant
@@ -238,14 +238,14 @@ class AddressHandler:
     async def _find_named(
         self, view: View, given: list[str], request: Request, exchange: Exchange
     ) -> Mapping[str, Any]:
-        """The entries by which a list is narrowed down, of whatever kind, with what they are called."""
+        """Look up the entries of any kind that filter a list, with their names."""
         variables = {"slugs": given[:MOST_NAMES], "asOf": view.as_of, "language": view.language}
         answer = await self._ask_stored(stored_operation("names"), variables, request, exchange)
         named: Mapping[str, Any] = answer["data"]
         return named
 
     def _redirect_by_name(self, view: View, meant: list[list[Meant]], request: Request) -> Response | None:
-        """To the same address with the slugs of the entries whose names were given; None where no name is one's own."""
+        """Redirect to the same address with slugs instead of names; None if no name belongs to exactly one entry."""
         changes = named_parameters(view, meant)
         if not changes:
             return None
@@ -254,9 +254,9 @@ class AddressHandler:
     async def _ask(
         self, variables: Mapping[str, Any], request: Request, exchange: Exchange, *, most: int = 0
     ) -> dict[str, Any]:
-        """The answer of the operation; what it says of its arguments is said of the parameters.
+        """Execute the operation. Errors about its arguments are reported as errors about the parameters.
 
-        most: how many entries of a list the form holds where no page of it is asked for; 0 where it holds a page.
+        most: maximum number of entries of a list if no page is requested; 0 if the format contains one page.
         """
         try:
             if most and asks_for_whole(self._operation, variables):
@@ -264,7 +264,7 @@ class AddressHandler:
             return await self._ask_stored(self._operation, variables, request, exchange)
         except OperationError as error:
             if code_of(error) == "QUERY_TOO_COMPLEX" and variables.get(COUNTED, COUNTED in self._types):
-                # how many there are may cost more than to look at some of them
+                # counting all entries may cost more than reading some of them
                 return await self._ask({**variables, COUNTED: False}, request, exchange, most=most)
             if code_of(error) != "BAD_USER_INPUT":
                 raise
@@ -288,10 +288,10 @@ class AddressHandler:
         return await self._execution.execute(text, variables, exchange=exchange, receive=request.receive)
 
     def _warnings(self, answer: Mapping[str, Any], variables: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Those of what programs get, each with the parameter that it is about.
+        """Return the warnings shown to programs, each with the parameter it is about.
 
-        variables: those of the operation. A range is told of once, and so is each value where all the operation's
-        fields are the answer; of these none that it asks for of its own accord, since the reader cannot mend it.
+        variables: variables of the operation. A range is reported once. If all fields of the operation are the answer,
+        so is each value, and values that the operation itself supplies are omitted: the reader cannot correct them.
         """
         root, told = self._address.root, answer.get("extensions", {}).get("warnings", ())
         given = {each for value in variables.values() for each in (value if isinstance(value, list) else [value])}
@@ -309,20 +309,20 @@ class AddressHandler:
         ]
 
     def _parameter_of(self, argument: str) -> str | None:
-        """The parameter that gives an argument: of a range, the one that gives its beginning."""
+        """Return the parameter that supplies an argument. For a range, it is the parameter of its start."""
         return self._arguments.get(argument) or self._arguments.get(f"{argument}.from")
 
     def _redirect(self, view: View, request: Request) -> Response | None:
-        """To the address that an entry has now, from another slug of it, or from among entries of another type."""
+        """Redirect to the current address of an entry, from a former slug or from the path of another type."""
         path = present_path(view.address, request.path_params, view.root)
         if path is None or view.path == unquote(path):
             return None
         return self._leading(301, path, request.url.query, request)
 
     def _leading(self, status: int, path: str, query: str, request: Request) -> Response:
-        """A redirect to a path, in the form that was asked for."""
+        """Redirect to a path, in the requested format."""
         suffix = f".{request.path_params['form']}" if "form" in request.path_params else ""
-        # without it, caches may keep a redirect for ever
+        # without it, caches may keep a redirect forever
         headers = {**FORM_HEADERS, "cache-control": self._cache_control}
         location = f"{self._site(request)}{path}{suffix}{query and f'?{query}'}"
         return Response(status_code=status, headers={**headers, "location": location})
@@ -332,7 +332,7 @@ class AddressHandler:
 
 
 def is_at_address(request: Request) -> bool:
-    """Whether an address is asked, or a page beside them, also by a method that it does not answer."""
+    """Whether an address or one of the other pages is requested, even by a method that it does not support."""
     pages = (AddressHandler, ApiDescription, DownloadIndex)
     return isinstance(getattr(request.scope.get("endpoint"), "__self__", None), pages)
 
@@ -340,5 +340,5 @@ def is_at_address(request: Request) -> bool:
 def _chosen_language(request: Request) -> str | None:
     chosen = [each for each in request.query_params.getlist(LANGUAGE) if each]
     if len(chosen) > 1 or not all(map(LANGUAGE_TAG.fullmatch, chosen)):
-        raise bad_parameter(LANGUAGE, f"`{LANGUAGE}` is a BCP 47 tag, as de or ko.")
+        raise bad_parameter(LANGUAGE, f"`{LANGUAGE}` must be a BCP 47 tag, such as de or ko.")
     return chosen[0] if chosen else None

@@ -1,4 +1,4 @@
-"""What is sent with each form: what caches vary by, what a page may load, and where the other pages of a list are."""
+"""Response headers of each format: Vary, content security policy, and links to the other pages of a list."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FORM_HEADERS = {
     "vary": VARY,
     "access-control-expose-headers": f"{COMMON_HEADERS['access-control-expose-headers']}, Link",
 }
-# a page that makes no text into style or script, talks to this host alone and stands in no frame
+# a page allows no inline styles or scripts, connects to this host only and cannot be framed
 PAGE_HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -20,7 +20,7 @@ PAGE_HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "referrer-policy": "no-referrer",
 }
-# a card runs no script, and stands in a frame of whichever site
+# a card runs no scripts and may be framed by any site
 CARD_HEADERS = {
     "content-security-policy": (
         "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
@@ -32,9 +32,9 @@ CARD_HEADERS = {
 
 
 def link_header(view: View, *, form: str | None = None) -> str:
-    """The Link header (RFC 8288): the canonical address, the other forms, and the pages before and after.
+    """Return the Link header (RFC 8288): canonical address, other formats, previous and next page.
 
-    form: the suffix that was asked for, which these pages have too.
+    form: the requested suffix, which the links to the previous and next page keep.
     """
     links = [(view.permalink, 'rel="canonical"')]
     links += [(view.alternate_url(other), f'rel="alternate"; title="{other}"') for other in view.address.forms]

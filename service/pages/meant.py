@@ -1,6 +1,6 @@
-"""What may be meant by the value of a parameter that names nothing: entries whose names begin so, or are just it.
+"""Suggestions for a parameter value that names nothing: entries whose names start with it or equal it.
 
-Or it names an entry of another kind than the parameter takes.
+The value may also name an entry of a kind that the parameter does not accept.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ KINDS: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("speaker", "addressee", "issuer", "invitee", "carrier"), ACTORS),
     **dict.fromkeys(("about", "author", "of", "origin", "reported_by"), ACTORS),
 }
-"""The kinds of the entries that can be meant, by the parameter. What is in none of them has no name to be found by."""
+"""Kinds of entries that each parameter accepts. Entries of other kinds have no names to search for."""
 
 
 class Meant(NamedTuple):
-    """An entry that may be meant. `is_exact`: whether the value is just a name of it."""
+    """A suggested entry. `is_exact`: whether the value equals one of its names."""
 
     slug: str
     name: str
@@ -38,13 +38,13 @@ class Meant(NamedTuple):
 
 
 MOST_VALUES = 4
-"""For how many values of a request it is asked what they may mean; each asks the register once more."""
+"""Maximum number of values per request that are looked up. Each needs one more query of the register."""
 
 
 def meant_entries(value: str, found: Iterable[Mapping[str, Any]], suggested: Sequence[str]) -> list[Meant]:
-    """The entries by whose names or slugs a value may be meant, each once, those first that have just this name.
+    """List the entries whose names or slugs a value may stand for, each once, exact matches first.
 
-    found: what `suggest` answers to the value. suggested: slugs like it, of which the names may not be known.
+    found: answer of `suggest` for the value. suggested: similar slugs, whose names may be unknown.
     """
     meant: dict[str, Meant] = {}
     for each in found:
@@ -60,15 +60,15 @@ def meant_entries(value: str, found: Iterable[Mapping[str, Any]], suggested: Seq
 
 
 def kinds_meant(warning: Mapping[str, Any]) -> Sequence[str]:
-    """The kinds of the entries by whose names the value of a warning may be meant; none where it can name no entry."""
+    """Return the kinds of entries that the value of a warning may name; empty if it cannot name an entry."""
     is_of_entry = warning["code"] == UNKNOWN_SLUG and "names" not in warning
     return KINDS.get(warning["parameter"], ()) if is_of_entry else ()
 
 
 def with_other_kinds(view: View, answer: Mapping[str, Any]) -> View:
-    """The view whose warnings tell what their values name, where that is of another kind than the parameter takes.
+    """Return the view with warnings that include the entry named by a value, if its kind is not accepted.
 
-    What is like such a value is not meant by it. answer: to the operation `names`, of these values.
+    Similar slugs are then not suggested. answer: answer to the operation `names` for these values.
     """
     named = {key: entry for entry in entries_of(answer) if "__typename" in entry for key in keys_of(entry)}
     warnings = []
@@ -83,15 +83,15 @@ def with_other_kinds(view: View, answer: Mapping[str, Any]) -> View:
 
 
 def _only_meant(meant: Sequence[Meant]) -> Meant | None:
-    """The one entry that has just the name; None where none has it, or several have."""
+    """Return the only entry with exactly this name; None if there is none or more than one."""
     exact = [each for each in meant if each.is_exact]
     return exact[0] if len(exact) == 1 else None
 
 
 def named_parameters(view: View, meant: Sequence[Sequence[Meant]]) -> dict[str, str]:
-    """The parameters that give names which are one entry's own, with its slug in their place.
+    """Return the parameters whose names belong to exactly one entry, with its slug in place of the name.
 
-    meant: by each value that a warning of the view is about.
+    meant: suggestions for the value in each warning of the view.
     """
     changes: dict[str, str] = {}
     for warning, entries in zip(view.unknown, meant, strict=False):
@@ -102,7 +102,7 @@ def named_parameters(view: View, meant: Sequence[Sequence[Meant]]) -> dict[str, 
 
 
 def with_meant(view: View, meant: Sequence[Sequence[Meant]]) -> View:
-    """The view whose warnings lead to what may be meant, each to the same page with the slug of it."""
+    """Return the view with warnings that link to each suggestion: the same page with the suggested slug."""
     warnings = []
     for number, warning in enumerate(view.unknown):
         parameter, value = warning["parameter"], warning["value"]
@@ -119,7 +119,7 @@ def with_meant(view: View, meant: Sequence[Sequence[Meant]]) -> View:
 
 
 def _replace_value(view: View, parameter: str, value: str, slug: str, text: str | None = None) -> str:
-    """The text of a parameter with the slug in the place of a value. `text`: of which others are already replaced."""
+    """Replace a value of a parameter by a slug. `text`: text of the parameter if others were replaced already."""
     given = next((each for name, each in view.variables.items() if parameter_name(name) == parameter), value)
     values = text.split(",") if text is not None else given if isinstance(given, list) else [given]
     return ",".join(slug if each == value else each for each in values)

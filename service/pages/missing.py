@@ -1,4 +1,4 @@
-"""What is said where an answer has no entry: there is none, it was not yet known on a day, or it stands elsewhere."""
+"""Responses if no entry is found: it does not exist, was not yet known on the day, or has another address."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from service.web.problems import RequestError
 
 STATE_CODE = re.compile("[A-Za-z]{2,3}")
 BETWEEN = "--"
-"""What joins the slugs of two in the slug of their relationship."""
+"""Joins the slugs of two parties in the slug of their relationship."""
 
 
 class Elsewhere(RequestError):
-    """There is nothing at an address, but what is meant stands at the `path` of another."""
+    """There is nothing at an address, but the requested entry is at another `path`."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(404, "NOT_FOUND", f"What is meant is at {path}.")
+        super().__init__(404, "NOT_FOUND", f"The entry is at {path}.")
         self.path = path
 
 
 def pair_named(values: Mapping[str, str]) -> list[str]:
-    """The two that the variables of a path name, by slugs or codes; none where it is not of two."""
+    """Return the slugs or codes of the two parties in a path, or an empty list if it does not name two."""
     if len(values) == 1 and "slug" in values:
         parts = values["slug"].split(BETWEEN)
         return parts if len(parts) == 2 and all(parts) else []
@@ -32,18 +32,18 @@ def pair_named(values: Mapping[str, str]) -> list[str]:
 
 
 def pair_meant(values: Mapping[str, str], slugs: Mapping[str, str]) -> dict[str, str]:
-    """The variables of the path of two who are meant.
+    """Return the path variables of the intended pair.
 
-    slugs: of states by their codes. In the slug of a relationship the two stand in the order of the alphabet.
+    slugs: slugs of states, by code. In the slug of a relationship, the two slugs are in alphabetical order.
     """
     pair = [slugs.get(each.upper(), each) for each in pair_named(values)]
     return {"slug": BETWEEN.join(sorted(pair))} if len(values) == 1 else dict(zip(values, pair, strict=True))
 
 
 def not_found(address: Address, values: Mapping[str, str], warnings: Sequence[Mapping[str, Any]]) -> RequestError:
-    """There is nothing at the address; with the addresses that may be meant.
+    """Return the error for an address without an entry, with the suggested addresses.
 
-    values: of the address's variables. warnings: of the answer, with what is like a slug that names nothing.
+    values: values of the path variables. warnings: warnings of the answer, with slugs similar to the unknown one.
     """
     near = [slug for warning in warnings for slug in warning["suggestions"]]
     paths = [
@@ -59,15 +59,15 @@ def not_found(address: Address, values: Mapping[str, str], warnings: Sequence[Ma
 
 
 def words_of(address: str) -> str:
-    """The words of the last part of an address, to search the register for; empty where it has none."""
+    """Return the words in the last segment of an address, for a search; empty if there are none."""
     return " ".join(re.findall(r"[^\W_]+", unquote(urlsplit(address).path).rpartition("/")[2]))[:200]
 
 
 def not_yet_known(path: str, as_of: str, today: str, entry: Mapping[str, Any]) -> RequestError:
-    """The register has the entry today, but nothing of it had been reported by a day.
+    """Return the error for an entry that exists today but of which nothing had been reported by the given day.
 
-    today: the absolute address of the entry as it is known today. entry: what stands there.
+    today: absolute URL of the entry as known today. entry: the entry at that URL.
     """
     members = {"knownSince": entry["knownSince"]} if "knownSince" in entry else {}
-    detail = f"The register knows what is at {path} today, but nothing of it had been reported by {as_of}."
+    detail = f"The entry at {path} is in the register today, but nothing about it had been reported by {as_of}."
     return RequestError(404, "NOT_YET_KNOWN", detail, None, asOf=as_of, today=today, **members)

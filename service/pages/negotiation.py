@@ -1,4 +1,4 @@
-"""Which form and which language a request wants: what its URL says before what its headers say."""
+"""Choose the format and language of the response: the URL takes precedence over the headers."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from service.web.problems import RequestError
 
 @lru_cache(CACHE_SIZE)
 def negotiate_form(address: Address, suffix: str | None, accept: bytes) -> str:
-    """The form to answer in. A browser gets the page, and JSON whoever takes anything. Raises a RequestError."""
+    """Return the format: HTML for browsers, JSON for clients that accept anything. Raises RequestError."""
     if suffix is not None:
         if suffix not in address.forms:
             known = ", ".join(f".{form}" for form in address.forms)
-            raise RequestError(404, "NOT_FOUND", f"There is no .{suffix} of {address.path}; there are {known}.")
+            raise RequestError(404, "NOT_FOUND", f"{address.path} has no format .{suffix}. Available formats: {known}.")
         return suffix
     if "html" in address.forms and wants_page(accept):
         return "html"
@@ -32,25 +32,25 @@ def negotiate_form(address: Address, suffix: str | None, accept: bytes) -> str:
 
 
 def negotiate_page(path: str, accept: bytes, *, has_json: bool) -> str:
-    """The same for a page that is at no address, with or without a JSON form of it."""
+    """Do the same for a page that is not an address, with or without a JSON format."""
     if wants_page(accept):
         return "html"
     return _liked_best(path, accept, {"json": JSON, "html": HTML} if has_json else {"html": HTML})
 
 
 def _liked_best(path: str, accept: bytes, media: Mapping[str, str]) -> str:
-    """The first of the forms that are liked best. media: by the form."""
+    """Return the first of the most preferred formats. media: media types, by format."""
     qualities = {form: match_quality(accept or b"*/*", name)[0] for form, name in media.items()}
     best = max(qualities, key=lambda form: qualities[form])
     if not qualities[best]:
         known = ", ".join(name.partition(";")[0] for name in media.values())
-        raise RequestError(406, "NOT_ACCEPTABLE", f"{path} can be had as {known}.")
+        raise RequestError(406, "NOT_ACCEPTABLE", f"{path} is available as {known}.")
     return best
 
 
 @lru_cache(CACHE_SIZE)
 def negotiate_language(chosen: str | None, accept_language: bytes) -> str:
-    """The tag of the language: the one chosen, else the one liked best of those that the pages speak, else English."""
+    """Return the language tag: the chosen one, else the most preferred one that the pages support, else English."""
     if chosen:
         return chosen
     ranges = sorted(parse_ranges(accept_language), key=lambda each: -each.quality)
@@ -59,23 +59,23 @@ def negotiate_language(chosen: str | None, accept_language: bytes) -> str:
 
 
 def requested_language(request: Request) -> str:
-    """The language that a request wants, also where what it says of it cannot be used."""
+    """Return the language of a request, even if its language parameter is invalid."""
     return negotiate_language(chosen_language(request), header(request, "accept-language"))
 
 
 def chosen_language(request: Request) -> str | None:
-    """The language that the address of a request chooses; None where it chooses none, or what is no language."""
+    """Return the language chosen in the URL; None if there is none or it is not a language tag."""
     chosen = request.query_params.get(LANGUAGE, "")
     return chosen if LANGUAGE_TAG.fullmatch(chosen) else None
 
 
 def asks_for_page(request: Request) -> bool:
-    """Whether a browser asks, which gets a page also where something goes wrong."""
+    """Whether the client is a browser, which gets an HTML page even for errors."""
     return request.path_params.get("form", "html") == "html" and wants_page(header(request, "accept"))
 
 
 def asked_url(request: Request, site: str, *, with_language: bool = False) -> str:
-    """The absolute address that is asked, without the language that it chooses or with it."""
+    """Return the absolute URL of the request, with or without its language parameter."""
     asked = request.query_params.multi_items()
     pairs = [(name, text) for name, text in asked if with_language or name != LANGUAGE]
     path = quote(request.scope["path"].removeprefix(request.scope.get("root_path", "")))
@@ -83,12 +83,12 @@ def asked_url(request: Request, site: str, *, with_language: bool = False) -> st
 
 
 def header(request: Request, name: str) -> bytes:
-    """The value of a header, also where it is sent in several lines."""
+    """Return the value of a header, joined if it is sent in several lines."""
     return ", ".join(request.headers.getlist(name)).encode("latin-1")
 
 
 def site_of(request: Request, public_url: str | None) -> str:
-    """The absolute address at which the service stands, without a slash at its end."""
+    """Return the absolute base URL of the service, without a trailing slash."""
     if public_url:
         return public_url.rstrip("/")
     scope = request.scope
@@ -98,7 +98,7 @@ def site_of(request: Request, public_url: str | None) -> str:
 
 @lru_cache(CACHE_SIZE)
 def _site_at(scheme: str, host: bytes | None, server: tuple[str, int | None] | tuple[()], root_path: str) -> str:
-    """Where a request was sent: to the host that it names, where it names one, else to the server."""
+    """Return the base URL that a request was sent to: its Host header if there is one, else the server."""
     headers = [] if host is None else [(b"host", host)]
     scope = {"type": "http", "scheme": scheme, "server": server or None, "headers": headers, "root_path": root_path}
     return str(Request(scope).base_url).rstrip("/")

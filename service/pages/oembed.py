@@ -1,4 +1,4 @@
-"""oEmbed 1.0: for the address of a page that has a card, the code of its card, as JSON or XML (oembed.com)."""
+"""oEmbed 1.0 (oembed.com): for the address of a page that has a card, the embed code of the card, as JSON or XML."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ SIZE = re.compile("[1-9][0-9]{0,8}")
 
 
 class OEmbed:
-    """Answers `/oembed` by what the address of the card answers: 404 for all else, 501 for another format."""
+    """Responds to `/oembed` with the data of the card: 404 for pages without a card, 501 for unknown formats."""
 
     def __init__(self, cards: Mapping[str, AddressHandler], *, public_url: str | None, cache_control: str) -> None:
-        """`cards`: what answers the cards, by the path of the page that each is of."""
+        """`cards`: handlers of the cards, by the path of their page."""
         self._cards = [(compile_path(path)[0], handler) for path, handler in cards.items()]
         self._public_url = public_url
         self._cache_control = cache_control
 
     async def answer(self, request: Request) -> Response:
-        """The card of the page that `url` names, or the problem with it."""
+        """Respond with the card of the page at `url`, or with problem details."""
         try:
             return await self._answer(request)
         except ClientGone:
@@ -65,7 +65,7 @@ class OEmbed:
         return Response(orjson.dumps(members), headers=headers, media_type=JSON)
 
     async def _view(self, request: Request, url: str) -> View:
-        """The view of the card of a page of this service."""
+        """Return the view of the card of a page of this service."""
         site = urlsplit(site_of(request, self._public_url))
         try:
             asked = urlsplit(url)
@@ -86,13 +86,13 @@ class OEmbed:
 
 
 def _parameters(request: Request) -> dict[str, str]:
-    """Those that were given, each once; what consumers add of their own says nothing to us."""
+    """Return the given parameters, each once. Unknown parameters added by consumers are ignored."""
     pairs = [pair for pair in request.query_params.multi_items() if pair[0] in PARAMETERS and pair[1]]
     given = dict(pairs)
     if len(given) < len(pairs):
-        raise bad_parameter("url", "Each parameter has one value.")
+        raise bad_parameter("url", "Each parameter takes one value.")
     if "url" not in given:
-        raise bad_parameter("url", "`url` is needed here: the address of a page.")
+        raise bad_parameter("url", "`url` is required: the address of a page.")
     return given
 
 
@@ -100,21 +100,21 @@ def _size(given: Mapping[str, str], name: str) -> int | None:
     if name not in given:
         return None
     if not SIZE.fullmatch(given[name]):
-        raise bad_parameter(name, f"`{name}` is a number of pixels.")
+        raise bad_parameter(name, f"`{name}` must be a number of pixels.")
     return int(given[name])
 
 
 def format_refusal() -> RequestError:
-    """A format is asked for that there is not; the specification has a status for it."""
-    return RequestError(501, "NOT_IMPLEMENTED", "The formats are `json` and `xml`.")
+    """Return the error for an unsupported format, which has its own status code in the specification."""
+    return RequestError(501, "NOT_IMPLEMENTED", "The supported formats are `json` and `xml`.")
 
 
 def _no_card(url: str) -> RequestError:
-    return RequestError(404, "NOT_FOUND", f"There is no card of {url[:200]} here.")
+    return RequestError(404, "NOT_FOUND", f"There is no card for {url[:200]} here.")
 
 
 def _members(view: View, width: int | None, height: int | None) -> dict[str, Any]:
-    """The response, its frame and its picture no larger than what there is room for."""
+    """Return the members of the response. The frame and the picture fit into the maximum size."""
     assert view.address.frame is not None
     size = min(view.address.frame[0], width or WIDTH), min(view.address.frame[1], height or HEIGHT)
     members: dict[str, Any] = {

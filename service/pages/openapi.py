@@ -1,4 +1,4 @@
-"""The addresses as an OpenAPI document (3.1): what can be asked there, in which forms, and how it is answered."""
+"""OpenAPI 3.1 document of the addresses: their parameters, formats and responses."""
 
 from __future__ import annotations
 
@@ -17,36 +17,36 @@ from service.pages.operations import stored_operation
 from service.version import VERSION
 
 DESCRIPTION = """\
-Each address is a stored GraphQL operation and one form of its answer. A suffix chooses the form; without one, `Accept`
-does. Lists are read page by page: the `Link` header leads to the next one. Days may be given as years or months, and
-the values of enums in lower case with hyphens. A parameter that is empty counts as absent.
+Each address returns the result of a stored GraphQL operation in one format. A suffix selects the format; without a
+suffix, the `Accept` header does. Lists are paginated: the `Link` header gives the address of the next page. Dates may
+be given as years or months, and enum values in lower case with hyphens. Empty parameters are treated as absent.
 """
-DIRECTORY = {"application/json": {"schema": {"type": "object", "description": "Where all else is, for a program."}}}
-"""What a program gets where a browser gets the start page."""
+DIRECTORY = {"application/json": {"schema": {"type": "object", "description": "An index of all else, for programs."}}}
+"""Response to a program at the address where a browser gets the start page."""
 WARNINGS: JsonSchema = {
     "type": "array",
-    "description": "Slugs that name nothing, with others that may be meant, or nothing that was known on the day of "
-    "`as_of`, ranges that begin after they end, and a day of the future.",
+    "description": "Slugs that match nothing, with suggestions, or nothing that was known on the day of `as_of`; "
+    "ranges that begin after they end; and an `as_of` day in the future.",
     "items": {
         "type": "object",
         "required": ["code", "parameter", "value", "suggestions"],
         "properties": {
             "code": {"type": "string"},
-            "parameter": {"type": ["string", "null"], "description": "The parameter that gave it."},
+            "parameter": {"type": ["string", "null"], "description": "The parameter that the value was given in."},
             "value": {"type": "string"},
             "suggestions": {"type": "array", "items": {"type": "string"}},
             "knownSince": {
                 "type": "string",
-                "description": "When what it names was first reported, if that was later.",
+                "description": "Date on which the entry was first reported, if after `as_of`.",
             },
             "names": {
                 "type": "object",
-                "description": "The entry that it names, of another kind than the parameter takes.",
+                "description": "The entry that the value names, if its kind is not one that the parameter accepts.",
             },
             "takes": {
                 "type": "array",
                 "items": {"type": "string"},
-                "description": "The kinds of entries that the parameter takes, where it names one of another.",
+                "description": "The kinds of entries that the parameter accepts, if the value names another kind.",
             },
         },
     },
@@ -54,7 +54,7 @@ WARNINGS: JsonSchema = {
 
 
 def describe_addresses(schema: GraphQLSchema, server_url: str | None) -> dict[str, Any]:
-    """The document. `server_url`: where the service stands; None where that is the root of its host."""
+    """Return the document. `server_url`: base URL of the service, or None if it is the root of its host."""
     writer = _Writer(schema)
     paths = {path: item for address in ADDRESSES for path, item in writer.paths(address)}
     return {
@@ -79,7 +79,7 @@ def describe_addresses(schema: GraphQLSchema, server_url: str | None) -> dict[st
 
 
 class _Writer:
-    """Describes addresses, and gathers what they share."""
+    """Describes addresses and collects their shared components."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
@@ -87,7 +87,7 @@ class _Writer:
         self.parameters: dict[str, Any] = {"lang": LANGUAGE_PARAMETER}
 
     def paths(self, address: Address) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The path of an address, and that of each of its forms; the start page has none with a suffix."""
+        """Yield the path of an address and of each of its formats. The start page has no paths with a suffix."""
         parameters = [*self._parameters(address), {"$ref": "#/components/parameters/lang"}]
         content = {form: self._content(address, form) for form in address.forms}
         operation, is_start = stored_operation(address.operation), address.path == "/"
@@ -103,7 +103,7 @@ class _Writer:
             )
 
     def _parameters(self, address: Address) -> Iterator[dict[str, str]]:
-        """References, since each form of the address has the same."""
+        """Yield references, because all formats of an address share the same parameters."""
         for each in describe_parameters(address, self._schema, self.schemas):
             name = f"{address.operation}.{each['name']}"
             self.parameters[name] = each
@@ -118,11 +118,11 @@ class _Writer:
         return {"schema": {"type": "object" if media.endswith("json") else "string"}}
 
     def _answer(self, address: Address) -> JsonSchema:
-        """The schema of what the JSON form gives, which tells warnings beside."""
+        """Return the schema of the JSON format, which also includes warnings."""
         answer = self.schemas.data(stored_operation(address.operation))
         if address.root is not None:
             answer = answer["properties"][address.root]
-            # where it is null there is nothing at the address
+            # a null root means 404
             answer = {**answer, "type": "object"} if "properties" in answer else answer
         if "properties" in answer:
             return {**answer, "properties": {**answer["properties"], "warnings": WARNINGS}}
@@ -132,7 +132,7 @@ class _Writer:
 def _responses(address: Address, content: dict[str, Any], form: str | None) -> dict[str, Any]:
     told: dict[str, Any] = {
         "200": {
-            "description": "The answer.",
+            "description": "The response.",
             "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS},
             "content": content,
         }

@@ -1,4 +1,4 @@
-"""The parameters of an address as OpenAPI describes them, from the variables of its operation."""
+"""OpenAPI descriptions of the parameters of an address, built from the variables of its operation."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ PAGE_SIZES = ("first", "last")
 LANGUAGE_PARAMETER = {
     "name": "lang",
     "in": "query",
-    "description": "The language of names, labels and words, as a BCP 47 tag. Without it, Accept-Language says.",
+    "description": "Language of names, labels and texts, as a BCP 47 tag. Defaults to the language of Accept-Language.",
     "schema": {"type": "string", "pattern": f"^({LANGUAGE_TAG.pattern})?$"},
     "example": "de",
 }
 
 
 def describe_parameters(address: Address, schema: GraphQLSchema, schemas: AnswerSchemas) -> list[dict[str, Any]]:
-    """Each variable of the operation as a parameter of the path or of the query; that of the language is `lang`."""
+    """Describe each variable of the operation as a path or query parameter. The language variable is `lang`."""
     operation = stored_operation(address.operation)
     uses, defaults = variable_uses(operation, schema), operation.defaults
     return [
@@ -44,7 +44,7 @@ def describe_parameters(address: Address, schema: GraphQLSchema, schemas: Answer
             "name": parameter_name(name),
             "in": "path" if f"{{{name}}}" in address.path else "query",
             "description": _in_names_of_parameters(uses[name].description, uses),
-            # what a form leaves empty counts as absent
+            # empty fields of HTML forms are treated as absent
             **({"required": True} if isinstance(type_, GraphQLNonNull) else {"allowEmptyValue": True}),
             **_notation(name, type_, uses[name].description, defaults, schemas),
         }
@@ -63,7 +63,7 @@ def _in_names_of_parameters(text: str, variables: Container[str]) -> str:
 def _notation(
     name: str, type_: GraphQLInputType, description: str, defaults: Mapping[str, Any], schemas: AnswerSchemas
 ) -> dict[str, Any]:
-    """How the value is written: its schema, and that a list is a parameter for each item."""
+    """Return the schema of the value. Lists are written as one parameter per item."""
     schema = _item_schema(name, type_, description, schemas)
     if isinstance(get_nullable_type(type_), GraphQLList):
         return {"schema": {"type": "array", "items": schema}, "style": "form", "explode": True}
@@ -74,7 +74,7 @@ def _notation(
 
 
 def largest_page(description: str) -> int | None:
-    """The most entries that a page may have, as the description of its argument says."""
+    """Return the maximum page size, read from the description of the argument."""
     told = LARGEST.search(description)
     return int(told[1]) if told else None
 
@@ -88,6 +88,6 @@ def _item_schema(name: str, type_: GraphQLInputType, description: str, schemas: 
         return {
             "type": "string",
             "pattern": DAY,
-            "description": "A day as 2018-05-31, a month as 2018-05 or a year.",
+            "description": "A day such as 2018-05-31, a month such as 2018-05, or a year.",
         }
     return input_schema(type_, schemas)

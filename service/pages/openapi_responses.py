@@ -1,4 +1,4 @@
-"""What every address answers beside its answer: headers, redirects and problems, as OpenAPI describes them."""
+"""OpenAPI descriptions of the headers, redirects and problems that all addresses share."""
 
 from __future__ import annotations
 
@@ -17,47 +17,47 @@ def _header(description: str) -> dict[str, Any]:
 
 
 HEADERS: Mapping[str, Any] = {
-    "Cache-Control": _header("What caches may do with the answer."),
-    "Content-Language": _header("The language that the words are in."),
-    "ETag": _header("The tag of this answer, for If-None-Match; it changes with the record."),
-    "Link": _header("The canonical address, the other forms, and of a list the pages before and after (RFC 8288)."),
-    "Vary": _header("The headers of the request that the answer depends on."),
-    "X-Request-Id": _header("The id by which the log knows the request."),
+    "Cache-Control": _header("How caches may use the response."),
+    "Content-Language": _header("Language of the text."),
+    "ETag": _header("Entity tag of the response, for If-None-Match. It changes when the record changes."),
+    "Link": _header("The canonical address, the other formats and, for lists, the adjacent pages (RFC 8288)."),
+    "Vary": _header("The request headers that the response depends on."),
+    "X-Request-Id": _header("The ID of the request in the log."),
 }
-"""Of an answer."""
+"""Headers of a successful response."""
 
 
 def describe_problem() -> dict[str, Any]:
-    """The schema of problem details."""
+    """Return the schema of problem details."""
     codes = "\n".join(f"* `{code}` ({kind.status}): {kind.title}." for code, kind in PROBLEM_TYPES.items())
     return {
         "type": "object",
-        "description": "What is wrong with a request, as problem details (RFC 9457).",
+        "description": "Problem details of a failed request (RFC 9457).",
         "required": ["type", "title", "status", "detail", "code"],
         "properties": {
-            "type": {"type": "string", "format": "uri", "description": "Where the kind of problem is described."},
-            "title": {"type": "string", "description": "What the kind of problem is called."},
-            "status": {"type": "integer", "description": "The status of the response."},
-            "detail": {"type": "string", "description": "What is wrong with this request, in a sentence."},
-            "code": {"type": "string", "enum": list(PROBLEM_TYPES), "description": f"The code.\n\n{codes}"},
-            "parameter": {"type": "string", "description": "The parameter that cannot be used."},
-            "reason": {"type": "string", "description": "Why it cannot be used, as a code."},
+            "type": {"type": "string", "format": "uri", "description": "URI that describes this type of problem."},
+            "title": {"type": "string", "description": "Title of this type of problem."},
+            "status": {"type": "integer", "description": "HTTP status code of the response."},
+            "detail": {"type": "string", "description": "What is wrong with this request, in one sentence."},
+            "code": {"type": "string", "enum": list(PROBLEM_TYPES), "description": f"Error code.\n\n{codes}"},
+            "parameter": {"type": "string", "description": "The invalid parameter."},
+            "reason": {"type": "string", "description": "Why the parameter is invalid, as a code."},
             "suggestions": {
                 "type": "array",
                 "items": {"type": "string"},
-                "description": "Slugs that may be meant.",
+                "description": "Suggested slugs.",
             },
             "addresses": {
                 "type": "array",
                 "items": {"type": "string"},
-                "description": "Paths of what may be meant.",
+                "description": "Paths of the suggested entries.",
             },
             "errors": {
                 "type": "array",
                 "items": {"type": "object"},
-                "description": "All that is wrong with the operation behind the address, as GraphQL tells it.",
+                "description": "All errors of the underlying operation, in the format of GraphQL errors.",
             },
-            "requestId": {"type": "string", "description": "The id by which the log knows what went wrong."},
+            "requestId": {"type": "string", "description": "The ID of the error in the log."},
         },
     }
 
@@ -66,7 +66,7 @@ def _problem(status: int, description: str) -> dict[str, Any]:
     codes = ", ".join(f"`{code}`" for code, kind in PROBLEM_TYPES.items() if kind.status == status)
     headers = {"X-Request-Id": HEADERS["X-Request-Id"]}
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        headers["Retry-After"] = _header("After how many seconds to try again.")
+        headers["Retry-After"] = _header("Number of seconds to wait before retrying.")
     return {
         "description": f"{description} ({codes})",
         "headers": headers,
@@ -79,19 +79,19 @@ def _problem(status: int, description: str) -> dict[str, Any]:
 
 RESPONSES: Mapping[str, Any] = {
     "301": {
-        "description": "The entry has another slug now.",
-        "headers": {"Location": _header("Its address.")},
+        "description": "The slug of the entry has changed.",
+        "headers": {"Location": _header("The current address of the entry.")},
     },
     "304": {
-        "description": "The client has the answer already: it named its tag in If-None-Match.",
+        "description": "Not modified: the entity tag in If-None-Match is still current.",
         "headers": {"ETag": HEADERS["ETag"]},
     },
-    "400": _problem(400, "A parameter is unknown or cannot be used, or too much is asked for."),
+    "400": _problem(400, "A parameter is unknown or invalid, or the request is too complex."),
     "404": _problem(404, "There is nothing at this address."),
-    "406": _problem(406, "None of its forms is acceptable to the client."),
+    "406": _problem(406, "None of the formats available here is acceptable to the client."),
     "500": _problem(500, "Something went wrong on our side."),
-    "501": _problem(501, "There is no such format."),
-    "503": _problem(503, "The database cannot answer at the moment; try again."),
-    "504": _problem(504, "The answer took too long and was given up."),
+    "501": _problem(501, "Unknown format."),
+    "503": _problem(503, "The database cannot respond at the moment. Try again."),
+    "504": _problem(504, "The request took too long and was cancelled."),
 }
-"""By status."""
+"""Responses, by status code."""

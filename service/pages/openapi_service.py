@@ -1,4 +1,4 @@
-"""What there is beside the addresses and has a plain answer, as OpenAPI describes it."""
+"""OpenAPI descriptions of the service endpoints other than the addresses that have a simple response."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _status(word: str) -> dict[str, Any]:
 
 ERRORS: Mapping[str, Any] = {
     "type": "object",
-    "description": "What went wrong, in the shape that GraphQL gives errors.",
+    "description": "Errors, in the format of GraphQL errors.",
     "required": ["errors"],
     "properties": {"errors": {"type": "array", "items": {"type": "object"}}},
 }
@@ -31,14 +31,14 @@ REVISION: Mapping[str, Any] = {
     "name": "revision",
     "in": "path",
     "required": True,
-    "description": "The revision of the record, a number.",
+    "description": "Revision number of the record.",
     "schema": {"type": "string"},
 }
 NAME: Mapping[str, Any] = {
     "name": "name",
     "in": "path",
     "required": True,
-    "description": "The name of the file, as summits.csv.",
+    "description": "Name of the file, such as summits.csv.",
     "schema": {"type": "string"},
 }
 BYTES: Mapping[str, Any] = {"type": "string"}
@@ -74,11 +74,11 @@ OEMBED: Mapping[str, Any] = {
 
 SERVICE_PATHS: Mapping[str, Any] = {
     "/health/live": _get(
-        "live", "Whether the process answers at all.", {"200": _answer("It does.", "application/json", _status("live"))}
+        "live", "Whether the process responds.", {"200": _answer("It does.", "application/json", _status("live"))}
     ),
     "/health/ready": _get(
         "ready",
-        "Whether the database answers within two seconds.",
+        "Whether the database responds within two seconds.",
         {
             "200": _answer("It does.", "application/json", _status("ready")),
             "503": _answer("It does not.", "application/json", ERRORS),
@@ -86,10 +86,10 @@ SERVICE_PATHS: Mapping[str, Any] = {
     ),
     "/oembed": _get(
         "oembed",
-        "The card of a page as oEmbed 1.0.",
+        "Card of a page, in oEmbed 1.0 format.",
         {
             "200": {
-                "description": "The code of the card.",
+                "description": "The embed code of the card.",
                 "content": {"application/json": {"schema": OEMBED}, "text/xml": {"schema": {"type": "string"}}},
             },
             "400": {"$ref": "#/components/responses/400"},
@@ -99,10 +99,10 @@ SERVICE_PATHS: Mapping[str, Any] = {
             "503": {"$ref": "#/components/responses/503"},
             "504": {"$ref": "#/components/responses/504"},
         },
-        _query("url", "The absolute address of the page.", {"type": "string"}, required=True),
-        _query("maxwidth", "The most pixels that the frame may be wide.", PIXELS),
-        _query("maxheight", "The most pixels that the frame may be high.", PIXELS),
-        _query("format", "The format; json if absent.", {"type": "string", "enum": ["json", "xml"]}),
+        _query("url", "Absolute URL of the page.", {"type": "string"}, required=True),
+        _query("maxwidth", "Maximum width of the frame in pixels.", PIXELS),
+        _query("maxheight", "Maximum height of the frame in pixels.", PIXELS),
+        _query("format", "Response format. Defaults to json.", {"type": "string", "enum": ["json", "xml"]}),
     ),
     "/schema.graphql": _get(
         "schema",
@@ -111,13 +111,13 @@ SERVICE_PATHS: Mapping[str, Any] = {
     ),
     "/downloads/{revision}/{name}": _get(
         "download",
-        "A file of the whole register, as `dataset.downloads` names it.",
+        "A file of the whole register, named as in `dataset.downloads`.",
         {
             "200": FILE,
-            "206": {**FILE, "description": "A range of it."},
+            "206": {**FILE, "description": "A range of the file."},
             "404": {"$ref": "#/components/responses/404"},
-            "410": _answer("It is no longer kept.", "application/json", ERRORS),
-            "416": _answer("The range lies behind its end.", "application/json", ERRORS),
+            "410": _answer("The file is no longer available.", "application/json", ERRORS),
+            "416": _answer("The range starts after the end of the file.", "application/json", ERRORS),
         },
         REVISION,
         NAME,

@@ -1,4 +1,4 @@
-"""The stored operations: a file each in operations/, with the fragments of fragments/ that it spreads."""
+"""Stored operations: one file each in operations/, with the fragments from fragments/ that it uses."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ NEXT_PAGE = FieldNode(
         selections=tuple(FieldNode(name=NameNode(value=name)) for name in ("hasNextPage", "endCursor"))
     ),
 )
-"""What leads on from a page of a list."""
+"""The part of `pageInfo` that is needed to read the next page."""
 
 
 @dataclass(frozen=True)
 class StoredOperation:
-    """An operation that an address asks. `text`: with all fragments that it needs."""
+    """Operation of an address. `text`: includes all fragments that it needs."""
 
     name: str
     text: str
@@ -61,7 +61,7 @@ class StoredOperation:
 
     @property
     def summary(self) -> str:
-        """What it answers, as the comment says that the file begins with."""
+        """Description of the answer, from the comment at the top of the file."""
         comment = takewhile(lambda line: line.startswith("#"), self.text.splitlines())
         return " ".join(line.lstrip("# ").strip() for line in comment)
 
@@ -71,7 +71,7 @@ class StoredOperation:
 
     @cached_property
     def defaults(self) -> Mapping[str, Any]:
-        """The values of variables that are not given, by the variable."""
+        """Default values of the variables, by variable."""
         return {
             each.variable.name.value: value_from_ast_untyped(each.default_value)
             for each in self.definition.variable_definitions or ()
@@ -80,12 +80,12 @@ class StoredOperation:
 
     @cached_property
     def variable_names(self) -> frozenset[str]:
-        """What can be asked of it."""
+        """Names of the variables."""
         return frozenset(each.variable.name.value for each in self.definition.variable_definitions or ())
 
     @cached_property
     def member_names(self) -> frozenset[str]:
-        """What the members of its answer are called, at whatever depth."""
+        """Names of all members of the answer, at any depth."""
         names = set[str]()
 
         class Collector(Visitor):
@@ -97,20 +97,20 @@ class StoredOperation:
 
     @cached_property
     def type_names(self) -> Mapping[str, str]:
-        """The names of the variables' types, by the variable, without what says that they are lists or required."""
+        """Names of the variables' types, by variable, without list and non-null markers."""
         return {each.variable.name.value: _type_name(each.type) for each in self.definition.variable_definitions or ()}
 
     def text_for(self, given: Iterable[str]) -> str:
-        """The text without the ranges of which no end is given: what has no date is in no range, however wide."""
+        """Return the text without ranges that have no bound given: even an open range would exclude undated entries."""
         missing = self.variable_names - set(given)
         return _without_ranges(self.name, frozenset(missing & _range_ends(self.name)))
 
     def further_page_text(self, given: Iterable[str], root: str, items: str) -> str:
-        """The text of a further page of a list: the `items` of the field `root`, and where the next page begins."""
+        """Return the text for a further page of a list: only the `items` of the field `root` and the next cursor."""
         return _further_page(self.text_for(given), root, items)
 
     def variables(self, schema: GraphQLSchema) -> dict[str, GraphQLInputType]:
-        """The types of the operation's variables, by name."""
+        """Return the types of the operation's variables, by name."""
         types: dict[str, Any] = {
             each.variable.name.value: type_from_ast(schema, each.type)
             for each in self.definition.variable_definitions or ()
@@ -127,7 +127,7 @@ def _type_name(type_: TypeNode) -> str:
 
 @cache
 def stored_operation(name: str) -> StoredOperation:
-    """The operation of a file in operations/."""
+    """Load the operation from a file in operations/."""
     text = (FOLDER / f"{name}.graphql").read_text(encoding="utf-8")
     needed = list(dict.fromkeys(_needed_fragments(parse(text), _fragments())))
     whole = "\n".join([text, *(_fragments()[each] for each in needed)])
@@ -136,14 +136,14 @@ def stored_operation(name: str) -> StoredOperation:
 
 @cache
 def _range_ends(name: str) -> frozenset[str]:
-    """The variables that are ends of ranges in an operation."""
+    """Return the variables that are bounds of ranges in an operation."""
     ranges = _ranges(stored_operation(name).document)
     return frozenset(end for each in ranges for end in _ends(each))
 
 
 @lru_cache(1024)
 def _without_ranges(name: str, missing: frozenset[str]) -> str:
-    """An operation without the ranges whose ends are all missing, and without these variables."""
+    """Return an operation without the ranges whose bounds are all missing, and without their variables."""
     operation = stored_operation(name)
     empty = {each.name.value for each in _ranges(operation.document) if set(_ends(each)) <= missing}
     if not empty:
@@ -165,7 +165,7 @@ def _without_ranges(name: str, missing: frozenset[str]) -> str:
 
 @lru_cache(256)
 def _further_page(text: str, root: str, items: str) -> str:
-    """An operation without what is the same on each page of its list."""
+    """Return an operation without the parts that are the same on each page of its list."""
     document = parse(text)
     (operation,) = (each for each in document.definitions if isinstance(each, OperationDefinitionNode))
     kept = ((root,), (items, "pageInfo"))
@@ -178,7 +178,7 @@ def _further_page(text: str, root: str, items: str) -> str:
             return NEXT_PAGE if depth == 1 and field.name.value == "pageInfo" else None
 
         def enter_fragment_spread(self, spread: FragmentSpreadNode, *at: Any) -> object:
-            # of fields of the query, beside the list
+            # a spread of query fields next to the list
             return None if any(isinstance(each, FieldNode) for each in at[3]) else REMOVE
 
     page = visit(operation, Remover())
@@ -208,7 +208,7 @@ def _used_variables(node: Node) -> list[str]:
 
 
 def _ranges(document: DocumentNode) -> list[ArgumentNode | ObjectFieldNode]:
-    """The arguments, and members of filters, that are made of two variables, as `date: {from: $from, to: $to}`."""
+    """List the arguments and filter members that consist of two variables, such as `date: {from: $from, to: $to}`."""
     found: list[ArgumentNode | ObjectFieldNode] = []
 
     class Collector(Visitor):
@@ -217,7 +217,7 @@ def _ranges(document: DocumentNode) -> list[ArgumentNode | ObjectFieldNode]:
                 found.append(field)
 
         def enter_argument(self, argument: ArgumentNode, *_: object) -> None:
-            # a whole filter may be made of two variables too
+            # a whole filter may also consist of two variables
             if isinstance(argument.value, ObjectValueNode) and argument.name.value != "filter":
                 found.append(argument)
 
@@ -232,7 +232,7 @@ def _ends(field: ArgumentNode | ObjectFieldNode) -> list[str]:
 
 @cache
 def _fragments() -> Mapping[str, str]:
-    """The text of each fragment, by name; a file may hold several."""
+    """Return the text of each fragment, by name. A file may contain several fragments."""
     texts = {}
     for path in sorted(FRAGMENTS.glob("*.graphql")):
         text = path.read_text(encoding="utf-8")
@@ -244,7 +244,7 @@ def _fragments() -> Mapping[str, str]:
 
 
 def _needed_fragments(node: Node, fragments: Mapping[str, str]) -> Iterator[str]:
-    """The names of the fragments that are spread in a document, and in those."""
+    """Yield the names of the fragments used in a document, including nested ones."""
     for name in _spreads(node):
         yield name
         yield from _needed_fragments(parse(fragments[name]), fragments)

@@ -1,4 +1,4 @@
-"""What stands in a page for search engines: JSON-LD in schema.org's terms, about the page and what it is of."""
+"""Structured data in pages for search engines: JSON-LD in schema.org terms, about the page and its subject."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ SCHEMA_ORG = "https://schema.org"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 KEYWORDS = {"id": "@id", "type": "@type"}
 PAGE_TYPES = {"search": "SearchResultsPage", "dataset": "AboutPage"}
-"""By operation; a list is a CollectionPage, any other a WebPage."""
+"""Page types, by operation. Lists are CollectionPage, all others WebPage."""
 
 
 def page_data(view: View | None, site: str, title: Markup) -> Markup:
-    """The text of the script element. `view`: None for a page that is at no address of the table."""
+    """Return the content of the script element. `view`: None for pages that are not in the table of addresses."""
     data = {"@context": SCHEMA_ORG, **_document(view, site, title.unescape())}
-    # what a browser could take for the end of the element
+    # a browser could read this as the end of the element
     return Markup(orjson.dumps(data).decode().replace("<", "\\u003c"))
 
 
@@ -53,7 +53,7 @@ def _search(site: str) -> dict[str, Any]:
 
 
 def _entity(view: View) -> dict[str, Any] | None:
-    """What the page is of: an entry, a list of entries, or the register as a data set."""
+    """Return the subject of the page: an entry, a list of entries, or the register as a data set."""
     root = view.root
     if view.operation.name == "dataset":
         return _dataset(view, root)
@@ -97,7 +97,7 @@ def _dataset(view: View, root: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _in_schema_org(value: Any) -> Any:
-    """The same by the context of schema.org itself, which search engines know without fetching it."""
+    """Convert to the schema.org context, which search engines know without fetching it."""
     if isinstance(value, list):
         return [_in_schema_org(item) for item in value]
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""From the query part of a URL to the variables of a stored operation: `as_of` is `$asOf`, lists are repeated."""
+"""Convert the query string of a URL to the variables of a stored operation: `as_of` is `$asOf`, lists are repeated."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ from service.web.problems import RequestError
 Variables = dict[str, Any]
 
 LANGUAGE = "lang"
-"""The parameter that says in which language."""
+"""Parameter for the language."""
 DAY = "as_of"
-"""The parameter that says from which day it is looked at."""
+"""Parameter for the day as of which the record is viewed."""
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 IGNORED = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
-"""What others hang on to links that are passed on; it says nothing to us."""
+"""Tracking parameters that other sites add to shared links. They are ignored."""
 OTHER_NAMES = {"q": "text", "query": "text", "language": "in_language"}
-"""What parameters are called elsewhere, and in GraphQL where the name of a variable is taken."""
+"""Common names of parameters elsewhere, and GraphQL names that are already taken by a variable."""
 UNFINISHED_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
 @lru_cache(1024)
 def parameter_name(variable: str) -> str:
-    """How a variable is spelt in a URL: `asOf` is `as_of`."""
+    """Return the spelling of a variable in a URL: `asOf` is `as_of`."""
     return re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", variable)
 
 
 def meaningful_parameters(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Those that say something: not what a form left empty, nor what others hang on to links."""
+    """Drop parameters that a form left empty and tracking parameters."""
     return [(name, text) for name, text in pairs if text and not IGNORED.fullmatch(name)]
 
 
 def named_as_here(
     pairs: Sequence[tuple[str, str]], types: Mapping[str, GraphQLInputType]
 ) -> list[tuple[str, str]] | None:
-    """The parameters by the names that they have here; None where all have them. `types`: as `parse_parameters`."""
+    """Rename parameters to the names used here; None if nothing changes. `types`: as in `parse_parameters`."""
     names = {parameter_name(name) for name in types if name != "language"}
     renamed = [
         (OTHER_NAMES[name] if name not in names and OTHER_NAMES.get(name) in names else name, text)
@@ -52,9 +52,9 @@ def named_as_here(
 
 
 def parse_parameters(pairs: Iterable[tuple[str, str]], types: Mapping[str, GraphQLInputType]) -> Variables:
-    """The variables that the parameters of a URL give; those that are empty count as absent. Raises RequestError.
+    """Convert URL parameters to variables. Empty parameters are treated as absent. Raises RequestError.
 
-    types: the types of the operation's variables, by name.
+    types: types of the operation's variables, by name.
     """
     names = {parameter_name(name): name for name in types}
     texts: dict[str, list[str]] = {}
@@ -71,11 +71,11 @@ def _unknown(parameter: str, names: Iterable[str]) -> RequestError:
     near = get_close_matches(parameter, names, 1)
     hint = f" Did you mean `{near[0]}`?" if near else ""
     known = ", ".join(f"`{name}`" for name in sorted([*names, LANGUAGE]))
-    return bad_parameter(parameter, f"There is no parameter `{parameter}` here.{hint} There are {known}.")
+    return bad_parameter(parameter, f"There is no parameter `{parameter}` here.{hint} Valid parameters: {known}.")
 
 
 def bad_parameter(parameter: str, message: str) -> RequestError:
-    """What is said of a parameter that cannot be used."""
+    """Return the error for an invalid parameter."""
     return RequestError(400, "BAD_USER_INPUT", message, parameter=parameter)
 
 
@@ -83,7 +83,7 @@ def _value(parameter: str, texts: list[str], type_: GraphQLInputType) -> object:
     if isinstance(get_nullable_type(type_), GraphQLList):
         return [_scalar(parameter, part, type_) for text in texts for part in text.split(",") if part]
     if len(texts) > 1:
-        raise bad_parameter(parameter, f"`{parameter}` is given {len(texts)} times, and can have one value.")
+        raise bad_parameter(parameter, f"`{parameter}` is given {len(texts)} times, but takes only one value.")
     return _scalar(parameter, texts[0], type_)
 
 
@@ -94,15 +94,15 @@ def _scalar(parameter: str, text: str, type_: GraphQLInputType) -> object:
     match named.name:
         case "Int":
             if not re.fullmatch(r"-?\d{1,10}", text):
-                raise bad_parameter(parameter, f"`{parameter}` is a whole number.")
+                raise bad_parameter(parameter, f"`{parameter}` must be a whole number.")
             return int(text)
         case "Float":
             if not re.fullmatch(r"-?\d{1,10}(\.\d{1,10})?", text):
-                raise bad_parameter(parameter, f"`{parameter}` is a number.")
+                raise bad_parameter(parameter, f"`{parameter}` must be a number.")
             return float(text)
         case "Boolean":
             if text.lower() not in ("true", "false"):
-                raise bad_parameter(parameter, f"`{parameter}` is `true` or `false`.")
+                raise bad_parameter(parameter, f"`{parameter}` must be `true` or `false`.")
             return text.lower() == "true"
         case "Date":
             return _whole_day(parameter, text)
@@ -113,12 +113,12 @@ def _scalar(parameter: str, text: str, type_: GraphQLInputType) -> object:
 def _enum_value(parameter: str, text: str, enum: GraphQLEnumType) -> str:
     value = text.upper().replace("-", "_")
     if value not in enum.values:
-        raise bad_parameter(parameter, f"`{parameter}` is one of {', '.join(enum.values)}.")
+        raise bad_parameter(parameter, f"`{parameter}` must be one of {', '.join(enum.values)}.")
     return value
 
 
 def _whole_day(parameter: str, text: str) -> str:
-    """A year or a month stands for its first day, for its last one where it is an end."""
+    """Complete a year or month to its first day, or to its last day if the parameter is the end of a range."""
     parts = UNFINISHED_DAY.fullmatch(text)
     if not parts:
         return text
@@ -131,7 +131,7 @@ def _whole_day(parameter: str, text: str) -> str:
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is a day, or a month or a year that stands for its last one."""
+    """Whether a text is a day, or a month or year, which stands for its last day."""
     try:
         date.fromisoformat(_whole_day(DAY, text))
     except (ValueError, RequestError):
@@ -140,10 +140,10 @@ def is_day(text: str) -> bool:
 
 
 def bad_day(parameter: str) -> RequestError:
-    """What is said of a parameter that is no day."""
-    return bad_parameter(parameter, f"`{parameter}` is a day as 2018-05-31, a month as 2018-05 or a year.")
+    """Return the error for a parameter that is not a day."""
+    return bad_parameter(parameter, f"`{parameter}` must be a day (2018-05-31), a month (2018-05) or a year.")
 
 
 def required_variables(types: Mapping[str, GraphQLInputType]) -> list[str]:
-    """The variables without which the operation cannot be asked."""
+    """List the required variables of the operation."""
     return [name for name, type_ in types.items() if isinstance(type_, GraphQLNonNull)]

@@ -1,7 +1,7 @@
-"""Pictures of 1200 by 630 pixels, as social networks show beside a link: lines of text in one colour on paper.
+"""Pictures of 1200 by 630 pixels, as shown next to links in social networks: lines of text in one colour on paper.
 
-Drawn by Pillow with fonts of our own (fonts/README.md), so that every machine draws the same. What it costs is bounded:
-texts are cut before they are measured.
+Drawn by Pillow with bundled fonts (fonts/README.md), so that they look the same on every machine. The cost is bounded:
+texts are truncated before they are measured.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ FONTS = Path(__file__).with_name("fonts")
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72
 PAPER, INK = (252, 251, 248), (13, 45, 62)
 FULL, SOFT = 255, 150
-"""How much ink: a pixel is one byte, and the palette makes a colour of it."""
+"""Amount of ink: a pixel is one byte, and the palette maps it to a colour."""
 LONGEST = 400
-"""Characters of a text that are looked at; no more find room."""
+"""Maximum number of characters of a text that are considered. No more would fit."""
 TITLE_SIZES = ((76, 2), (64, 3), (54, 4), (46, 5), (40, 6))
-"""Pixels, and how many lines of such letters the title may take; the last is cut."""
+"""Font sizes in pixels, with the maximum number of title lines in each. At the last size, the title is truncated."""
 TEXT, SMALL = 34, 26
 TITLE_TOP, TEXT_BOTTOM, FOOTER_TOP = 138, 536, 558
 LANE_LEFT, HIGHEST_LANE, LEAST_BAR = MARGIN + 220, 52, 6
 DOT, DOTS_APART = 3, 10
 LEADING = 1.24
 SUMMIT = ((2, 27), (12, 8), (18, 18), (21, 13), (30, 27))
-"""The outline of the house mark, on a square of 32."""
+"""Outline of the logo, on a square of 32."""
 BAR_INKS = {"left out": SOFT, "bounds": 70, "unheld": None, "held": FULL}
-"""In the order in which bars are drawn: what is known to the day lies above what is not."""
+"""In drawing order: exact dates are drawn over inexact ones."""
 
 
 class Bar(NamedTuple):
-    """Something in a lane, from one share of its width to another.
+    """A bar in a lane, between two fractions of its width.
 
-    `kind`: "held" for what took place on these days, "bounds" for what did at some time within them, "unheld" for what
-    is planned or was called off, "left out" where more took place than is drawn.
+    `kind`: "held" for what took place on these days, "bounds" for what took place at some time within them, "unheld" for
+    what is planned or was called off, "left out" if more took place than is drawn.
     """
 
     start: float
@@ -50,14 +50,14 @@ class Bar(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """What stands below the lines: a lane for each name, and labels along the foot, by their share of the width."""
+    """Chart below the lines: a lane for each name, and labels along the bottom, by fraction of the width."""
 
     lanes: Sequence[tuple[str, Sequence[Bar]]]
     ticks: Sequence[tuple[float, str]]
 
 
 class Picture(NamedTuple):
-    """What stands in a picture: above, large, below it in lines, as a chart, and at the foot."""
+    """Contents of a picture: heading, title, lines of text, chart, and footer."""
 
     heading: str
     title: str
@@ -72,13 +72,13 @@ def _characters() -> frozenset[str]:
 
 
 def is_drawable(text: str) -> bool:
-    """Whether the fonts have all its characters: those of the languages of the pages, and all of Latin script."""
+    """Whether the fonts cover a text: the languages of the pages, and all of Latin script."""
     return _characters().issuperset(unicodedata.normalize("NFC", text))
 
 
 def draw_picture(picture: Picture) -> bytes:
-    """The picture as PNG; the same picture gives the same bytes."""
-    # none but who asks for a picture waits for it
+    """Return the picture as PNG. Equal pictures give equal bytes."""
+    # imported here, so that only requests for pictures wait for it
     from PIL import Image, ImageDraw
 
     image = Image.new("P", (WIDTH, HEIGHT), 0)
@@ -99,14 +99,14 @@ def draw_picture(picture: Picture) -> bytes:
 
 
 def _palette() -> list[int]:
-    """From paper to ink."""
+    """Colours from paper to ink."""
     return [
         round(paper + (ink - paper) * step / 255) for step in range(256) for paper, ink in zip(PAPER, INK, strict=True)
     ]
 
 
 def _draw_frame(draw: ImageDraw, picture: Picture) -> None:
-    """The house's mark and name, what it is a picture of, and the foot."""
+    """Draw the logo and the name, the heading, and the footer."""
     name, small = _font("semibold", TEXT), _font("regular", SMALL)
     draw.polygon([(MARGIN - 4 + 1.6 * x, 44 + 1.6 * y) for x, y in SUMMIT], fill=FULL)
     draw.text((MARGIN + 62, 92), "Gipfelbuch", font=name, fill=FULL, anchor="ls")
@@ -117,7 +117,7 @@ def _draw_frame(draw: ImageDraw, picture: Picture) -> None:
 
 
 def _draw_title(draw: ImageDraw, title: str) -> float:
-    """The title as large as it finds room; gives where it ends."""
+    """Draw the title as large as it fits. Returns the y position below it."""
     for size, most in TITLE_SIZES:
         lines = _wrap(title, _font("semibold", size), most)
         if not lines or not lines[-1].endswith("…"):
@@ -126,7 +126,7 @@ def _draw_title(draw: ImageDraw, title: str) -> float:
 
 
 def _draw_chart(draw: ImageDraw, chart: Chart, top: float) -> None:
-    """Its lanes share the room above the ticks."""
+    """Draw the lanes, which share the space above the labels."""
     small, width, bottom = _font("regular", SMALL), WIDTH - MARGIN - LANE_LEFT, FOOTER_TOP - 52
     height = min(HIGHEST_LANE, (bottom - top) / max(1, len(chart.lanes)))
     for at, label in chart.ticks:
@@ -162,12 +162,12 @@ def _draw_lines(draw: ImageDraw, lines: Sequence[str], y: float, weight: str, si
 
 
 def _lines_down(y: float) -> int:
-    """How many lines of text there is room for from a height on, three at most."""
+    """Return how many lines of text fit below a y position, at most three."""
     return min(3, int((TEXT_BOTTOM - y) / (TEXT * LEADING)))
 
 
 def _wrap(text: str, font: FreeTypeFont, most: int, width: int = WIDTH - 2 * MARGIN) -> list[str]:
-    """The text in lines of a width in pixels, `most` at most; what is cut off leaves an ellipsis."""
+    """Wrap the text to a width in pixels, `most` lines at most. Truncated text ends with an ellipsis."""
     words = " ".join(unicodedata.normalize("NFC", text[: LONGEST + 1]).split())
     lines = [""]
     for part in _parts(words.split(" "), font, width):
@@ -184,7 +184,7 @@ def _wrap(text: str, font: FreeTypeFont, most: int, width: int = WIDTH - 2 * MAR
 
 
 def _parts(words: Sequence[str], font: FreeTypeFont, width: int) -> Iterator[str]:
-    """Words, and of one that is wider than the line as much at a time as a line holds."""
+    """Split into words. Words wider than a line are split into parts that fit on a line."""
     for word in words:
         start, length = 0, 0.0
         for at, letter in enumerate(word):
@@ -202,7 +202,7 @@ def _shorten(line: str, font: FreeTypeFont, width: int) -> str:
 
 
 def _length(text: str, font: FreeTypeFont) -> float:
-    """In pixels; the plain layout knows no pairs of letters."""
+    """Width in pixels. The basic layout ignores kerning."""
     return sum(_advance(letter, font) for letter in text)
 
 
@@ -215,5 +215,5 @@ def _advance(letter: str, font: FreeTypeFont) -> float:
 def _font(weight: str, size: int) -> FreeTypeFont:
     from PIL import ImageFont
 
-    # the plain layout: the better one is not in every build of Pillow
+    # basic layout: the better one is not available in every build of Pillow
     return ImageFont.truetype(FONTS / f"{weight}.otf", size, layout_engine=ImageFont.Layout.BASIC)

@@ -1,4 +1,4 @@
-"""The kinds of problems that there are at addresses, by their codes, which are those of GraphQL."""
+"""Types of problems that addresses respond with, by their code. The codes are the GraphQL ones."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from service.store.failures import FAULT, LOCKED, OVERLOADED, TIMED_OUT, UNREACH
 
 
 class ProblemType(NamedTuple):
-    """`status`: of the response. `title`: what it is called, the same each time (RFC 9457, 3.1.3).
+    """`status`: status code of the response. `title`: title of the type, always the same (RFC 9457, 3.1.3).
 
-    `about`: what went wrong, in general. `advice`: what a reader can do. Pages translate all three.
+    `about`: what went wrong, in general. `advice`: what the reader can do. Pages translate all three texts.
     """
 
     status: int

@@ -1,4 +1,4 @@
-"""What goes wrong at an address: problem details (RFC 9457) with the codes of GraphQL, or a page that says so."""
+"""Error responses of addresses: problem details (RFC 9457) with the GraphQL error codes, or an HTML page."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ PROBLEM_JSON = "application/problem+json"
 
 
 def problem_type_url(site: str, code: str) -> str:
-    """Where a kind of problem is described."""
+    """Return the URL that describes a type of problem."""
     return f"{site}/docs#{code}" if code in PROBLEM_TYPES else "about:blank"
 
 
 def problem_of(error: Exception) -> dict[str, Any]:
-    """The members of the problem document: `code` is that of GraphQL, `errors` has all where there are several."""
+    """Return the members of the problem document. `code` is the GraphQL code; `errors` lists several errors."""
     status, detail = HTTPStatus.INTERNAL_SERVER_ERROR, FAULT.message
     members: dict[str, Any] = {}
     match error:
@@ -43,7 +43,7 @@ def problem_of(error: Exception) -> dict[str, Any]:
         case HTTPException():
             status = HTTPStatus(error.status_code)
             detail = (
-                "There is nothing at this address; / tells what there is." if status == 404 else f"{status.phrase}."
+                "There is nothing at this address. See / for an overview." if status == 404 else f"{status.phrase}."
             )
         case ReadFailed():
             status, detail = HTTPStatus(error.failure.status), error.message
@@ -53,9 +53,9 @@ def problem_of(error: Exception) -> dict[str, Any]:
 
 
 def parameter_error(error: OperationError, parameters: Mapping[str, str]) -> RequestError:
-    """What an operation says of its arguments, said of the parameters that gave them.
+    """Convert an error about the arguments of an operation into one about the URL parameters.
 
-    `parameters`: by the argument, as errors name it. Where several are wrong, `errors` has them all.
+    `parameters`: parameter names by argument, as named in errors. If several are invalid, `errors` lists them all.
     """
     told = [(each.message, _members(each, parameters)) for each in error.errors]
     message, members = told[0]
@@ -65,7 +65,7 @@ def parameter_error(error: OperationError, parameters: Mapping[str, str]) -> Req
 
 
 def _members(error: GraphQLError, parameters: Mapping[str, str]) -> dict[str, Any]:
-    """Which parameter it is and why it cannot be used, as far as that is known."""
+    """Return the parameter and the reason why it is invalid, as far as known."""
     given = error.extensions or {}
     members = {"parameter": parameters.get(given.get("argument", "")), "reason": given.get("reason")}
     return {name: value for name, value in members.items() if value is not None}
@@ -82,10 +82,10 @@ def problem_response(
     choices: Sequence[tuple[str, str]] = (),
     is_card: bool = False,
 ) -> Response:
-    """The response to whatever was raised; a card says it in the frame that it stands in.
+    """Return the response to any exception. For a card, the message is shown in the card's frame.
 
-    asked: the absolute address that was asked, without the language that it chooses; a page offers it in each.
-    choices: the parameters of the request that hold for the pages to which the page leads.
+    asked: absolute URL of the request without its language parameter; the page offers it in each language.
+    choices: parameters of the request that the links of the page keep.
     """
     problem = {"type": problem_type_url(site, code_of(error)), **problem_of(error)}
     headers = routing_headers(error) if isinstance(error, HTTPException) else getattr(error, "headers", None)
@@ -103,6 +103,6 @@ def problem_response(
         )
         headers = {**of_page, **own, "content-language": content_language(language)}
         return Response(body, problem["status"], headers, media_type=HTML)
-    # what a program logs is the same for everybody
+    # programs always get English, so that their logs do not depend on the language
     headers = {**own, "content-language": ENGLISH}
     return Response(orjson.dumps(problem), problem["status"], headers, media_type=PROBLEM_JSON)

@@ -1,4 +1,4 @@
-"""Makes the body of a form: at once, or beside the loop where it is a picture or a long list, one after another."""
+"""Rendering of responses: directly, or one at a time in a separate thread for pictures and long lists."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from service.pages.view import View
 from service.store.failures import OVERLOADED, ReadFailed
 
 MOST_WAITING = 32
-"""Pictures and long lists that are made or wait for it; a picture takes some 20 ms, a list up to some seconds."""
+"""Maximum number of pictures and long lists in the queue. A picture takes about 20 ms, a list up to some seconds."""
 
 
 class Renderer:
-    """Renders views. Raises ReadFailed where too many of these are asked for at once."""
+    """Renders views. Raises ReadFailed if too many pictures or long lists are requested at once."""
 
     def __init__(self) -> None:
-        # one at a time: more would only take turns
+        # one worker: more would only take turns
         self._drawing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
         self._waiting = 0
 
     async def render(self, form: Form, view: View) -> bytes:
-        """The body."""
+        """Return the response body."""
         if not (form.is_picture or view.is_long):
             return form.render(view)
         if self._waiting == MOST_WAITING:

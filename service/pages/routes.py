@@ -1,4 +1,4 @@
-"""The routes of all addresses."""
+"""Routes of all addresses."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 
 class FormConvertor(Convertor[str]):
-    """The suffix of a form, in a path."""
+    """Format suffix of a path."""
 
     regex = "|".join(FORMS)
 
@@ -45,7 +45,7 @@ register_url_convertor("form", FormConvertor())
 
 
 def fingerprint() -> str:
-    """SHA-256 of all files that the pages are made from: what answers depend on beside the record and the request."""
+    """Return the SHA-256 of all files of the pages, on which responses depend besides the record and the request."""
     files = sorted(each for each in Path(__file__).parent.rglob("*") if each.is_file() and each.suffix != ".pyc")
     return sha256(b"".join(each.read_bytes() for each in files)).hexdigest()
 
@@ -53,9 +53,9 @@ def fingerprint() -> str:
 def page_routes(
     execution: Execution, tags: AnswerTags, *, public_url: str | None, cache_control: str, directory: Answer
 ) -> Iterator[Route]:
-    """Each address by its path, and by its path with the suffix of a form.
+    """Yield a route for each address by its path, and by its path with a format suffix.
 
-    directory: what a program gets at the root, where a browser gets the start page.
+    directory: handler for programs at the root path, where browsers get the start page.
     """
     yield Route("/assets/{name}", asset)
     description = ApiDescription(execution.planner.schema, public_url)
@@ -82,7 +82,7 @@ def page_routes(
 
 
 def _page_or(directory: Answer, page: Answer) -> Answer:
-    """For a browser the page, for a program the directory."""
+    """Respond to browsers with the page, to programs with the directory."""
 
     async def answer(request: Request) -> Response:
         return await (page if asks_for_page(request) else directory)(request)

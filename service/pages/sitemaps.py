@@ -1,4 +1,4 @@
-"""What search engines read: robots.txt, and sitemaps of all entries but claims, whose words stand with their facts."""
+"""robots.txt and sitemaps of all entries except claims, whose text is on the pages of their facts."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from service.web.caching import AnswerTags, held_tag
 from service.web.execution import Execution
 
 LISTS = ("facts", "people", "organisations", "countries", "places", "sources", "conflicts")
-"""Each has its operation, which gives a hundred entries and what comes after which cursor."""
+"""Each list has an operation that returns one hundred entries and the cursor of the next page."""
 PAGES = [each.path for each in ADDRESSES if "{" not in each.path and "html" in each.forms]
 MOST = 50_000
-"""Addresses in one sitemap, by the protocol (sitemaps.org)."""
+"""Maximum number of addresses in one sitemap, set by the protocol (sitemaps.org)."""
 XML = "application/xml"
 HEADERS = {"cache-control": "no-cache", "x-content-type-options": "nosniff"}
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 class Sitemaps:
-    """An index, and for each list as many sitemaps as it needs; each is made when it is asked for.
+    """Serves an index, and as many sitemaps as each list needs. Each is generated on request.
 
-    A sitemap costs a statement for each hundred entries of its list up to its end, so that no statement is larger than
-    what anybody may ask; whoever has it and asks by its tag costs none until the record changes. What a load changes
-    meanwhile may be missing until the next time.
+    A sitemap runs one statement per hundred entries of its list up to its end, so that no statement exceeds what
+    anybody may request. Conditional requests with a current tag run none until the record changes. Changes by a load
+    that runs meanwhile may be missing until the next request.
     """
 
     def __init__(self, execution: Execution, tags: AnswerTags, public_url: str | None) -> None:
@@ -40,7 +40,7 @@ class Sitemaps:
         self._public_url = public_url
 
     async def robots(self, request: Request) -> Response:
-        """What crawlers may look at, and where the sitemap is: the endpoint and views from other days are left out."""
+        """Respond with robots.txt: the sitemap URL, and rules that exclude the endpoint and views as of other days."""
         site = site_of(request, self._public_url)
         rules = [
             "User-agent: *",
@@ -51,7 +51,7 @@ class Sitemaps:
         return Response("\n".join([*rules, ""]), headers=HEADERS, media_type="text/plain")
 
     async def index(self, request: Request) -> Response:
-        """The addresses of all sitemaps."""
+        """Respond with the addresses of all sitemaps."""
         headers = await self._headers(request)
         if is_held(request, headers):
             return Response(status_code=304, headers=headers)
@@ -62,7 +62,7 @@ class Sitemaps:
         return _xml("sitemapindex", "sitemap", [f"{site}/sitemaps/{name}.xml" for name in ["pages-1", *names]], headers)
 
     async def part(self, request: Request) -> Response:
-        """One sitemap; 404 where there is none of that number."""
+        """Respond with one sitemap, or with 404 if there is none of that number."""
         name, number = request.path_params["list"], request.path_params["number"]
         site, headers = site_of(request, self._public_url), await self._headers(request)
         if name == "pages" and number == 1:
@@ -77,13 +77,13 @@ class Sitemaps:
         return _xml("urlset", "url", [f"{site}{path}" for path in paths], headers)
 
     async def _headers(self, request: Request) -> Mapping[str, str]:
-        """With the tag of what is there, where the state of the record is known."""
+        """Return the headers, with an entity tag if the state of the record is known."""
         site = site_of(request, self._public_url)
         tag = await self._tags.tag(request.url.path.encode(), f"{XML} {site}", tells_cost=False)
         return {**HEADERS, **({"etag": tag} if tag else {})}
 
     async def _paths(self, name: str, start: int, end: int) -> AsyncIterator[str]:
-        """The paths of the entries of a list from one place to another."""
+        """Yield the paths of the entries of a list between two positions."""
         text = stored_operation(f"sitemap_{name}").text
         place, after, has_next = 0, None, True
         while has_next and place < end:
@@ -97,7 +97,7 @@ class Sitemaps:
 
 
 def is_held(request: Request, headers: Mapping[str, str]) -> bool:
-    """Whether the client says that it has what bears the tag."""
+    """Whether the client states that it has the version with this tag."""
     tags = [headers["etag"]] if "etag" in headers else []
     return held_tag(request.headers.get("if-none-match", ""), tags) is not None
 

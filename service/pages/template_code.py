@@ -1,4 +1,4 @@
-"""How the templates become code: words stand in their places, and values are written and called without detours."""
+"""Code generation for templates: translations are inserted as constants, and values are written with few calls."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 KNOWN_BEFORE = frozenset({"_", "punctuate", "word", "singular", "noun", "property_name", "asset"})
-"""The functions that depend on their arguments alone."""
+"""Functions whose result depends only on their arguments."""
 
 
 def to_html(value: Any) -> str:
-    """A value as it stands in HTML: plain text, as nobody asks what has been written whether it is safe."""
+    """Convert a value to HTML as plain text, without checking the result for safety again."""
     type_ = type(value)
     if type_ is str:
-        # to look for each is faster than to look for any, in what is long too
+        # separate checks are faster than one combined check, even for long texts
         is_special = "&" in value or "<" in value or ">" in value or "'" in value or '"' in value
         return escape(value) if is_special else value
     if type_ is Markup:
@@ -31,16 +31,16 @@ def to_html(value: Any) -> str:
 
 
 class PageCode(CodeGenerator):
-    """Code that writes values by `to_html` of the environment, and calls what it calls at once.
+    """Generates code that writes values with the environment's `to_html` and calls functions directly.
 
-    None of the functions of the templates wants to know the context, or how it escapes.
+    No template function needs the context or the escaping state.
     """
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write("environment.to_html(")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        """Write a call as it stands in the template."""
+        """Write a call as it appears in the template."""
         self.visit(node.node, frame)
         # what follows begins with a comma
         self.write("(*()")
@@ -49,14 +49,14 @@ class PageCode(CodeGenerator):
 
 
 VALUES: ContextVar[Mapping[str, Any]] = ContextVar("values", default={})  # noqa: B039
-"""Those of the page that is made now."""
+"""Values of the page being rendered."""
 
 
 class PageContext(Context):
-    """Where a template, or the macros of one that it imports, find what they name and do not define."""
+    """Resolves names that a template, or macros it imports, use without defining them."""
 
     def resolve_or_missing(self, key: str) -> Any:
-        """What the template has set, what it is given with what all templates have, or what the page is made of."""
+        """Look up a name among the template's variables, the shared globals and the values of the page."""
         if key in self.vars:
             return self.vars[key]
         if key in self.parent:
@@ -65,10 +65,10 @@ class PageContext(Context):
 
 
 class Constants(Extension):
-    """Puts the text that a call gives in its place, where its arguments are written out: `_("Search")`."""
+    """Replaces calls with constant arguments by their result: `_("Search")`."""
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
-        """The tokens of a template, in which a call of one of KNOWN_BEFORE with nothing but texts is a text."""
+        """Yield the tokens of a template; calls of KNOWN_BEFORE with only text arguments are replaced by texts."""
         tokens = list(stream)
         at = 0
         while at < len(tokens):
@@ -76,7 +76,7 @@ class Constants(Extension):
             if texts:
                 function: Any = self.environment.globals[token.value]
                 yield Token(token.lineno, "string", function(*texts))
-                # the name, and each text with what stands before it, and what closes the call
+                # the name, each text with the token before it, and the closing parenthesis
                 at += 2 * len(texts) + 2
             else:
                 yield token
@@ -84,17 +84,17 @@ class Constants(Extension):
 
 
 class Punctuation(Extension):
-    """Sets the colons and semicolons between the words of a template as its language does."""
+    """Adapts colons and semicolons in the text of a template to its language."""
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
-        """The tokens of a template, with `punctuate` of what it says by itself."""
+        """Yield the tokens of a template, with `punctuate` applied to literal text."""
         punctuate: Any = self.environment.globals["punctuate"]
         for token in stream:
             yield token if token.type != "data" else Token(token.lineno, "data", punctuate(token.value))
 
 
 def _texts_of_call(tokens: Sequence[Token], at: int) -> list[str]:
-    """The arguments of the call that begins there; none where it is no such call or one of them is no text."""
+    """Return the text arguments of the call that starts here; empty if it is no such call or has other arguments."""
     texts: list[str] = []
     if tokens[at].type != "name" or tokens[at].value not in KNOWN_BEFORE or tokens[at - 1].type == "dot":
         return []

@@ -1,4 +1,4 @@
-"""The templates in a language: compiled with its words in them, so that a page fills in only what its answer tells."""
+"""Templates per language: compiled with the translations, so that rendering only fills in the answer."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ SPOKEN: Mapping[str, Callable[..., str]] = {
     "format_mean": format_mean,
     "format_size": format_size,
 }
-"""The functions of words and numbers, which templates call without the language."""
+"""Functions for words and numbers, which templates call without the language argument."""
 
 
 class Page(Template):
-    """A template whose macros find the values of the page that calls them, so that they are made but once."""
+    """A template whose imported macros can use the values of the calling page, so that they are created only once."""
 
     def render(self, *args: Any, **kwargs: Any) -> str:
-        """As Jinja's, with the values in reach of the macros that it imports."""
+        """Render as Jinja does, with the values available to imported macros."""
         values = dict(*args, **kwargs)
         before = VALUES.set(values)
         try:
@@ -62,11 +62,11 @@ class Templates(Environment):
     to_html = staticmethod(to_html)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Those of all templates as one dictionary, which each page and module copies: none changes later."""
+        """Merge the globals into one dictionary, which each page and module copies: none of them changes later."""
         return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """A member of an answer at once, where the attribute of a dictionary would be looked for first, and in vain."""
+        """Look up a dictionary member directly, instead of first trying an attribute that does not exist."""
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
         try:
@@ -77,8 +77,8 @@ class Templates(Environment):
 
 @cache
 def environment(language: str) -> Environment:
-    """The templates in one of the languages of the pages. In each there are the words, and the functions below."""
-    # what a template names and the operation does not select is a mistake, not a gap in the page
+    """Return the templates in a language of the pages, with the language functions and the functions below."""
+    # a name in a template that the operation does not select is an error, not a gap in the page
     made = Templates(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -1,4 +1,4 @@
-"""The ties of the network as what leads from one person to another: invitations and quotes have a direction."""
+"""Ties of the network as directions between two people: invitations and quotes have a direction."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 DIRECTED = {"INVITATION": "invitationCount", "QUOTE": "quoteCount"}
-"""The kinds of tie that lead from one to the other, and their counts."""
+"""Kinds of tie that have a direction, and their counts."""
 
 
 @dataclass(frozen=True)
 class Direction:
-    """One way of a tie, by the slugs of who it leads from and to.
+    """One direction of a tie, with the slugs of its source and target.
 
-    `counts`: of the kinds that have a direction. `directed`: how many these are of the kinds asked for; `weight`: with
-    the meetings, if they are asked for.
+    `counts`: counts of the kinds that have a direction. `directed`: their sum for the requested kinds. `weight`: that
+    sum plus the meetings, if they are requested.
     """
 
     source: str
@@ -26,7 +26,7 @@ class Direction:
 
 
 def directions(tie: Mapping[str, Any], kinds: Collection[str] | None) -> Iterator[Direction]:
-    """The ways that a tie leads; meetings alone lead both ways. `kinds`: those asked for, of `TieKind`; None: all."""
+    """Yield the directions of a tie. Meetings alone lead both ways. `kinds`: requested `TieKind` values; None for all."""
     first, second = (person["slug"] for person in tie["people"])
     meetings = tie["meetingCount"] if kinds is None or "MEETING" in kinds else 0
     for source, target, counts in ((first, second, tie["fromFirst"]), (second, first, tie["fromSecond"])):

@@ -1,4 +1,4 @@
-"""Where the variables of stored operations stand: in which argument, and what the schema says of it."""
+"""Use of variables in stored operations: the argument, and its description in the schema."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from service.pages.operations import StoredOperation
 
 
 class VariableUse(NamedTuple):
-    """`argument`: as errors name it, with the names down to it: `filter.date.from`."""
+    """`argument`: full name as in errors, such as `filter.date.from`."""
 
     argument: str
     description: str
@@ -32,7 +32,7 @@ class VariableUse(NamedTuple):
 
 @cache
 def variable_uses(operation: StoredOperation, schema: GraphQLSchema) -> Mapping[str, VariableUse]:
-    """The first use of each variable of an operation, by its name."""
+    """Return the first use of each variable of an operation, by name."""
     types, told, found = TypeInfo(schema), dict[int, str](), dict[str, VariableUse]()
 
     class Collector(Visitor):
@@ -49,7 +49,7 @@ def variable_uses(operation: StoredOperation, schema: GraphQLSchema) -> Mapping[
         ) -> None:
             around = [each for each in (*ancestors, parent) if isinstance(each, ObjectFieldNode | ArgumentNode)]
             if around and node.name.value not in found:
-                # what holds for a range is said of its ends too; what the whole filter does, of none
+                # the description of a range also applies to its bounds; that of the whole filter to none of them
                 telling = around[1:] or around
                 description = " ".join(told[id(each)] for each in telling)
                 if any(isinstance(each, DirectiveNode) for each in ancestors):

@@ -1,4 +1,4 @@
-"""A whole list, for the forms that programs read which follow no links to further pages: asked page by page."""
+"""Whole lists, read page by page, for formats whose readers do not follow links to further pages."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from service.pages.addresses import Address
 from service.pages.operations import StoredOperation
 
 PAGE = 100
-"""How many entries are asked for at once, which is the most that a page has."""
+"""Number of entries per request, which is the maximum size of a page."""
 OPERATIONS = 10
-"""A whole list may cost so many times what the limits allow one operation."""
+"""A whole list may cost this many times the limit of one operation."""
 MOST_TRIES = 3
-"""How often it is begun anew where a load comes between two of its pages."""
+"""Maximum number of attempts if a load runs between two pages."""
 
 
 class Page(NamedTuple):
-    """`answer`: to an operation. `revision`: of the record that it is of. `work`: what it cost, as `Cost` has it."""
+    """`answer`: answer to an operation. `revision`: revision of the record. `work`: its cost, as in `Cost`."""
 
     answer: dict[str, Any]
     revision: int
@@ -28,17 +28,17 @@ Ask = Callable[[str, Mapping[str, Any]], Awaitable[Page]]
 
 
 def asks_for_whole(operation: StoredOperation, variables: Mapping[str, Any]) -> bool:
-    """Whether a list is asked for, and no page of it by its size or from its end."""
+    """Whether a whole list is requested, that is, no page by size or from its end."""
     return {"first", "after"} <= operation.variable_names and not {"first", "last", "before"} & variables.keys()
 
 
 async def read_whole(
     ask: Ask, address: Address, operation: StoredOperation, variables: Mapping[str, Any], *, most: int, work: float
 ) -> dict[str, Any]:
-    """The answer to the operation with the further pages in its list, whose `pageInfo` is then that of the last one.
+    """Return the answer with the further pages added to its list. Its `pageInfo` is that of the last page.
 
-    most: entries. work: what the limits allow one operation. Where a load comes between its pages it is begun anew;
-    where one comes each time, as the pages are.
+    most: maximum number of entries. work: limit of one operation. If a load runs between pages, reading starts again;
+    if that happens on every attempt, the pages read so far are returned.
     """
     for _ in range(MOST_TRIES):
         answer, is_of_one_revision = await _read_pages(ask, address, operation, variables, most, OPERATIONS * work)

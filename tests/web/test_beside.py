@@ -99,7 +99,7 @@ async def test_there_is_nothing_elsewhere(client: AsyncClient, path: str) -> Non
         "type": "http://gipfelbuch.test/docs#NOT_FOUND",
         "title": "Not found",
         "status": 404,
-        "detail": "There is nothing at this address; / tells what there is.",
+        "detail": "There is nothing at this address. See / for an overview.",
         "code": "NOT_FOUND",
     }
     assert response.headers["access-control-allow-origin"] == "*"

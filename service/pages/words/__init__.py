@@ -1,4 +1,4 @@
-"""The words of the pages: English is what stands in the templates; a file for each other language translates it."""
+"""Texts of the pages: English is in the templates; one file per other language has the translations."""
 
 from __future__ import annotations
 
@@ -15,82 +15,82 @@ from service.store.i18n.names import primary, text_in
 
 ENGLISH = "en"
 CACHE_SIZE = 4096
-"""How many texts are kept by each function, of all languages that are asked for."""
+"""Maximum number of cached texts per function, over all requested languages."""
 
 MARK = re.compile(r"(?<!&#32)[:;](?=\s)")
 BEFORE_MARKS = {"fr": "\u00a0"}
-"""What stands before a colon or a semicolon, in the languages in which something does."""
+"""Text inserted before colons and semicolons, in languages that need it."""
 
 VOCABULARIES = {name: enum.__name__ for name, enum in ENUM_PROPERTIES.items()} | {"medium": "Medium"}
-"""The enums in whose keys claims of a property give their values."""
+"""Enums whose keys are the values of claims about each property."""
 
 
 @cache
 def catalogues() -> Mapping[str, Mapping[str, str]]:
-    """The translations by language tag, and in each by the English text."""
+    """Return the translations by language tag and English text."""
     files = sorted(Path(__file__).parent.glob("*.toml"))
     return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in files}
 
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages that the pages speak."""
+    """Return the languages of the pages."""
     return (ENGLISH, *catalogues())
 
 
 @lru_cache(CACHE_SIZE)
 def spoken_language(language: str) -> str:
-    """The language that the words of a page are in for whoever wants a language: `de` for `de-AT`."""
+    """Return the language of the texts of a page for a requested language: `de` for `de-AT`."""
     return primary(language) if primary(language) in languages() else ENGLISH
 
 
 @lru_cache(CACHE_SIZE)
 def content_language(language: str) -> str:
-    """All that an answer in a language is in: where the pages do not speak it, names are in it and words in English."""
+    """Return the languages of a response: names in a language that the pages do not support come with English text."""
     return language if spoken_language(language) == primary(language) else f"{language}, {ENGLISH}"
 
 
 @lru_cache(CACHE_SIZE)
 def translate(text: str, language: str) -> str:
-    """An English text in a language; where that is English or has no words here, as it is."""
+    """Translate an English text. English, and texts without a translation, are returned unchanged."""
     return catalogues().get(spoken_language(language), {}).get(text, text)
 
 
 @lru_cache(CACHE_SIZE)
 def punctuate(text: str, language: str) -> str:
-    """What joins words, with its colons and semicolons as a language sets them: `punctuate(": ", "fr")`."""
+    """Adapt colons and semicolons in a separator to a language: `punctuate(": ", "fr")`."""
     before = BEFORE_MARKS.get(spoken_language(language), "")
     return MARK.sub(lambda mark: before + mark.group(), text) if before else text
 
 
 @lru_cache(CACHE_SIZE)
 def word_for(vocabulary: str, key: str, language: str) -> str:
-    """What a value of an enum is called: `word_for("MeetingStatus", "HELD", "de")`."""
+    """Return the label of an enum value: `word_for("MeetingStatus", "HELD", "de")`."""
     return text_in(ENUM_LABELS[vocabulary][key], language) or key
 
 
 @lru_cache(CACHE_SIZE)
 def noun(kind: str, language: str) -> str:
-    """What entries of a kind are called, as a heading: `noun("SUMMIT", "de")`."""
+    """Return the name of a kind of entry as a heading: `noun("SUMMIT", "de")`."""
     text = word_for("EntryKind", kind, language)
     return text[:1].upper() + text[1:]
 
 
 @lru_cache(CACHE_SIZE)
 def month_name(year: int, month: int, language: str) -> str:
-    """A month of a year: `month_name(2018, 5, "de")`."""
+    """Return a month with its year: `month_name(2018, 5, "de")`."""
     return (text_in(PERIODS["MONTH"][month - 1], language) or "%s") % year
 
 
 @lru_cache(CACHE_SIZE)
 def property_name(name: str, language: str) -> str:
-    """What the property of a claim is called, as a heading: `property_name("plannedDate", "de")`."""
+    """Return the name of a claim's property as a heading: `property_name("plannedDate", "de")`."""
     text = CATALOGUES[spoken_language(language)].properties.get(name, name)
     return text[:1].upper() + text[1:]
 
 
 @lru_cache(CACHE_SIZE)
 def claimed_word(name: str, value: str, language: str) -> str:
-    """The value of a claim of a property: the word for it where it is a key of an enum, else as it is."""
+    """Return the label of a claim's value if it is a key of an enum, else the value itself."""
     labels = ENUM_LABELS.get(VOCABULARIES.get(name, ""), {})
     return text_in(labels[value], language) or value if value in labels else value
