@@ -66,20 +66,21 @@ def _last_label(row: Row, language: Language) -> Expression:
     return query.order_by(removals.row.revision.desc()).limit(1).scalar()
 
 
-@strawberry.type(description="What one load did to one entry; within a revision each entry stands once.")
+@strawberry.type(description="What one load did to one entry. Each entry appears once within a revision.")
 @relation(ENTRY_CHANGE)
 class EntryChange:
-    revision: int = column("The revision of the register that the load made.")
-    at: DateTime = column("When it was loaded.", "changed_at")
+    revision: int = column("Revision of the register that the load created.")
+    at: DateTime = column("When the change was loaded.", "changed_at")
     change: ChangeKind = column("What the load did.")
     kind: EntryKind = sql(
-        lambda row: func.upper(row.typename), "What the entry is. Claims are not told by themselves: their fact is."
+        lambda row: func.upper(row.typename),
+        "Kind of the entry. A change to a claim is not listed by itself; its fact is listed instead.",
     )
-    slug: str = column("The slug that the entry has, or had.")
+    slug: str = column("Slug that the entry has, or had.")
     label: str = sql(
-        _label, "The label of the entry; of one that is gone, as it was last told.", length=80, price=Price(12.0)
+        _label, "Label of the entry; for an entry that no longer exists, its last label.", length=80, price=Price(12.0)
     )
-    entry: Entry | None = sql(_entry, "The entry as it is now; null where it is gone, or is called otherwise.")
+    entry: Entry | None = sql(_entry, "The entry as it is now; null if it no longer exists or has been renamed.")
 
 
 # ------------------------------------------------------------------ which changes
@@ -103,16 +104,19 @@ def _name(row: Row) -> Expression:
     return func.concat(row.typename, text_literal(":"), row.slug)
 
 
-@strawberry.input(description="Which changes; all fields given must hold.")
+@strawberry.input(description="Conditions on changes, all of which must be met.")
 class ChangeFilter:
-    kind: list[EntryKind] | None = where(conditions.is_one_of("typename"), "Of entries of one of these kinds.")
-    change: list[ChangeKind] | None = where(conditions.is_one_of("change"), "Of one of these sorts.")
+    kind: list[EntryKind] | None = where(
+        conditions.is_one_of("typename"), "Only changes to entries of one of these kinds."
+    )
+    change: list[ChangeKind] | None = where(conditions.is_one_of("change"), "Only changes of one of these types.")
     slug: list[str] | None = where(
-        conditions.is_one_of("slug"), "Of an entry that has, or had, one of these slugs.", parameter=TEXT
+        conditions.is_one_of("slug"), "Only changes to entries that have, or had, one of these slugs.", parameter=TEXT
     )
     involving: list[str] | None = where(
         _involves,
-        "Of at least one of these actors, of a fact or a conflict that one is in, or was in when it was removed.",
+        "Only changes to at least one of these actors, or to a fact or a conflict that involves one of them or did so "
+        "when it was removed.",
         parameter=slugs.ACTORS,
         price=LOOKUP,
     )
@@ -130,6 +134,6 @@ def _complete_since(rows: Rows) -> Expression:
 class EntryChangeConnection(Connection[EntryChange]):
     complete_since: int = sql(
         _complete_since,
-        "The revision since which every change is here: 0 where the log began with the register. Whoever last looked "
-        "before it reads the register anew.",
+        "Revision since which the log lists every change; 0 if the log began with the register. Clients that last "
+        "looked before this revision must read the whole register again.",
     )

@@ -131,24 +131,24 @@ def _entries(row: Row) -> Rows:
 
 
 KEYS = (
-    "One a grouping: an enum value, a slug, or the first day of a period; null where the fact has none, or its date "
-    "spans more than one period."
+    "One key for each grouping: an enum value, a slug, or the first day of a period. Null if the fact has no value or "
+    "its date spans more than one period."
 )
-LABELS = "The keys as a reader would write them."
-ENTRIES = "The entries that the keys are slugs of, with all that is known of each; null for a key that is no entry's."
+LABELS = "Keys as a reader would write them."
+ENTRIES = "Entries whose slugs the keys are, with all their fields. Null for a key that is not the slug of an entry."
 
 
-@strawberry.type(description="How many fall to one combination of values, in the order of `by`.")
+@strawberry.type(description="Number of entries with one combination of values, in the order of `by`.")
 class Count:
     keys: list[str | None] = sql(_keys, KEYS)
     labels: list[str | None] = sql(_labels, LABELS)
     entries: list[Entry | None] = sql(_entries, ENTRIES)
-    count: int = column("How many there are.")
+    count: int = column("Number of entries.")
 
 
 COUNTS = (
-    "Counted by up to three of their properties, most frequent first; one that has several values counts once under "
-    "each. At most 1000 rows."
+    "Number of entries by up to three of their properties, most frequent first. An entry with several values of a "
+    "property counts once under each. Returns at most 1000 rows."
 )
 
 

@@ -39,10 +39,13 @@ def _claims(row: Row) -> Rows:
     return claims.where(among(claims.row.source_id, sources.ids("id")))
 
 
-@strawberry.type(description="A word by which sources call a person: theirs, not the register's, and no office.")
+@strawberry.type(
+    description="A word that sources use for a person. It is the sources' word, not the register's, and is not an "
+    "office."
+)
 class Designation:
-    text: str = column("The word as the sources have it.")
-    language: str = column("The language of those sources: the primary subtag of BCP 47.")
+    text: str = column("The word as the sources print it.")
+    language: str = column("Language of those sources, as the primary subtag of a BCP 47 tag.")
     claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
-        _claims, "Who calls the person so, and where.", rows=20
+        _claims, "Claims that use this word for the person.", rows=20
     )

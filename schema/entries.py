@@ -19,22 +19,25 @@ if TYPE_CHECKING:
     from schema.sources import SourceConnection
 
 
-@strawberry.interface(description="Whatever can be fetched again by its id.")
+@strawberry.interface(description="Any object that can be refetched by its ID.")
 class Node:
     id: strawberry.ID = sql(
         ids.expression,
-        "Names this object and, where `asOf` was given, the day it is seen from: opaque, refetchable with "
-        "`node(id:)` alone.",
+        "Opaque global ID of this object, including its `asOf` day if one was given. Pass it to `node(id:)` to "
+        "refetch the object.",
         is_word=True,
     )
 
 
 @strawberry.interface(
-    description="Whatever the register has a page for. One fragment on it renders any list, search included."
+    description="Anything that has a page in the register. A single fragment on this interface renders any list, "
+    "including search results."
 )
 class Entry(Node):
-    slug: str = column("Names the thing itself, whatever the day: for addresses, filters and comparison.", is_word=True)
-    label: str = sql(in_language("labels"), "One line for a list, a link or a page's title; never empty.", length=80)
+    slug: str = column("Identifier for URLs, filters and comparison, the same on every `asOf` day.", is_word=True)
+    label: str = sql(
+        in_language("labels"), "One-line label for a list, a link or a page title. Never empty.", length=80
+    )
 
 
 def edtf(name: str, basis: str | None = None) -> Callable[[Row], Rows]:
@@ -47,21 +50,21 @@ def edtf(name: str, basis: str | None = None) -> Callable[[Row], Rows]:
     return date
 
 
-@strawberry.type(description="A date as precise as it is known, never more precise.")
+@strawberry.type(description="A date exactly as precise as it is known, never more precise.")
 @relation(EDTF)
 class EdtfDate:
     edtf: EdtfText = column("The date in EDTF.", "text", is_word=True)
     label: str = sql(
         in_language("labels"),
-        "As a reader would write it: 27-28 February 2019, 23 or 24 April 2019, about September 2019.",
+        "Date as a reader would write it: 27-28 February 2019, 23 or 24 April 2019, about September 2019.",
     )
-    earliest: Date | None = column("First day that it can mean; null where open.")
-    latest: Date | None = column("Last day that it can mean; null where open.")
-    precision: DatePrecision = column("How precise it is.")
-    extent: DateExtent = column("Whether it went on from the first to the last day, or falls on some day between.")
-    is_approximate: bool = column("EDTF `~`.")
-    is_uncertain: bool = column("EDTF `?`.")
-    basis: DateBasis = column("How the date was come by: printed, relative to the source's own day, or worked out.")
+    earliest: Date | None = column("First possible day; null if open.")
+    latest: Date | None = column("Last possible day; null if open.")
+    precision: DatePrecision = column("Precision of the date.")
+    extent: DateExtent = column("Whether it lasted from the first to the last day or falls on some day between them.")
+    is_approximate: bool = column("Whether the date is approximate (EDTF `~`).")
+    is_uncertain: bool = column("Whether the date is uncertain (EDTF `?`).")
+    basis: DateBasis = column("How the date was obtained: printed, relative to the source's own day, or worked out.")
 
 
 def names_of(owner: str) -> Callable[..., Rows]:
@@ -88,9 +91,9 @@ def _sources(row: Row) -> Rows:
 @strawberry.type(description="One spelling of a name, in one language.")
 @relation(NAME)
 class Name:
-    text: str = column("The name as it is spelt.")
+    text: str = column("The name as spelt.")
     language: LanguageTag = column("Language of the name.")
-    kind: NameKind = column("What sort of name it is.")
+    kind: NameKind = column("Kind of name.")
     sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = pages(
-        _sources, "The sources in which exactly this spelling stands.", rows=10
+        _sources, "Sources that contain exactly this spelling.", rows=10
     )

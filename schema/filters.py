@@ -9,7 +9,7 @@ from service.planner.fields import Leads, where
 from service.planner.parameters import TERMS, Parameter
 
 
-def by_slug(entries: Parameter, description: str = "One of these, by slug.") -> Any:
+def by_slug(entries: Parameter, description: str = "Only entries with one of these slugs.") -> Any:
     return where(conditions.is_one_of("slug"), description, parameter=entries, price=conditions.KEY_PRICE)
 
 
@@ -30,7 +30,7 @@ def by_term(column: str, description: str) -> Any:
 
 
 def by_curation() -> Any:
-    return by_term("curation", "Recorded in one of these ways.")
+    return by_term("curation", "Only facts recorded in one of these ways.")
 
 
 def by_dataset(condition: conditions.Condition, description: str) -> Any:
@@ -75,7 +75,7 @@ def by_place(column: str, description: str) -> Any:
 
 def by_country_of_place(column: str) -> Any:
     """The place that a column names lies in one of these states."""
-    description = "At a place in one of these states: ISO code or slug."
+    description = "Only facts at a place in one of these states, by ISO code or slug."
     return _by_index(conditions.place_country(column), description, slugs.COUNTRIES)
 
 

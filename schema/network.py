@@ -332,40 +332,47 @@ def _from(end: str) -> Callable[[Row], Row]:
     return direction
 
 
-@strawberry.type(description="What leads from one of two people to the other.")
+@strawberry.type(description="Counts from one of two people to the other.")
 class TieDirection:
-    invitation_count: int = column("Invitations that the one made to the other, alone or with others.")
-    quote_count: int = column("Words of the one to or about the other.")
+    invitation_count: int = column("Number of invitations that this person made to the other, alone or with others.")
+    quote_count: int = column("Number of quotes by this person to or about the other.")
 
 
 @strawberry.type(description="What ties two people to each other, and how strongly.")
 class Tie:
-    people: list[Person] = sql(_two, "Exactly two, by slug.", rows=2)
-    relationship: Relationship = sql(one(RELATIONSHIP, "fact_id"), "All that stands between them.")
-    weight: int = column("How often one of the kinds asked for ties them: the sum of these counts.")
+    people: list[Person] = sql(_two, "Exactly two people, sorted by slug.", rows=2)
+    relationship: Relationship = sql(one(RELATIONSHIP, "fact_id"), "The whole relationship between the two people.")
+    weight: int = column("How often one of the requested kinds ties the two: the sum of the counts of these kinds.")
     meeting_count: int = column(
-        "Held meetings at which both were present, counted as `Relationship.meetingCount` does."
+        "Number of held meetings at which both were present, counted as in `Relationship.meetingCount`."
     )
     invitation_count: int = column(
-        "Invitations that one of them made to the other, unless only withdrawn sources tell."
+        "Number of invitations from one of the two to the other, except those that only withdrawn sources report."
     )
-    quote_count: int = column("Words of one of them to or about the other, unless only withdrawn sources tell.")
+    quote_count: int = column(
+        "Number of quotes by one of the two to or about the other, except those that only withdrawn sources report."
+    )
     from_first: TieDirection = sql(
         _from("one"),
-        "What leads from the first of `people` to the second. What both said or issued to each other counts each way.",
+        "Counts from the first of `people` to the second. What both said or issued to each other counts in both "
+        "directions.",
     )
-    from_second: TieDirection = sql(_from("other"), "What leads from the second of `people` to the first.")
+    from_second: TieDirection = sql(_from("other"), "Counts from the second of `people` to the first.")
     tone: Tone = sql(
         lambda row: tone_between(row, _date_of(row)),
-        "Of the events in which both act or are acted upon.",
+        "Tone of the events in which both act or are acted upon.",
         price=Price(1_300.0),
     )
 
 
-@strawberry.type(description="Who has most to do with whom: as many ties as were asked for, the strongest of all.")
+@strawberry.type(
+    description="The people who have most to do with each other: as many ties as requested, strongest first."
+)
 class Network:
-    around: Person | None = sql(one(PERSON, "around_id"), "Whom it is about, where that was asked for.")
-    people: list[Person] = sql(_people, "Those whom the ties are between, the most strongly tied first.", rows=60)
-    ties: list[Tie] = sql(_strongest_ties, "The strongest ties; of equal ones by slug of the relationship.", rows=60)
-    people_count: int = column("How many people there are in the whole network, those who are left out included.")
-    tie_count: int = column("How many ties there are in the whole network, those that are left out included.")
+    around: Person | None = sql(one(PERSON, "around_id"), "Person at the centre of the network, if one was requested.")
+    people: list[Person] = sql(_people, "People connected by these ties, the most strongly tied first.", rows=60)
+    ties: list[Tie] = sql(
+        _strongest_ties, "Strongest ties; equally strong ties are sorted by the slug of the relationship.", rows=60
+    )
+    people_count: int = column("Number of people in the whole network, including those left out.")
+    tie_count: int = column("Number of ties in the whole network, including those left out.")

@@ -81,15 +81,15 @@ def _facts(row: Row) -> Rows:
     return facts.where(or_(row.settings.is_null(), facts.row.setting.is_null(), is_chosen))
 
 
-@strawberry.type(description="The step from one person of a path to the next.")
+@strawberry.type(description="Step from one person on a path to the next.")
 class PathStep:
-    from_: Person = sql(_person("one_id"), "Whom the step goes from.", name="from")
-    to: Person = sql(_person("other_id"), "Whom the step goes to.")
-    facts: FactConnection = pages(_facts, "What the two share, of the kinds asked for.", rows=5)
+    from_: Person = sql(_person("one_id"), "Person at the start of the step.", name="from")
+    to: Person = sql(_person("other_id"), "Person at the end of the step.")
+    facts: FactConnection = pages(_facts, "Facts that both people share, of the requested kinds.", rows=5)
 
 
-@strawberry.type(description="The shortest chain of people between two.")
+@strawberry.type(description="Shortest chain of people between two people.")
 class Path:
-    length: int = sql(lambda row: sql_literal(f"(cardinality({row.people}) - 1)"), "How many steps it has.")
-    people: list[Person] = sql(_people, "Those on it, from the one to the other.", rows=4)
-    steps: list[PathStep] = sql(_steps, "Its steps, in order.", rows=3)
+    length: int = sql(lambda row: sql_literal(f"(cardinality({row.people}) - 1)"), "Number of steps.")
+    people: list[Person] = sql(_people, "People on the path, from one end to the other.", rows=4)
+    steps: list[PathStep] = sql(_steps, "Steps of the path, in order.", rows=3)

@@ -194,72 +194,82 @@ def _parties(row: Row) -> Rows:
     return parties.order_by(parties.row.slug)
 
 
-@strawberry.type(description="What a source told of how two stand to one another.")
+@strawberry.type(description="A reported state of a relationship.")
 @relation(CHANGE)
 class RelationshipState:
-    state: str = column("A short phrase of ours in English, as the source has it.", "value")
-    effective: EdtfDate | None = sql(edtf("effective"), "When it began; null where no source says.")
-    reported_on: Date = column("The day on which it was first reported.")
-    claims: ClaimConnection = pages(claims_of_change, "Who told it, and where.", rows=10)
+    state: str = column("Short English phrase in our words for what the source says.", "value")
+    effective: EdtfDate | None = sql(edtf("effective"), "When the state began; null if no source says.")
+    reported_on: Date = column("Day on which it was first reported.")
+    claims: ClaimConnection = pages(claims_of_change, "Claims that report it.", rows=10)
 
 
 @strawberry.type(
-    description="What stands between two people or two states, told (claims with property `state`) and counted "
-    "(everything both are involved in)."
+    description="How two people or two states relate to each other, as reported (claims with property `state`) and as "
+    "counted (everything that involves both)."
 )
 @relation(RELATIONSHIP)
 class Relationship(Fact):
-    kind: RelationshipKind = column("Whether its parties are people or states.")
-    parties: list[Actor] = sql(_parties, "Exactly two: both people, or both states.", rows=2)
+    kind: RelationshipKind = column("Whether the parties are people or states.")
+    parties: list[Actor] = sql(_parties, "Exactly two parties: two people or two states.", rows=2)
     claims: ClaimConnection = pages(
         _claims,
-        "What is said of it; where it is only counted, the claims of the facts that its two share.",
+        "Claims about the relationship; if it is only counted, the claims about the facts that its two parties share.",
         rows=2_200,
         price=Price(per_row=5.0),
     )
-    sources: SourceConnection = pages(_sources, "Who says it, each source once.", rows=400, price=Price(11_000.0))
-    history: list[RelationshipState] = sql(history, "What was told of its state, oldest first.", rows=1)
+    sources: SourceConnection = pages(
+        _sources, "Sources that report the relationship, each listed once.", rows=400, price=Price(11_000.0)
+    )
+    history: list[RelationshipState] = sql(
+        history, "Reported changes of the relationship's state, oldest first.", rows=1
+    )
     meeting_count: int = sql(
         _meeting_count,
-        "Held meetings at which both were present: meetings of two sides and gatherings of many alike, unless "
-        "`setting` chooses. Of a gathering this says only that both were there, not that they met each other. Two who "
-        "come for one state to meet another have not met each other by that, and it does not count. What is "
-        "part of the programme of one of these counts with it, and not beside it. What only withdrawn sources tell "
-        "does not count. `date`: only those in this range.",
+        "Number of held meetings at which both were present, whether of two sides or of many, unless `setting` limits "
+        "them. For a gathering, this says only that both were there, not that they met each other. Two who come for "
+        "one state to meet another have not thereby met each other, and such a meeting does not count. A meeting in "
+        "the programme of another meeting that counts is counted with that meeting, not in addition to it. Meetings "
+        "that only withdrawn sources report do not count. With `date`, only meetings in this range count.",
         price=Price(1_200.0),
     )
     first_met: EdtfDate | None = sql(
         _meeting_date(last=False),
-        "Date of the first of these that has one: by default gatherings count, `setting: [BILATERAL]` leaves them out.",
+        "Date of the first of these meetings that has a date. Gatherings count by default; `setting: [BILATERAL]` "
+        "leaves them out.",
         price=Price(1_500.0),
     )
     last_met: EdtfDate | None = sql(
-        _meeting_date(last=True), "Date of the last of these that has one, chosen likewise.", price=Price(1_500.0)
+        _meeting_date(last=True),
+        "Date of the last of these meetings that has a date, chosen in the same way.",
+        price=Price(1_500.0),
     )
-    tone: Tone = sql(tone_between, "Of the events in which both act or are acted upon.", price=Price(1_300.0))
+    tone: Tone = sql(tone_between, "Tone of the events in which both act or are acted upon.", price=Price(1_300.0))
     tone_over_time: list[TonePeriod] = sql(
         _tone_over_time,
-        "Every period from the first to the last, empty ones too: a chart needs no gaps filled.",
+        "Tone of every period from the first to the last, including empty ones, so that a chart has no gaps to fill.",
         rows=24,
         price=Price(1_800.0),
     )
     timeline: FactConnection = pages(
-        _counted_timeline, "All facts that involve both, but for those that only code another.", rows=1_050
+        _counted_timeline, "All facts that involve both parties, except those that only code another fact.", rows=1_050
     )
     summits: SummitConnection = pages(
-        lambda row: _shared_by_parties(SUMMIT, row), "Their meetings at leaders' level.", rows=100, price=Price(400.0)
+        lambda row: _shared_by_parties(SUMMIT, row),
+        "Meetings at leaders' level that involve both parties.",
+        rows=100,
+        price=Price(400.0),
     )
     events: EventConnection = pages(
-        _events, "Events in which both act or are acted upon.", rows=100, price=Price(500.0)
+        _events, "Events in which both parties act or are acted upon.", rows=100, price=Price(500.0)
     )
     invitations: InvitationConnection = pages(
-        lambda row: _shared_by_parties(INVITATION, row), "Invitations that involve both.", rows=20
+        lambda row: _shared_by_parties(INVITATION, row), "Invitations that involve both parties.", rows=20
     )
     agreements: AgreementConnection = pages(
-        lambda row: _shared_by_parties(AGREEMENT, row), "Agreements that both are parties to.", rows=5
+        lambda row: _shared_by_parties(AGREEMENT, row), "Agreements to which both are parties.", rows=5
     )
     quotes: QuoteConnection = pages(
-        _quotes, "Words of the one to or about the other.", rows=1_050, price=Price(per_row=0.9)
+        _quotes, "Quotes by one party to or about the other.", rows=1_050, price=Price(per_row=0.9)
     )
 
 
@@ -288,23 +298,30 @@ def _shares_fact(row: Row, wanted: Filter) -> Expression:
     return facts.where(*wanted.conditions(facts.row)).exist()
 
 
-@strawberry.input(description="Which relationships; all fields given must hold.")
+@strawberry.input(description="Conditions on relationships, all of which must be met.")
 class RelationshipFilter:
-    kind: list[RelationshipKind] | None = filters.by_term("kind", "Of people or of states.")
+    kind: list[RelationshipKind] | None = filters.by_term(
+        "kind", "Only relationships between people, or only those between states."
+    )
     slug: list[str] | None = filters.by_slug(slugs.RELATIONSHIPS)
     curation: list[Curation] | None = filters.by_curation()
     involving: list[str] | None = where(
-        _is_party, "With at least one of these parties.", parameter=slugs.ACTORS, leads=_leads(_is_party)
+        _is_party,
+        "Only relationships with at least one of these parties.",
+        parameter=slugs.ACTORS,
+        leads=_leads(_is_party),
     )
     involving_all: list[str] | None = where(
         _are_parties,
-        "With each of these parties.",
+        "Only relationships with all of these parties.",
         parameter=slugs.ACTORS,
         price=Price(per_row=2.5),
         leads=_leads(_are_parties),
     )
     sharing: FactFilter | None = where(
-        _shares_fact, "Those who share such a fact, for instance one dated in a range.", price=Price(per_row=3.0)
+        _shares_fact,
+        "Only relationships whose parties share a fact that meets these conditions, for instance one dated in a range.",
+        price=Price(per_row=3.0),
     )
 
 

@@ -317,52 +317,55 @@ def _match_parts(row: Row) -> Rows:
 
 SearchResult = Annotated[
     Person | Organisation | Country | Place | Summit | Talks | Quote | Event | Invitation | Agreement | Source,
-    strawberry.union("SearchResult", description="What a search finds."),
+    strawberry.union("SearchResult", description="An entry that a search finds."),
 ]
 
 
-@strawberry.type(description="A piece of the text that was found.")
+@strawberry.type(description="A piece of the text in which the match was found.")
 class MatchPart:
-    text: str = column("The piece, as it stands in the text.")
-    is_hit: bool = column("Whether it is what was looked for.")
+    text: str = column("The piece, as it appears in the text.")
+    is_hit: bool = column("Whether the piece matches the search.")
 
 
-@strawberry.type(description="What was found, in a list.")
+@strawberry.type(description="A search result.")
 class SearchEdge(Edge[SearchResult]):
     score: float = sql(
         lambda row: func.round(row["rank"].cast("numeric"), int_literal(6)),
-        "How well it matches: at least 2 where a name is spelt so, at least 1 where it is spelt otherwise, else less.",
+        "How well the entry matches: at least 2 if a name is spelt exactly like the text, at least 1 if a name "
+        "matches in another spelling, otherwise less.",
     )
     matched_words: int = sql(
         lambda row: row.matched,
-        "How many of the words looked for it has, in any form; a phrase, and alternatives with `or`, count as one.",
+        "Number of the search words that the entry has, in any form. A phrase counts as one word, and so do "
+        "alternatives with `or`.",
     )
     has_all_words: bool = sql(
-        _has_all, "Whether it has all of them: those that have come first, then those that have most of them."
+        _has_all,
+        "Whether the entry has all the search words. Entries that do come first, then those that have most of them.",
     )
     is_similar: bool = sql(
         _is_similar,
-        "Whether it has all the words, but not all of them as they are spelt, as after a slip of typing: `Pomepo` in "
+        "Whether the entry has all the words, but not all of them as spelt, as after a typing error: `Pomepo` for "
         "Pompeo.",
         price=Price(40.0),
     )
     matched: list[MatchPart] = sql(
         _match_parts,
-        "The text that was found, in pieces: those that hit and those between.",
+        "The text that was found, split into pieces that match and the pieces between them.",
         rows=12,
         price=Price(80.0),
     )
 
 
-@strawberry.type(description="What a search finds, best first.")
+@strawberry.type(description="Search results, best match first.")
 class SearchConnection(Connection[SearchResult]):
     edges: list[SearchEdge] = column(EDGES)  # type: ignore[assignment]
-    total_count: int = column("How many were found, exact up to 10,000.")
+    total_count: int = column("Number of matches, exact up to 10,000.")
     total_is_exact: bool = sql(
         _is_exact,
-        "False where more than 10,000 were found, or have some of the words while few have all: the ranking then looks "
-        "at 10,000 of them, at those with names first.",
+        "False if more than 10,000 entries match, or if few have all the words and more than 10,000 have some of "
+        "them. In that case only 10,000 are ranked, those with names first.",
     )
     counts: list[KindCount] = sql(
-        _counts, "How many were found of each kind: for the tabs over a page of results.", rows=10
+        _counts, "Number of matches of each kind, for tabs above the search results.", rows=10
     )

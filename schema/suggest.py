@@ -40,8 +40,8 @@ def _entry(row: Row) -> Rows:
     return row.find(REFERENCE).with_computed(typename=row.typename, slug=row.slug)
 
 
-@strawberry.type(description="An entry that somebody may mean who is typing its name.")
+@strawberry.type(description="An entry that a user who is typing a name may mean.")
 class Suggestion:
-    name: str = column("The name that begins so, as it is spelt in the letters that are typed where there is such.")
-    kind: SearchKind = sql(lambda row: func.upper(row.typename), "What the entry is.")
+    name: str = column("Name that begins with the text, spelt in the letters being typed if there is such a spelling.")
+    kind: SearchKind = sql(lambda row: func.upper(row.typename), "Kind of the entry.")
     entry: Entry = sql(_entry, "The entry itself.")

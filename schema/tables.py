@@ -78,8 +78,8 @@ UNIONS: Mapping[str, tuple[str, tuple[EntryKind, ...]]] = {
 """Tables of all that have an interface, with the columns that their kinds share."""
 EDGES = "edges"
 EDGES_ABOUT = (
-    "Who was present with whom: a row for each two people and each two states that are recorded as present at one "
-    "meeting, whatever became of it; its `status` and its `phase` tell."
+    "Who was present with whom: one row for every two people and every two states recorded as present at the same "
+    "meeting, whatever became of it (see its `status` and `phase`)."
 )
 MEETING_COLUMNS = (
     "knownSince",
@@ -90,7 +90,7 @@ MEETING_COLUMNS = (
 )
 """What `edges` repeats of the meeting."""
 MEETINGS = (EntryKind.SUMMIT, EntryKind.TALKS)
-POSITION_ABOUT = "Its place in the list, from 1."
+POSITION_ABOUT = "Position in the list, starting at 1."
 
 
 @dataclass(frozen=True)

@@ -17,22 +17,22 @@ CONFLICT = ("VERBAL_CONFLICT", "MATERIAL_CONFLICT")
 
 
 @strawberry.type(
-    description="Counted over events: each event once, however many sources tell it; only modality ACTUAL, and only "
-    "what a source tells that is not withdrawn."
+    description="Figures counted over events. Each event counts once, however many sources report it; only events with "
+    "modality ACTUAL count, and only those reported by a source that is not withdrawn."
 )
 class Tone:
-    events: int = column("How many events.")
-    cooperation: int = column("How many of them are cooperation, by quad class.")
-    conflict: int = column("How many of them are conflict, by quad class.")
-    sum: float = column("Sum of their scores.")
-    mean: float | None = column("Mean of their scores; null where there are none.")
+    events: int = column("Number of events.")
+    cooperation: int = column("Number of these events that are cooperation, by quad class.")
+    conflict: int = column("Number of these events that are conflict, by quad class.")
+    sum: float = column("Sum of the scores.")
+    mean: float | None = column("Mean of the scores; null if there are no events.")
 
 
-@strawberry.type(description="The tone of one period.")
+@strawberry.type(description="Tone of one period.")
 class TonePeriod:
     from_: Date = strawberry.field(name="from", description="First day.")
     to: Date = column("Last day.")
-    tone: Tone = sql(lambda row: row, "The tone of the events that lie in it.")
+    tone: Tone = sql(lambda row: row, "Tone of the events in the period.")
 
 
 def _is_counted(row: Row) -> Expression:
