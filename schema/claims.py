@@ -109,7 +109,7 @@ class Passage:
     state: AnchorState = column("Whether the passage has been compared with the document.")
 
 
-@strawberry.type(description="One of the actors through whom the information reached the reader.")
+@strawberry.type(description="A step by which the information reached the reader.")
 @relation(STEP)
 class AttributionStep:
     position: int = column("Position in the chain, from the origin outward.")

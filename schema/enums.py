@@ -86,7 +86,7 @@ class RelationshipOrder(Vocabulary):
     )
     BILATERAL_MEETINGS_DESC = (
         "BILATERAL_MEETINGS_DESC",
-        "By the number of these meetings that are BILATERAL, highest first; ties by slug.",
+        "By the number of held BILATERAL meetings at which both were present, highest first; ties by slug.",
     )
     LAST_MET_DESC = (
         "LAST_MET_DESC",

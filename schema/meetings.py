@@ -169,7 +169,7 @@ class Meeting(Fact):
     within: "Meeting | None" = sql(
         one(MEETING, "within_id"), "Meeting on whose margins or in whose programme this one takes place."
     )
-    within_kind: WithinKind | None = column("How this meeting is part of that one; null if no source says.")
+    within_kind: WithinKind | None = column("How this meeting is part of the `within` meeting; null if no source says.")
     parts: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = pages(
         many(MEETING, "within_id", "fact_id"),
         "Meetings on the margins of this one or in its programme.",
@@ -177,9 +177,9 @@ class Meeting(Fact):
     )
     previous: "Meeting | None" = sql(
         _neighbour(is_next=False),
-        "Last meeting before this one, held or still planned, that had all the same people taking part. There must be "
-        "at least two such people; states and organisations do not count. The meeting that this one is part of and "
-        "those that are part of this one are left out.",
+        "Last meeting before this one, held or still planned, in which all the people who take part in this one took "
+        "part. They must be at least two; states and organisations do not count. The meeting that this one is part of "
+        "and those that are part of this one are left out.",
         price=NEIGHBOUR,
     )
     next: "Meeting | None" = sql(
@@ -194,7 +194,7 @@ class Meeting(Fact):
     unnamed: list[UnnamedInvolvement] = sql(
         many(UNNAMED, "fact_id", "fact_id"), "People mentioned in a document without a name.", rows=1
     )
-    history: list["StatusChange"] = sql(history, "Reported changes of the meeting's status, oldest first.", rows=2)
+    history: list["StatusChange"] = sql(history, "Steps in the reported status of the meeting, oldest first.", rows=2)
     quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = pages(
         many(QUOTE, "meeting_id", "fact_id"), "Quotes said at the meeting.", rows=1_900, price=Price(per_row=4.0)
     )

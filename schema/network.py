@@ -341,7 +341,7 @@ class TieDirection:
 @strawberry.type(description="What ties two people to each other, and how strongly.")
 class Tie:
     people: list[Person] = sql(_two, "Exactly two people, sorted by slug.", rows=2)
-    relationship: Relationship = sql(one(RELATIONSHIP, "fact_id"), "The whole relationship between the two people.")
+    relationship: Relationship = sql(one(RELATIONSHIP, "fact_id"), "Relationship between the two people.")
     weight: int = column("How often one of the requested kinds ties the two: the sum of the counts of these kinds.")
     meeting_count: int = column(
         "Number of held meetings at which both were present, counted as in `Relationship.meetingCount`."
@@ -366,7 +366,7 @@ class Tie:
 
 
 @strawberry.type(
-    description="The people who have most to do with each other: as many ties as requested, strongest first."
+    description="The people who have most to do with each other: as many of the strongest ties as requested."
 )
 class Network:
     around: Person | None = sql(one(PERSON, "around_id"), "Person at the centre of the network, if one was requested.")

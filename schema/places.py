@@ -51,9 +51,9 @@ class Place(Entry):
         lambda row: row.find(COUNTRY, lambda state: state.id == row.country_id),
         "State in which the place lies; null if it lies in no state or in two.",
     )
-    part_of: "Place | None" = sql(one(PLACE, "part_of_id"), "Larger place to which this place belongs.")
+    part_of: "Place | None" = sql(one(PLACE, "part_of_id"), "Place in which this place lies.")
     latitude: float | None = column(
-        "Degrees north (WGS 84). For a state, a point in the middle of its largest land area."
+        "Degrees north (WGS 84); for a state, those of a point in the middle of its largest landmass."
     )
     longitude: float | None = column("Degrees east (WGS 84), of the same point as the latitude.")
     timezone: str | None = column("Name of the time zone in the IANA database.")

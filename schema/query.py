@@ -223,7 +223,7 @@ class Query:
     offices: OfficeConnection = _list_facts(OFFICE, "All offices.")
     relationship: Relationship | None = sql(
         _relationship,
-        "Relationship between two people or two states, whose slugs `between` gives in either order.",
+        "Relationship between two people or two states. `between` takes their slugs, in either order.",
         parameters={"between": replace(slugs.ACTORS, minimum=2, maximum=2)},
     )
     relationships: RelationshipConnection = _list_facts(RELATIONSHIP, "All relationships.", listed=COUNTED_RELATIONSHIP)

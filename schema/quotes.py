@@ -113,7 +113,7 @@ class Quote(Fact):
     )
     is_translation: bool = sql(
         _is_translation,
-        "Whether `text` returns our translation for the same `language`, and so not what the source prints.",
+        "Whether what `text` returns for the same `language` is our translation, and so not what the source prints.",
     )
     original_language: LanguageTag | None = column("Language in which the words were said, if a source says.")
     form: QuoteForm = column("How much of the words is given.")

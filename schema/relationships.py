@@ -220,9 +220,7 @@ class Relationship(Fact):
     sources: SourceConnection = pages(
         _sources, "Sources that report the relationship, each listed once.", rows=400, price=Price(11_000.0)
     )
-    history: list[RelationshipState] = sql(
-        history, "Reported changes of the relationship's state, oldest first.", rows=1
-    )
+    history: list[RelationshipState] = sql(history, "Reported states of the relationship, oldest first.", rows=1)
     meeting_count: int = sql(
         _meeting_count,
         "Number of held meetings at which both were present, whether of two sides or of many, unless `setting` limits "
@@ -234,13 +232,13 @@ class Relationship(Fact):
     )
     first_met: EdtfDate | None = sql(
         _meeting_date(last=False),
-        "Date of the first of these meetings that has a date. Gatherings count by default; `setting: [BILATERAL]` "
-        "leaves them out.",
+        "Date of the first dated meeting of those that `meetingCount` counts. Gatherings count by default; `setting: "
+        "[BILATERAL]` leaves them out.",
         price=Price(1_500.0),
     )
     last_met: EdtfDate | None = sql(
         _meeting_date(last=True),
-        "Date of the last of these meetings that has a date, chosen in the same way.",
+        "Date of the last dated meeting of those that `meetingCount` counts, chosen in the same way as for `firstMet`.",
         price=Price(1_500.0),
     )
     tone: Tone = sql(tone_between, "Tone of the events in which both act or are acted upon.", price=Price(1_300.0))

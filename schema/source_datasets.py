@@ -51,4 +51,6 @@ class SourceDataset:
     sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = pages(
         _sources, "Sources that belong to the data set.", rows=400
     )
-    facts: FactConnection = pages(_facts, "Facts that these sources report.", rows=1_800, price=Price(per_row=2.0))
+    facts: FactConnection = pages(
+        _facts, "Facts that the sources of the data set report.", rows=1_800, price=Price(per_row=2.0)
+    )

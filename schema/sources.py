@@ -128,7 +128,7 @@ class Source(Entry):
     is_withdrawn: bool = sql(
         is_withdrawn_by_day,
         "Whether the document is retracted or superseded. From that day on, it decides nothing about a fact that "
-        "another source reports. What it said remains.",
+        "another source reports. What it said is kept.",
     )
     claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
         many(CLAIM, "source_id", "source_id"), "Claims that the source makes.", rows=1_800

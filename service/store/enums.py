@@ -126,7 +126,7 @@ class Role(Vocabulary):
     SPEAKER = "SPEAKER", "Said the words of a quote."
     ADDRESSEE = "ADDRESSEE", "Is the one to whom the words of a quote are said."
     ABOUT = "ABOUT", "Is spoken of in a quote, or is the one that an event is about."
-    ACTOR = "ACTOR", "Did what an event reports."
+    ACTOR = "ACTOR", "Is the one who did what an event describes."
     RECIPIENT = "RECIPIENT", "Is the one to whom something was done in an event."
     ISSUER = "ISSUER", "Issues an invitation."
     ON_BEHALF_OF = "ON_BEHALF_OF", "Is the one in whose name an invitation is issued."
