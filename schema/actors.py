@@ -1,4 +1,4 @@
-"""Whoever can act, speak or be spoken of: people, organisations, states."""
+"""Actors, which can act, speak or be spoken of: people, organisations and states."""
 
 from collections.abc import Callable
 from functools import partial
@@ -62,12 +62,12 @@ REGIONAL_INDICATOR_OF_A = 0x1F1E6
 
 
 def facts_of_actor(kind: Relation, row: Row) -> Rows:
-    """The facts of a kind that the actor is in."""
+    """Facts of a kind that involve the actor."""
     find, tally = partial(many(of_actor(kind), "actor_id", "actor_id"), row), partial(tally_of_actor, kind)
     facts = find()
     facts.tally, facts.leads = tally(row), leads_by_day(row, find, tally)
     if len(kind.typenames) > 1:
-        # each actor's facts of a type stand by date
+        # the facts of each actor are stored by date for each type
         facts.leads.append(Lead(owned=Owned(facts.row.relation, "", "", int_literal(0), (conditions.DATES,))))
     return facts
 
@@ -127,7 +127,9 @@ def _offices(row: Row, on: Date | None = strawberry.UNSET) -> Rows:
 
 
 def is_held_on(row: Row, day: Any) -> Expression:
-    """The term of an office, if both ends are known, or the span for which it is attested includes the day."""
+    """Whether the day lies within the term of an office, if both ends are known, or within the span for which it is
+    attested.
+    """
     has_unknown_end = row.date.op("~", "boolean")("^/|/$")
     term = and_(row.is_dated, row.first_on <= day, row.last_on >= day, ~has_unknown_end)
     attested = row.find(EDTF, lambda d: d.text == row.attested, lambda d: d.earliest <= day, lambda d: d.latest >= day)
@@ -135,14 +137,14 @@ def is_held_on(row: Row, day: Any) -> Expression:
 
 
 def _spans_with(row: Row, day: Expression) -> Rows:
-    """The offices between whose first and last day a day lies, as they have ever been known."""
+    """Offices with a day between their first and last day, in every version of them that has ever been known."""
     offices = row.find(link_table("office"), lambda office: office.held_from.is_not_null())
     days = func.daterange(offices.row.held_from, offices.row.held_until, "[]")
     return offices.where(days.op("@>", "boolean")(day))
 
 
 def _offices_held_on(row: Row, day: Expression) -> Select:
-    """What leads to the offices held on a day."""
+    """Select the keys of the offices held on a day."""
     spans = _spans_with(row, day)
     return conditions.keys_of(row.find(OFFICE, lambda office: among(office.id, spans.ids("snapshot_id"))), "fact_id")
 
@@ -217,7 +219,7 @@ def _leaders(row: Row, on: Date | None = strawberry.UNSET) -> Rows:
 
 
 def _reference_date(name: str) -> Callable[[Row], Rows]:
-    """A day that works of reference print, as they do the codes."""
+    """A day as printed in works of reference, like the codes."""
     return lambda row: row.find(EDTF, lambda day: day.text == row[name]).with_computed(basis=text_literal("STATED"))
 
 

@@ -1,4 +1,4 @@
-"""What parties agreed on: treaties, joint statements, armistices and others of their kind."""
+"""Agreements between parties: treaties, joint statements, armistices and the like."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def _about(kind: Relation) -> Callable[[Row], Rows]:
-    """The facts of a kind that are about the fact."""
+    """Facts of a kind that are about the fact."""
 
     def facts(row: Row) -> Rows:
         links = row.find(ABOUT, lambda link: link.about_id == row.fact_id)

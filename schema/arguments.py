@@ -1,4 +1,4 @@
-"""What the arguments of fields mean: one meaning for each name, wherever it stands, but for a few fields."""
+"""Descriptions of field arguments: one description per name wherever it is used, except for a few fields."""
 
 SLUG_OF_ACTOR = "Slug of the entry, in lower case with hyphens. A former slug and the Wikidata ID work too."
 ARGUMENTS = {

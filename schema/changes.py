@@ -1,4 +1,4 @@
-"""The change log: what loads added, changed and removed. It has no `asOf`: a revision is its own point in time."""
+"""The change log: what loads added, changed and removed. It takes no `asOf`: a revision is itself a point in time."""
 
 import strawberry
 
@@ -29,11 +29,11 @@ LABELS = (
 )
 """By relation: the types of its entries, and their label."""
 LOOKUP = Price(20_000.0, 1.0)
-"""Of a condition for which each change is looked up among the entries that an actor is in."""
+"""Price of a condition for which each change is looked up among the entries that involve an actor."""
 
 
 def changes(row: Row, since: int | None = strawberry.UNSET) -> Rows:
-    """All changes, or those of later revisions than one."""
+    """All changes, or only those of revisions after a given one."""
     rows = row.find(ENTRY_CHANGE)
     return rows if since is strawberry.UNSET else rows.where(rows.row.revision > since)
 
@@ -47,7 +47,7 @@ def _entry(row: Row) -> Rows:
 
 
 def _label(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
-    """That of the entry as it is; of one that is gone, as it was last told."""
+    """Label of the entry as it is now; for an entry that no longer exists, its last label."""
     present = [
         (_is_of(row, typenames), entry.query(label(entry.row, language)).scalar())
         for of, typenames, label in LABELS
@@ -87,7 +87,9 @@ class EntryChange:
 
 
 def _involves(row: Row, slugs: Expression) -> Expression:
-    """It is of one of these actors, of a fact or a conflict that one of them is in, or of what was so when it went."""
+    """Whether the change is to one of these actors, to a fact or conflict that involves one of them, or to an entry
+    that did so when it was removed.
+    """
     present = row.find(PRESENCE, lambda presence: among(presence.actor_id, actors(row, slugs)))
     conflicts = row.find(CONFLICT, lambda conflict: is_of_actors(conflict, slugs))
     removals = row.find(ENTRY_CHANGE, lambda removal: removal.involved.op("&&", "boolean")(slugs))
@@ -100,7 +102,7 @@ def _involves(row: Row, slugs: Expression) -> Expression:
 
 
 def _name(row: Row) -> Expression:
-    """Its type and slug."""
+    """Type and slug of the entry."""
     return func.concat(row.typename, text_literal(":"), row.slug)
 
 
@@ -123,7 +125,7 @@ class ChangeFilter:
 
 
 def _complete_since(rows: Rows) -> Expression:
-    """One before the first revision that is logged; while none is, the present one."""
+    """The revision before the first one that is logged; if none is logged, the current revision."""
     log = rows.row.find(Relation(ENTRY_CHANGE.table))
     register = rows.row.find(DATASET)
     first = log.query(func.min(log.row.revision)).scalar()

@@ -1,4 +1,4 @@
-"""What one passage of one source says of one property of one fact: claims, passages, chains."""
+"""Claims (what one passage of one source says of one property of one fact), their passages and their attributions."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 def steps_of(row: Row, claim_id: Expression) -> Rows:
-    """The chain of a claim, from the origin outward."""
+    """Attribution of a claim, from the origin outward."""
     steps = row.find(STEP, lambda step: step.claim_id == claim_id)
     return steps.order_by(steps.row.position)
 
@@ -54,7 +54,7 @@ def _context(row: Row) -> Rows:
 
 
 def _label(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
-    """What it says and the byline of its source, both in that language, else both in English."""
+    """What the claim says and the byline of its source, both in that language, otherwise both in English."""
     byline_id = row.find(link_table("source"), lambda source: source.id == row.source_id).value("byline_id")
     wording, byline = _wording(row, row.wording_id), _wording(row, byline_id)
     joined = [wording.op("->>")(tag).op("||")(byline.op("->>")(tag)) for tag in tags_to_try(language)]
@@ -62,17 +62,17 @@ def _label(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
 
 
 def _wording(row: Row, id: Expression) -> Expression:
-    """A part of labels, by language."""
+    """Part of a label, by language."""
     return row.find(link_table("wording"), lambda each: each.id == id).value("texts")
 
 
 def _value_entry(row: Row) -> Row:
-    """Whom or what the value names, by type and slug."""
+    """Entry that the value names, by type and slug."""
     return Row(REFERENCE, row.aliases, row.as_of, computed={"typename": row.value_typename, "slug": row.value})
 
 
 def _is_unknown(row: Row) -> Expression:
-    """A null value says so, but where a source only tells that there is such a fact."""
+    """A null value means that it is not known, unless the source only says that there is such a fact."""
     return and_(row.value.is_null(), row.property != "existence")
 
 

@@ -1,4 +1,4 @@
-"""Claims that do not agree."""
+"""Conflicts: claims that do not agree."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ def _facts(row: Row) -> Rows:
 
 
 def _standing_claims(row: Row) -> Rows:
-    """The claims of sources that are not withdrawn."""
+    """Claims whose sources are not withdrawn."""
     claims = _claims(row)
     return claims.where(~is_withdrawn_by_day(claims.row))
 
@@ -65,7 +65,7 @@ class Conflict(Entry):
 
 
 def _has_claim_where(wanted: Callable[[Row, Row, Expression], Expression]) -> conditions.Condition:
-    """At least one of its claims meets a condition."""
+    """Whether at least one claim of the conflict meets a condition."""
 
     def condition(row: Row, slugs: Expression) -> Expression:
         claims = _claims(row)
@@ -81,7 +81,7 @@ def _has_claims_of_all(row: Row, slugs: Expression) -> Expression:
 
 
 is_of_actors = _has_claim_where(lambda row, claim, slugs: conditions.claim_involves(claim, slugs))
-"""It has a claim of a fact that one of these actors is in."""
+"""Whether the conflict has a claim about a fact that involves one of these actors."""
 
 
 @strawberry.input(description="Conditions on conflicts, all of which must be met.")

@@ -1,4 +1,4 @@
-"""Relay's connections: the pages of a list, declared once for each noun."""
+"""Relay connections: the pages of a list, declared once for each noun."""
 
 from collections.abc import Callable
 from types import new_class
@@ -39,10 +39,11 @@ class Connection(Generic[Node]):
 
 
 def connection(one: str, many: str, *, filter: type | None = None, order: Any = None) -> Callable[[type[C]], type[C]]:
-    """Makes a GraphQL type of a `class QuoteConnection(Connection[Quote])`, and one of its edges, `QuoteEdge`.
+    """Turn a `class QuoteConnection(Connection[Quote])` into a GraphQL type, and create the type of its edges,
+    `QuoteEdge`.
 
-    `one`, `many`: what is in it, for the descriptions. Each field of this type takes `filter`, an input type, and
-    `orderBy`, of which `order` is the default.
+    `one`, `many`: nouns for the descriptions. Every field of this type takes `filter`, an input type, and `orderBy`,
+    whose default is `order`.
     """
     if order is not None:
         require_order(type(order))

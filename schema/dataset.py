@@ -1,4 +1,4 @@
-"""The register itself: its size, its terms, its state."""
+"""The register itself: its size, its terms and its state."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ DATASET = Relation(table("dataset"))
 
 
 def _terms(name: str, source: object, *conditions: Expression) -> Relation:
-    """The values of a column with their number."""
+    """Values of a column, each with its number of rows."""
     term = sql_literal(name, "text")
     counted = select(term.label("term"), func.count().label("count")).select_from(source)
     return Relation(counted.where(term.is_not_null(), *conditions).group_by(term).subquery())
@@ -59,7 +59,7 @@ def _most_frequent(of: Relation) -> Resolver:
 
 
 PROPERTIES = _terms("property", table("claim"))
-# an event counts once, by the snapshot that holds now
+# an event counts once, by the snapshot that is valid now
 MODES = _terms(
     "mode",
     f"{table('event')} JOIN {table('snapshot')} ON snapshot.id = event.snapshot_id",

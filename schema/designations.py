@@ -1,4 +1,4 @@
-"""What sources call a person: words of theirs, which make no office."""
+"""Designations: words that sources use for a person, which are not offices."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def designations(row: Row) -> Rows:
-    """Each word by which sources call the person, once for each language, first told first."""
+    """Each word that sources use for the person, once per language, in the order in which they were first reported."""
     claims = row.find(CLAIM, lambda claim: claim.designated_id == row.actor_id)
     claim = claims.row
     language = _primary(row.find(SOURCE, lambda source: source.id == claim.source_id).value("language"))
@@ -29,7 +29,7 @@ def designations(row: Row) -> Rows:
 
 
 def _primary(tag: Expression) -> Expression:
-    """The language of a tag, whatever its region or script."""
+    """Language of a tag, regardless of its region or script."""
     return func.split_part(tag, text_literal("-"), int_literal(1))
 
 

@@ -1,4 +1,4 @@
-"""The files of the whole register, as they are listed; files.py says what stands in them."""
+"""The files of the whole register, as they are listed; files.py defines their content."""
 
 import strawberry
 
@@ -22,7 +22,7 @@ DOWNLOADS = Relation(
 
 
 def _url(row: Row) -> Expression:
-    """Under the service's public address, if the connection knows it; else on the host that was asked."""
+    """URL under the public address of the service, if the connection knows it; otherwise on the requested host."""
     public = func.coalesce(
         func.current_setting(text_literal("gipfelbuch.public_url"), sql_literal("true")), text_literal("")
     )

@@ -1,4 +1,4 @@
-"""What every page of the register has: an id, a slug, a label; and the dates and names that many have."""
+"""What every page of the register has: an ID, a slug and a label; also the dates and names that many pages have."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
@@ -41,7 +41,7 @@ class Entry(Node):
 
 
 def edtf(name: str, basis: str | None = None) -> Callable[[Row], Rows]:
-    """A date that a column holds in EDTF; its basis stands beside it."""
+    """A date that a column holds in EDTF; its basis is in another column."""
 
     def date(row: Row) -> Rows:
         dates = row.find(EDTF, lambda date: date.text == row[name])
@@ -68,7 +68,7 @@ class EdtfDate:
 
 
 def names_of(owner: str) -> Callable[..., Rows]:
-    """The names of the row that a column of `name` names, of some kinds or languages."""
+    """Names of the row that the column `owner` of `name` refers to, limited to some kinds or languages."""
 
     def names(
         row: Row, kind: list[NameKind] | None = strawberry.UNSET, language: list[LanguageTag] | None = strawberry.UNSET

@@ -1,4 +1,4 @@
-"""The words of questions: by what lists are sorted, counted and narrowed, each word with its meaning."""
+"""Vocabularies of queries: how lists are sorted, counted and filtered, each word with its meaning."""
 
 import strawberry
 
@@ -285,6 +285,6 @@ class InvitationDirection(Vocabulary):
 
 
 VOCABULARIES = tuple(Vocabulary.__subclasses__())
-"""Those of the record and these: each is an enum of the schema."""
+"""The vocabularies of the record and those of this module: each one is an enum of the schema."""
 for _vocabulary in VOCABULARIES:
     strawberry.enum(_vocabulary, description=_vocabulary.__doc__)

@@ -1,4 +1,4 @@
-"""What at least one source asserts, and who is in it."""
+"""Facts, which at least one source asserts, and the actors involved in them."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 def involvements_in(*only: str) -> Resolver:
-    """Who is in it, in these roles (none: in any), in the order in which they are recorded."""
+    """Involvements in the fact in these roles (in any role if none is given), in the order of the record."""
 
     def involvements(row: Row) -> Rows:
         rows = row.find(INVOLVEMENT, lambda each: each.fact_id == row.fact_id)
@@ -60,7 +60,7 @@ def _involvements(row: Row, role: list[Role] | None = strawberry.UNSET) -> Rows:
 
 
 def actors_in(role: str) -> Resolver:
-    """The actors in one role, in the order in which they are recorded."""
+    """Actors in one role, in the order in which they are recorded."""
 
     def actors(row: Row) -> Rows:
         involved = row.find(INVOLVED_ACTOR, lambda link: link.fact_id == row.fact_id, lambda link: link.role == role)
@@ -70,7 +70,7 @@ def actors_in(role: str) -> Resolver:
 
 
 def decided_entry(relation: Relation, property: str) -> Resolver:
-    """The entry that the deciding claim of a property names; none where no source speaks of it."""
+    """The entry that the deciding claim about a property names; none if no source mentions the property."""
 
     def entry(row: Row) -> Rows:
         decision = row.find(DECIDED, lambda d: d.fact_id == row.fact_id, lambda d: d.property == property)
@@ -83,7 +83,7 @@ INVOLVED_ACTOR = ACTOR.via(INVOLVEMENT.table, "actor_id")
 
 
 def _sources(row: Row) -> Rows:
-    """Each source that makes a claim of the fact, once."""
+    """Each source that makes a claim about the fact, once."""
     claims = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
     return row.find(SOURCE, lambda source: among(source.id, claims.ids("source_id")))
 
@@ -94,7 +94,7 @@ def _deciding_claim(row: Row, property: str) -> Rows:
 
 
 def conflicts_of(row: Row, claims: Rows) -> Rows:
-    """The conflicts that some of these claims are in."""
+    """Conflicts that include some of these claims."""
     links = row.find(link_table("conflict_claim"), lambda link: among(link.claim_id, claims.ids("id")))
     conflicts = row.find(CONFLICT, lambda conflict: among(conflict.id, links.ids("conflict_id")))
     return conflicts.order_by(conflicts.row.slug)

@@ -1,4 +1,4 @@
-"""Encounters, held or only planned."""
+"""Meetings, held or only planned."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 
 
 def history(row: Row) -> Rows:
-    """The steps that are told, oldest first."""
+    """The reported steps, oldest first."""
     changes = row.find(CHANGE, lambda change: change.fact_id == row.fact_id)
     step = changes.row
     is_cut_short = step.value == text_literal("CUT_SHORT")
@@ -73,7 +73,7 @@ def _places(row: Row) -> Rows:
 
 
 def _people(row: Row) -> Rows:
-    """The people who take part in a meeting."""
+    """People who take part in a meeting."""
     present = row.find(INVOLVEMENT, lambda link: link.fact_id == row.fact_id)
     actor = row.find(ACTOR, lambda actor: actor.id == present.row.actor_id)
     actor.where(actor.row.typename == text_literal("Person"))
@@ -81,7 +81,7 @@ def _people(row: Row) -> Rows:
 
 
 def _neighbour(*, is_next: bool) -> Resolver:
-    """The nearest meeting after a meeting, or before it, at which all its people were, two at least."""
+    """The nearest meeting before or after a meeting that all of its people attended; it must have at least two."""
 
     def neighbour(row: Row) -> Rows:
         first = _people(row)
@@ -95,7 +95,7 @@ def _neighbour(*, is_next: bool) -> Resolver:
             other.is_dated,
             other.phase != text_literal(MeetingPhase.OFF.value),
             ~other.is_withdrawn,
-            # neither what it is part of nor what is part of it
+            # neither the meeting that it is part of nor a meeting that is part of it
             or_(row.within_id.is_null(), row.within_id != other.fact_id),
             or_(other.within_id.is_null(), other.within_id != row.fact_id),
             _is_before(row, other) if is_next else _is_before(other, row),
@@ -109,7 +109,7 @@ def _neighbour(*, is_next: bool) -> Resolver:
 
 
 DAYS = ("first_on", "last_on", "slug")
-"""By what meetings follow one another."""
+"""Columns by which meetings follow one another."""
 
 
 def _is_before(one: Row, other: Row) -> Expression:
@@ -125,7 +125,7 @@ def claims_of_change(row: Row) -> Rows:
 
 
 NEIGHBOUR = Price(15_000.0)
-"""That of looking through the meetings of the first of its people."""
+"""Price of searching the meetings of the first of its people."""
 
 
 def _name(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
@@ -289,7 +289,7 @@ def _places_of_meeting(row: Row) -> Rows:
 
 
 def _countries_of_meeting(row: Row) -> Rows:
-    """The states in which the places of a meeting lie."""
+    """States in which the places of a meeting lie."""
     places = row.find(PLACED, lambda place: place.snapshot_id == row.join_key)
     return places.with_computed(value=places.row.country_id)
 

@@ -1,4 +1,4 @@
-"""The shortest chain of people between two, each of whom shares a fact with the next."""
+"""The shortest chain of people between two people, each of whom shares a fact with the next."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,9 +18,9 @@ from service.store.kinds import typenames_where
 
 MAX_STEPS = 6
 INTERPRETS = sql_literal("'{INTERPRETER}'::text[]")
-"""The roles of somebody who only interprets at a meeting: he leads from nobody to nobody."""
+"""Roles of somebody who only interprets at a meeting: such a person links nobody."""
 KINDS = typenames_where(lambda kind: kind.links_people)
-"""What counts where no kind is asked for."""
+"""Kinds that count if none is requested."""
 
 
 def path(
@@ -39,7 +39,7 @@ def path(
     day = FOREVER if row.as_of is None else row.as_of
     people = func.shortest_path(*ends, kinds, sql_literal(str(longest)), day, settings).label("people")
     arguments = select(people, kinds.label("kinds"), settings.label("settings"))
-    # fenced, or it would be looked for again for each of its uses
+    # fenced, or the path would be searched for again on each use
     paths = row.find(Relation(arguments.with_fence().subquery()))
     return paths.where(paths.row.people.is_not_null())
 

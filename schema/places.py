@@ -1,4 +1,4 @@
-"""Where things happen."""
+"""Places where things happen."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 
 def _meetings(row: Row) -> Rows:
-    """The meetings of which a place lies here or anywhere within."""
+    """Meetings with a place here or anywhere within."""
     inside = row.find(link_table("place_within"), lambda link: link.container_id == row.place_id)
     placed = row.find(link_table("meeting_place"), lambda link: among(link.place_id, inside.ids("place_id")))
     return row.find(MEETING, lambda meeting: among(meeting.join_key, placed.ids("snapshot_id")))
 
 
 def _within(kind: Relation) -> Callable[[Row], Rows]:
-    """The facts of a kind that have one place, here or anywhere within."""
+    """Facts of a kind whose only place is here or anywhere within."""
 
     def facts(row: Row) -> Rows:
         inside = row.find(link_table("place_within"), lambda link: link.container_id == row.place_id)

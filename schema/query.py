@@ -1,4 +1,4 @@
-"""The questions: the root of the schema."""
+"""The root of the schema."""
 
 from dataclasses import replace
 from functools import partial
@@ -62,7 +62,7 @@ from service.sql import select, sql_literal
 
 
 def _entry_field(relation: Relation, entries: Parameter, description: str) -> Any:
-    """The entry of a slug, if it is of that kind; else null."""
+    """Entry with a slug, if it is of that kind; otherwise null."""
 
     def entry_of_slug(row: Row, slug: str, as_of: Date | None = strawberry.UNSET) -> Rows:
         return row.find(relation, lambda entry: entry.slug == slug)
@@ -80,13 +80,13 @@ def _list_field(relation: Relation, description: str, order: Any = None) -> Any:
 
 
 def _with_tally(rows: Rows, row: Row) -> Rows:
-    """The entries of a list, of which it has been counted how many there are."""
+    """The entries of a list whose number a load has counted."""
     rows.tally = tally_of_entries(rows.row.relation, row)
     return rows
 
 
 def _list_facts(relation: Relation, description: str, listed: Relation | None = None) -> Any:
-    """All facts of a kind, in pages; how many there are has been counted. `listed`: the same, found otherwise."""
+    """All facts of a kind, in pages; a load has counted them. `listed`: the same facts, found in another way."""
 
     def all_facts(row: Row) -> Rows:
         facts = row.find(listed or relation)
@@ -104,7 +104,7 @@ def _all_claims(row: Row) -> Rows:
 
 
 def _list_by_name(relation: Relation, name: str, description: str) -> Any:
-    """All entries of a kind, in pages, sorted by nothing but their name; `name` of the order, for cursors."""
+    """All entries of a kind, in pages, sorted by name only; `name`: the name of the order, for cursors."""
 
     def sorted_rows(row: Row) -> Rows:
         rows = _with_tally(row.find(relation), row)
@@ -147,7 +147,7 @@ def _datasets(row: Row, as_of: Date | None = strawberry.UNSET) -> Rows:
 
 
 def _entries_of_ids(row: Row, references: str) -> Rows:
-    """The entries that ids refer to, in the order asked; each is seen from the day that its id carries."""
+    """Entries with these IDs, in the order requested; each is seen from the day that its ID carries."""
     typename = "split_part(reference, ':', 1)"
     slug = "split_part(split_part(reference, ':', 2), '@', 1)"
     present = f"(SELECT slug FROM alias WHERE former = {slug} AND typename = {typename})"

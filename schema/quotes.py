@@ -1,4 +1,4 @@
-"""Words that somebody is reported to have used."""
+"""Quotes: words that somebody is reported to have used."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -37,7 +37,7 @@ def _variants(row: Row) -> Rows:
 
 
 def about_facts(row: Row) -> Rows:
-    """The facts that words or an event are about."""
+    """Facts that the words or the event are about."""
     links = row.find(ABOUT, lambda link: link.fact_id == row.fact_id)
     facts = row.find(FACT, lambda fact: among(fact.fact_id, links.ids("about_id")))
     return facts.order_by(facts.row.slug)
@@ -51,7 +51,7 @@ def _events(row: Row) -> Rows:
 def _text_or_translation(
     row: Row, language: Any, printed: Expression, translated: Callable[[Expression], Expression]
 ) -> Expression:
-    """`printed`, unless a translation comes first in the order of languages: then `translated` of its tag."""
+    """`printed`, unless a translation comes first in the order of languages; in that case, `translated` of its tag."""
     if language is strawberry.UNSET:
         return printed
     own = func.lower(row.language)
@@ -82,14 +82,14 @@ def _is_translated(row: Row, tag: Expression) -> Expression:
 
 def _translations(row: Row) -> Rows:
     columns = [sql_literal("key").label("language"), sql_literal("value").label("text")]
-    # each text stands under its primary subtag too
+    # each text is also stored under its primary subtag
     primary = sql_literal("strpos(key, '-') = 0")
     query = select(*columns).select_from(f"jsonb_each_text({row.translations})").where(primary)
     texts = row.find(Relation(query.subquery()))
     return texts.order_by(texts.row.language)
 
 
-@strawberry.type(description="A text of ours, which no source prints.")
+@strawberry.type(description="A translation of our own, which no source prints.")
 class Translation:
     language: LanguageTag = column("Language of the text, as the primary subtag of a BCP 47 tag.")
     text: str = column("The words in that language.")
@@ -154,7 +154,7 @@ _is_in_languages = conditions.in_languages("language")
 
 
 def _count_in_languages(row: Row, tags: Expression) -> Expression:
-    """How many quotes are in one of these languages, whosever they are; on an earlier day there were no more."""
+    """Number of quotes in one of these languages, regardless of the speaker; on an earlier day there were no more."""
     now = tally_of(QUOTE, replace(row, as_of=None))
     return now.where(lambda tally: _is_in_languages(tally, tags)).total()
 

@@ -1,4 +1,6 @@
-"""The scalars of the contract. What a client gives is checked where it is used: an error can name its argument."""
+"""The scalars of the contract. Values from clients are checked where they are used, so that an error can name its
+argument.
+"""
 
 from typing import Any, NewType
 

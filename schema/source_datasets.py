@@ -1,4 +1,4 @@
-"""The published data sets that sources are taken from; the register itself is a Dataset of its own."""
+"""Published data sets from which sources are taken; the register itself is `Dataset`."""
 
 from typing import TYPE_CHECKING, Annotated
 

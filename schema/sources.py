@@ -1,4 +1,4 @@
-"""Documents: articles and official records."""
+"""Sources: documents such as articles and official records."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,7 +61,7 @@ def _dataset(row: Row) -> Rows:
 
 
 def _versions(owner: str, version: str) -> Resolver:
-    """The sources at the other end of supersessions, oldest first."""
+    """Sources at the other end of supersessions, oldest first."""
 
     def sources(row: Row) -> Rows:
         links = row.find(link_table("supersession"), lambda link: link[owner] == row.source_id)
@@ -88,7 +88,7 @@ class Source(Entry):
     )
     kind: SourceKind = column("Kind of document.")
     title: str | None = column(
-        "Title as printed in the document. Null if it prints none; `label` then has a title of ours in square brackets."
+        "Title as printed in the document. Null if it prints none; `label` then has our own title in square brackets."
     )
     language: LanguageTag = column("Language of the document.")
     outlet: Organisation | None = sql(
