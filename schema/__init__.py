@@ -16,10 +16,10 @@ from schema.query import Query
 from schema.scalars import SCALARS
 
 DESCRIPTION = """\
-Gipfelbuch, the register of summits: who met, what was said, and by whose word we know it. Each fact has the claims that
-tell of it, each claim the passage of the document that makes it. Begin with `search` or `suggest`, which find an entry
-by any of its names, with `summits` or with `leader(slug:)`; `asOf` answers as of what had been published by a day.
-Lists are connections: their entries stand in `nodes`."""
+Gipfelbuch, the register of summits: who met, what was said, and by whose word we know it. Every fact has the claims
+that report it, and every claim has the passage of the document that makes it. Start with `search` or `suggest`, which
+find an entry by any of its names, with `summits` or with `leader(slug:)`. Pass `asOf` to base the answer on what had
+been published by a given day. Lists are connections, with their entries in `nodes`."""
 
 
 def _build() -> strawberry.Schema:

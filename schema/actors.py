@@ -338,7 +338,7 @@ class OrganisationFilter:
     text: str | None = filters.by_text("actor_id")
 
 
-@strawberry.input(description="Conditions on states.")
+@strawberry.input(description="Conditions on states, all of which must be met.")
 class CountryFilter:
     code: list[str] | None = filters.by_country("actor_id", "Only these states, by ISO code or slug.")
     is_former: bool | None = where(_is_former, "True for states that no longer exist, false for those that do.")
