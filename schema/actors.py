@@ -289,8 +289,9 @@ class Country(Actor):
     leaders: "PersonConnection" = pages(
         _leaders,
         "People who led the state, or who led it on a given day. These are leaders with an office by which the state "
-        "is led (`Office.leads`); the terms of the offices and the spans for which sources show a leader in office "
-        "decide. On the day of a change, both the outgoing and the incoming leader are returned.",
+        "is led (`Office.leads`). The day is compared with the terms of the offices and with the spans for which "
+        "sources show the leaders in them. On the day of a change, both the outgoing and the incoming leader are "
+        "returned.",
         rows=30,
     )
 
@@ -310,7 +311,7 @@ class PersonFilter:
     slug: list[str] | None = filters.by_slug(slugs.PEOPLE, "Only people with one of these slugs.")
     country: list[str] | None = filters.by_country(
         "country_id",
-        "Only actors who belong to one of these states, by ISO code or slug.",
+        "Only actors who belong to one of these states (ISO codes or slugs).",
         conditions.in_order_of("country_id", countries),
     )
     is_leader: bool | None = where(
@@ -333,14 +334,14 @@ class OrganisationFilter:
         "organisation_kind", "Only organisations of one of these kinds."
     )
     country: list[str] | None = filters.by_country(
-        "country_id", "Only actors who belong to one of these states, by ISO code or slug."
+        "country_id", "Only actors who belong to one of these states (ISO codes or slugs)."
     )
     text: str | None = filters.by_text("actor_id")
 
 
 @strawberry.input(description="Conditions on states, all of which must be met.")
 class CountryFilter:
-    code: list[str] | None = filters.by_country("actor_id", "Only these states, by ISO code or slug.")
+    code: list[str] | None = filters.by_country("actor_id", "Only these states (ISO codes or slugs).")
     is_former: bool | None = where(_is_former, "True for states that no longer exist, false for those that do.")
     existing_on: Date | None = where(
         _exists_on,

@@ -75,7 +75,7 @@ def by_place(column: str, description: str) -> Any:
 
 def by_country_of_place(column: str) -> Any:
     """Condition that the place in a column lies in one of these states."""
-    description = "Only facts at a place in one of these states, by ISO code or slug."
+    description = "Only facts at a place in one of these states (ISO codes or slugs)."
     return _by_index(conditions.place_country(column), description, slugs.COUNTRIES)
 
 

@@ -254,14 +254,14 @@ class MeetingFilter(CommonFactFilter):
     )
     country: list[str] | None = where(
         conditions.at_place_in_country,
-        "Only facts at a place in one of these states, by ISO code or slug.",
+        "Only facts at a place in one of these states (ISO codes or slugs).",
         parameter=slugs.COUNTRIES,
     )
     participant_country: list[str] | None = where(
         conditions.has_participant_of,
-        "Only meetings in which one of these states, or somebody of one, takes part, by ISO code or slug. The roles "
-        "PARTICIPANT, HOST and DELEGATE count, INTERPRETER does not. What counts is the state to which the record "
-        "assigns somebody (`Actor.country`), not on whose behalf somebody acts.",
+        "Only meetings in which one of these states (ISO codes or slugs), or somebody who belongs to one, takes part. "
+        "The roles PARTICIPANT, HOST and DELEGATE count, INTERPRETER does not. What counts is the state to which the "
+        "record assigns somebody (`Actor.country`), not on whose behalf somebody acts.",
         parameter=slugs.COUNTRIES,
         price=conditions.LOOKUP_PRICE,
         leads=conditions.BY_PARTICIPANT_COUNTRY,
@@ -269,7 +269,8 @@ class MeetingFilter(CommonFactFilter):
     )
     participant_country_all: list[str] | None = where(
         conditions.has_participants_of_all,
-        "Only meetings in which each of these states, or somebody of it, takes part, as in `participantCountry`.",
+        "Only meetings in which each of these states, or somebody who belongs to it, takes part, as in "
+        "`participantCountry`.",
         parameter=slugs.COUNTRIES,
         price=conditions.ALL_LOOKUP_PRICE,
         leads=conditions.BY_ALL_PARTICIPANT_COUNTRIES,

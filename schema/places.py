@@ -76,7 +76,7 @@ class PlaceFilter:
     slug: list[str] | None = filters.by_slug(slugs.PLACES, "Only places with one of these slugs.")
     kind: list[PlaceKind] | None = filters.by_term("kind", "Only places of one of these kinds.")
     country: list[str] | None = filters.by_country(
-        "country_id", "Only places in one of these states, by ISO code or slug."
+        "country_id", "Only places in one of these states (ISO codes or slugs)."
     )
     text: str | None = filters.by_text("place_id")
 
