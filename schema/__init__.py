@@ -1,7 +1,7 @@
-"""The schema: what the world may ask. One noun per file; a field declares the SQL behind it.
+"""The schema: everything that clients can query. One noun per file; a field declares the SQL behind it.
 
-Files import one another in one direction, from entries to the query. Where a type refers to one of a later file, it
-names that by `strawberry.lazy`.
+Files import one another in one direction only, from entries to the query. Where a type refers to a type in a later
+file, it names that type with `strawberry.lazy`.
 """
 
 import orjson
@@ -16,16 +16,16 @@ from schema.query import Query
 from schema.scalars import SCALARS
 
 DESCRIPTION = """\
-Gipfelbuch, the register of summits: who met, what was said, and by whose word we know it. Each fact has the claims that
-tell of it, each claim the passage of the document that makes it. Begin with `search` or `suggest`, which find an entry
-by any of its names, with `summits` or with `leader(slug:)`; `asOf` answers as of what had been published by a day.
-Lists are connections: their entries stand in `nodes`."""
+Gipfelbuch, the register of summits: who met, what was said, and by whose word we know it. Every fact has the claims
+that report it, and every claim has the passage of the document that makes it. Start with `search` or `suggest`, which
+find an entry by any of its names, with `summits` or with `leader(slug:)`. Pass `asOf` to base the answer on what had
+been published by a given day. Lists are connections, with their entries in `nodes`."""
 
 
 def _build() -> strawberry.Schema:
-    """The schema, with the descriptions of arguments and enum values, which Strawberry has no place for."""
+    """Build the schema, with the descriptions of arguments and enum values, for which Strawberry has no place."""
     built = strawberry.Schema(Query, config=StrawberryConfig(scalar_map=SCALARS))
-    # as a reader of the documentation looks for them
+    # sorted as a reader of the documentation looks for them
     built._schema.type_map = dict(sorted(built._schema.type_map.items()))
     built._schema.description = DESCRIPTION
     built._schema.extensions["guesses"] = GUESSES
@@ -54,7 +54,7 @@ def print_sdl() -> str:
 
 
 def print_possible_types() -> str:
-    """For each interface and union the types that it may be, as JSON: what Apollo's cache takes as `possibleTypes`."""
+    """The possible types of each interface and union, as JSON: what Apollo's cache takes as `possibleTypes`."""
     types = [type_ for type_ in schema._schema.type_map.values() if is_abstract_type(type_)]
     names = {type_.name: sorted(each.name for each in schema._schema.get_possible_types(type_)) for type_ in types}
     return orjson.dumps(names, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE).decode()

@@ -1,4 +1,4 @@
-"""Whoever can act, speak or be spoken of: people, organisations, states."""
+"""Actors, which can act, speak or be spoken of: people, organisations and states."""
 
 from collections.abc import Callable
 from functools import partial
@@ -62,12 +62,12 @@ REGIONAL_INDICATOR_OF_A = 0x1F1E6
 
 
 def facts_of_actor(kind: Relation, row: Row) -> Rows:
-    """The facts of a kind that the actor is in."""
+    """Facts of a kind that involve the actor."""
     find, tally = partial(many(of_actor(kind), "actor_id", "actor_id"), row), partial(tally_of_actor, kind)
     facts = find()
     facts.tally, facts.leads = tally(row), leads_by_day(row, find, tally)
     if len(kind.typenames) > 1:
-        # each actor's facts of a type stand by date
+        # the facts of each actor are stored by date for each type
         facts.leads.append(Lead(owned=Owned(facts.row.relation, "", "", int_literal(0), (conditions.DATES,))))
     return facts
 
@@ -127,7 +127,9 @@ def _offices(row: Row, on: Date | None = strawberry.UNSET) -> Rows:
 
 
 def is_held_on(row: Row, day: Any) -> Expression:
-    """The term of an office, if both ends are known, or the span for which it is attested includes the day."""
+    """Whether the day lies within the term of an office, if both ends are known, or within the span for which it is
+    attested.
+    """
     has_unknown_end = row.date.op("~", "boolean")("^/|/$")
     term = and_(row.is_dated, row.first_on <= day, row.last_on >= day, ~has_unknown_end)
     attested = row.find(EDTF, lambda d: d.text == row.attested, lambda d: d.earliest <= day, lambda d: d.latest >= day)
@@ -135,14 +137,14 @@ def is_held_on(row: Row, day: Any) -> Expression:
 
 
 def _spans_with(row: Row, day: Expression) -> Rows:
-    """The offices between whose first and last day a day lies, as they have ever been known."""
+    """Offices with a day between their first and last day, in every version of them that has ever been known."""
     offices = row.find(link_table("office"), lambda office: office.held_from.is_not_null())
     days = func.daterange(offices.row.held_from, offices.row.held_until, "[]")
     return offices.where(days.op("@>", "boolean")(day))
 
 
 def _offices_held_on(row: Row, day: Expression) -> Select:
-    """What leads to the offices held on a day."""
+    """Select the keys of the offices held on a day."""
     spans = _spans_with(row, day)
     return conditions.keys_of(row.find(OFFICE, lambda office: among(office.id, spans.ids("snapshot_id"))), "fact_id")
 
@@ -154,58 +156,58 @@ def _count_held_on(row: Row, day: Expression) -> Expression:
 BY_DAY_HELD = Leads(_offices_held_on, count=_count_held_on)
 
 
-@strawberry.interface(description="Whoever can act, speak or be spoken of.")
+@strawberry.interface(description="A person, organisation or state that can act, speak or be spoken of.")
 @relation(ACTOR)
 class Actor(Entry):
-    label: str = sql(in_language("names", "name"), "One line for a list, a link or a page's title; never empty.")
-    name: str = sql(in_language("names", "name"), "The display name.")
-    names: list[Name] = sql(names_of("actor_id"), "Every name of it, in every spelling that is recorded.", rows=5)
-    country: "Country | None" = sql(_country, "The state that it belongs to; a state's own is itself.")
-    wikidata: str | None = column("Wikidata identifier, only where somebody has verified it.")
+    label: str = sql(in_language("names", "name"), "One-line label for a list, a link or a page title. Never empty.")
+    name: str = sql(in_language("names", "name"), "Display name.")
+    names: list[Name] = sql(names_of("actor_id"), "All recorded names, in every recorded spelling.", rows=5)
+    country: "Country | None" = sql(_country, "State that the actor belongs to; for a state, the state itself.")
+    wikidata: str | None = column("Wikidata ID, given only if somebody has verified it.")
     facts: Annotated["FactConnection", strawberry.lazy("schema.facts")] = pages(
-        _facts, "Everything that it is in, in whatever role.", rows=11_600
+        _facts, "Facts that involve this actor, in any role.", rows=11_600
     )
     quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = pages(
-        _quotes, "Words of it, to it or about it.", rows=8_500
+        _quotes, "Quotes by, to or about this actor.", rows=8_500
     )
     meetings: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = pages(
-        _meetings, "Meetings that it takes part in, or interprets at.", rows=400, price=Price(500.0)
+        _meetings, "Meetings in which this actor takes part or interprets.", rows=400, price=Price(500.0)
     )
     events: Annotated["EventConnection", strawberry.lazy("schema.events")] = pages(
-        _events, "Events that it is in, in whatever role.", rows=400, price=Price(per_row=1.0)
+        _events, "Events that involve this actor, in any role.", rows=400, price=Price(per_row=1.0)
     )
     invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = pages(
-        _invitations, "Invitations that it made, received or carried.", rows=100, price=Price(per_row=1.0)
+        _invitations, "Invitations that this actor made, received or carried.", rows=100, price=Price(per_row=1.0)
     )
     agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = pages(
-        _agreements, "Agreements that it is a party to.", rows=20, price=Price(per_row=1.0)
+        _agreements, "Agreements to which this actor is a party.", rows=20, price=Price(per_row=1.0)
     )
 
 
-@strawberry.type(description="A person who is named in a source.")
+@strawberry.type(description="A person named in a source.")
 @relation(PERSON)
 class Person(Actor):
-    is_leader: bool = column("True for who leads, or led, a state or its government.")
+    is_leader: bool = column("Whether the person leads, or led, a state or its government.")
     offices: list[Annotated["Office", strawberry.lazy("schema.offices")]] = sql(
-        _offices, "All offices, or those held on a day.", rows=4
+        _offices, "All offices of the person, or those held on a given day.", rows=4
     )
     designations: list[Designation] = sql(
-        designations, "The words by which sources call the person, also where they name no office.", rows=4
+        designations, "Words that sources use for the person, including those that do not name an office.", rows=4
     )
     relationships: Annotated["RelationshipConnection", strawberry.lazy("schema.relationships")] = pages(
-        _relationships, "How the person stands to others.", rows=1_600
+        _relationships, "Relationships of the person to others.", rows=1_600
     )
     summits: Annotated["SummitConnection", strawberry.lazy("schema.meetings")] = pages(
-        _summits, "Meetings at leaders' level.", rows=400, price=Price(per_row=0.6)
+        _summits, "Meetings at leaders' level that involve the person.", rows=400, price=Price(per_row=0.6)
     )
 
 
 @strawberry.type(description="A news agency, an outlet, a government office or any other body that acts as one.")
 @relation(ORGANISATION)
 class Organisation(Actor):
-    kind: OrganisationKind = column("What sort of organisation it is.", "organisation_kind")
+    kind: OrganisationKind = column("Kind of organisation.", "organisation_kind")
     sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = pages(
-        many(SOURCE, "outlet_id", "actor_id"), "What it published.", rows=90
+        many(SOURCE, "outlet_id", "actor_id"), "Sources that the organisation published.", rows=90
     )
 
 
@@ -247,38 +249,44 @@ def _flag(row: Row) -> Expression:
 @strawberry.type(description="A state, which can itself act: 'North Korea demands ...'.")
 @relation(COUNTRY)
 class Country(Actor):
-    code: str | None = column("ISO 3166-1 alpha-2; null for a state that has none, or is no more.")
-    alpha3: str | None = column("ISO 3166-1 alpha-3; null where `code` is.")
-    flag: str | None = sql(_flag, "Its flag as an emoji; null where `code` is.", length=8)
-    former_code: str | None = column("ISO 3166-3, four letters: of a state that is no more; null where it has none.")
+    code: str | None = column("ISO 3166-1 alpha-2 code; null for a state that has none or no longer exists.")
+    alpha3: str | None = column("ISO 3166-1 alpha-3 code; null if `code` is null.")
+    flag: str | None = sql(_flag, "Flag as an emoji; null if `code` is null.", length=8)
+    former_code: str | None = column(
+        "ISO 3166-3 code (four letters) of a state that no longer exists; null if it has none."
+    )
     existed_from: EdtfDate | None = sql(
-        printed_date("existed_from"), "When it came to be; null where that is not recorded."
+        printed_date("existed_from"), "When the state came into being; null if that is not recorded."
     )
     existed_until: EdtfDate | None = sql(
-        printed_date("existed_until"), "When it ceased to be; null for a state that is."
+        printed_date("existed_until"), "When the state ceased to exist; null for a state that still exists."
     )
     predecessors: list["Country"] = sql(
-        _succession("successor_id", "predecessor_id"), "The states on which it followed, wholly or in a part.", rows=1
+        _succession("successor_id", "predecessor_id"), "States that this state succeeded, in whole or in part.", rows=1
     )
     successors: list["Country"] = sql(
-        _succession("predecessor_id", "successor_id"), "The states that followed on it, wholly or in a part.", rows=1
+        _succession("predecessor_id", "successor_id"), "States that succeeded this state, in whole or in part.", rows=1
     )
     meetings: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = pages(
         _meetings,
-        "Meetings that the state itself takes part in, as a source names it and nobody for it; "
-        "`MeetingFilter.participantCountry` finds also those in which somebody takes part who belongs to it.",
+        "Meetings in which the state itself takes part: a source names the state and nobody acting for it. "
+        "`MeetingFilter.participantCountry` also finds meetings in which somebody who belongs to the state takes "
+        "part.",
         rows=400,
         price=Price(500.0),
     )
     place: Annotated["Place", strawberry.lazy("schema.places")] | None = sql(
-        _as_place, "The state as a place, with its coordinates; null where no document names it as one."
+        _as_place, "The state as a place, with its coordinates; null if no document names it as a place."
     )
-    people: "PersonConnection" = pages(many(PERSON, "country_id", "actor_id"), "The people who belong to it.", rows=420)
+    people: "PersonConnection" = pages(
+        many(PERSON, "country_id", "actor_id"), "People who belong to the state.", rows=420
+    )
     leaders: "PersonConnection" = pages(
         _leaders,
-        "Who led it, or led it on a day: leaders with an office by which it is led (`Office.leads`), by the terms of "
-        "the offices and the spans for which sources show them in it. "
-        "On the day of a change both the one who goes and the one who comes are told.",
+        "People who led the state, or who led it on a given day. These are leaders with an office by which the state "
+        "is led (`Office.leads`). The day is compared with the terms of the offices and with the spans for which "
+        "sources show the leaders in them. On the day of a change, both the outgoing and the incoming leader are "
+        "returned.",
         rows=30,
     )
 
@@ -293,18 +301,20 @@ def _exists_on(row: Row, day: Expression) -> Expression:
     return and_(~later.exist(), ~earlier.exist())
 
 
-@strawberry.input(description="Which people; all fields given must hold.")
+@strawberry.input(description="Conditions on people, all of which must be met.")
 class PersonFilter:
-    slug: list[str] | None = filters.by_slug(slugs.PEOPLE, "One of these people.")
+    slug: list[str] | None = filters.by_slug(slugs.PEOPLE, "Only people with one of these slugs.")
     country: list[str] | None = filters.by_country(
         "country_id",
-        "Belongs to one of these states: ISO code or slug.",
+        "Only actors who belong to one of these states (ISO codes or slugs).",
         conditions.in_order_of("country_id", countries),
     )
-    is_leader: bool | None = where(conditions.flag("is_leader"), "Leads or led a state, or does not.")
+    is_leader: bool | None = where(
+        conditions.flag("is_leader"), "True for people who lead or led a state, false for all others."
+    )
     source: list[str] | None = where(
         conditions.is_named_in,
-        "One of these sources prints a name of the person, or tells of a fact that involves it.",
+        "Only people whose name one of these sources prints, or who are involved in a fact that one of them reports.",
         parameter=slugs.SOURCES,
         price=Price(7_000.0),
         leads=conditions.BY_MENTIONS,
@@ -312,21 +322,26 @@ class PersonFilter:
     text: str | None = filters.by_text("actor_id")
 
 
-@strawberry.input(description="Which organisations; all fields given must hold.")
+@strawberry.input(description="Conditions on organisations, all of which must be met.")
 class OrganisationFilter:
-    slug: list[str] | None = filters.by_slug(slugs.ORGANISATIONS, "One of these organisations.")
-    kind: list[OrganisationKind] | None = filters.by_term("organisation_kind", "Of one of these kinds.")
-    country: list[str] | None = filters.by_country("country_id", "Belongs to one of these states: ISO code or slug.")
+    slug: list[str] | None = filters.by_slug(slugs.ORGANISATIONS, "Only organisations with one of these slugs.")
+    kind: list[OrganisationKind] | None = filters.by_term(
+        "organisation_kind", "Only organisations of one of these kinds."
+    )
+    country: list[str] | None = filters.by_country(
+        "country_id", "Only actors who belong to one of these states (ISO codes or slugs)."
+    )
     text: str | None = filters.by_text("actor_id")
 
 
-@strawberry.input(description="Which states.")
+@strawberry.input(description="Conditions on states, all of which must be met.")
 class CountryFilter:
-    code: list[str] | None = filters.by_country("actor_id", "One of these states: ISO code or slug.")
-    is_former: bool | None = where(_is_former, "Is no more, or is.")
+    code: list[str] | None = filters.by_country("actor_id", "Only these states (ISO codes or slugs).")
+    is_former: bool | None = where(_is_former, "True for states that no longer exist, false for those that do.")
     existing_on: Date | None = where(
         _exists_on,
-        "Existed on this day; where no day is recorded, nothing speaks against it.",
+        "Only states that existed on this day. A state whose first or last day is not recorded is not excluded on "
+        "that account.",
         price=Price(per_row=2.0),
     )
     text: str | None = filters.by_text("actor_id")

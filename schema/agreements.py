@@ -1,4 +1,4 @@
-"""What parties agreed on: treaties, joint statements, armistices and others of their kind."""
+"""Agreements between parties: treaties, joint statements, armistices and the like."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def _about(kind: Relation) -> Callable[[Row], Rows]:
-    """The facts of a kind that are about the fact."""
+    """Facts of a kind that are about the fact."""
 
     def facts(row: Row) -> Rows:
         links = row.find(ABOUT, lambda link: link.about_id == row.fact_id)
@@ -38,43 +38,53 @@ def _about(kind: Relation) -> Callable[[Row], Rows]:
 
 
 @strawberry.type(
-    description="What parties agreed on or stated together, under a name: a treaty, a joint statement, an armistice."
+    description="Something that parties agreed or stated jointly under a name, such as a treaty, a joint statement or "
+    "an armistice."
 )
 @relation(AGREEMENT)
 class Agreement(Fact):
-    name: str = sql(in_language("names", "name"), "The display name: what it is called.")
-    names: list[Name] = sql(names_of("fact_id"), "Every name of it that is recorded.", rows=3)
-    kind: AgreementKind = column("What kind of agreement it is.")
+    name: str = sql(in_language("names", "name"), "Display name: what the agreement is called.")
+    names: list[Name] = sql(names_of("fact_id"), "All recorded names.", rows=3)
+    kind: AgreementKind = column("Kind of agreement.")
     parties: list[Actor] = sql(
-        actors_in("SIGNATORY"), "Who signed it or issued it, and in whose name; nobody where no source tells.", rows=3
+        actors_in("SIGNATORY"),
+        "Actors who signed or issued the agreement, and those in whose name they did so. Empty if no source names any.",
+        rows=3,
     )
     signed_on: EdtfDate | None = sql(
-        edtf("date"), "When it was signed or issued: the same as `date`; null where no source tells."
+        edtf("date"), "When the agreement was signed or issued, the same as `date`; null if no source says."
     )
-    in_force: EdtfDate | None = sql(edtf("in_force"), "When it came into force; null where no source tells.")
-    ended: EdtfDate | None = sql(edtf("ended"), "When it ceased to be in force; null where no source tells of an end.")
-    concluded_at: Meeting | None = sql(one(MEETING, "concluded_at_id"), "The meeting at which it was concluded.")
-    place: Place | None = sql(one(PLACE, "place_id"), "Where it was concluded.")
+    in_force: EdtfDate | None = sql(edtf("in_force"), "When the agreement came into force; null if no source says.")
+    ended: EdtfDate | None = sql(
+        edtf("ended"), "When the agreement ceased to be in force; null if no source reports an end."
+    )
+    concluded_at: Meeting | None = sql(one(MEETING, "concluded_at_id"), "Meeting at which the agreement was concluded.")
+    place: Place | None = sql(one(PLACE, "place_id"), "Place where the agreement was concluded.")
     text_source: Source | None = sql(
-        one(SOURCE, "text_source_id"), "The document in which its text can be read; null where the register has none."
+        one(SOURCE, "text_source_id"),
+        "Document in which the text of the agreement can be read; null if the register has none.",
     )
     quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = pages(
-        _about(QUOTE), "Words about it.", rows=10
+        _about(QUOTE), "Quotes about the agreement.", rows=10
     )
     events: Annotated["EventConnection", strawberry.lazy("schema.events")] = pages(
-        _about(EVENT), "Events that are about it: what follows from it, or is done with it.", rows=10
+        _about(EVENT), "Events about the agreement: what follows from it or is done with it.", rows=10
     )
 
 
-@strawberry.input(description="Which agreements; all fields given must hold.")
+@strawberry.input(description="Conditions on agreements, all of which must be met.")
 class AgreementFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.AGREEMENTS)
-    kind: list[AgreementKind] | None = filters.by_term("kind", "Of one of these kinds.")
+    kind: list[AgreementKind] | None = filters.by_term("kind", "Only agreements of one of these kinds.")
     party: list[str] | None = filters.by_role(
-        "SIGNATORY", "At least one of these actors is a party to it.", price=conditions.COUNT_PRICE
+        "SIGNATORY", "Only agreements to which at least one of these actors is a party.", price=conditions.COUNT_PRICE
     )
-    concluded_at: list[str] | None = filters.by_meeting("concluded_at_id", "Concluded at one of these meetings.")
-    place: list[str] | None = filters.by_place("place_id", "At one of these places, or within one.")
+    concluded_at: list[str] | None = filters.by_meeting(
+        "concluded_at_id", "Only agreements concluded at one of these meetings."
+    )
+    place: list[str] | None = filters.by_place(
+        "place_id", "Only agreements concluded at one of these places, or within one."
+    )
     country: list[str] | None = filters.by_country_of_place("place_id")
 
 

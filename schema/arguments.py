@@ -1,43 +1,54 @@
-"""What the arguments of fields mean: one meaning for each name, wherever it stands, but for a few fields."""
+"""Descriptions of field arguments: one description per name wherever it is used, except for a few fields."""
 
-SLUG_OF_ACTOR = "Names the entry, in lower case with hyphens; a former one does too, and so does its Wikidata id."
+SLUG_OF_ACTOR = "Slug of the entry, in lower case with hyphens. A former slug and the Wikidata ID work too."
 ARGUMENTS = {
-    "id": "An id that the register gave.",
-    "ids": "Ids that the register gave, at most 100.",
-    "slug": "Names the entry, in lower case with hyphens; a former one does too.",
+    "id": "ID returned by the register.",
+    "ids": "IDs returned by the register, at most 100.",
+    "slug": "Slug of the entry, in lower case with hyphens. A former slug works too.",
     "actor.slug": SLUG_OF_ACTOR,
     "leader.slug": SLUG_OF_ACTOR,
     "organisation.slug": SLUG_OF_ACTOR,
     "person.slug": SLUG_OF_ACTOR,
-    "code": "ISO 3166-1 alpha-2 or alpha-3, ISO 3166-3 of a former state, the slug, or the Wikidata id.",
-    "asOf": "Answers with what sources published on or before this day had told - not with what had happened by then.",
-    "filter": "Only those for which all given fields hold.",
-    "orderBy": "How the list is sorted.",
+    "code": "ISO 3166-1 alpha-2 or alpha-3 code, ISO 3166-3 code of a former state, slug or Wikidata ID.",
+    "asOf": "Return what sources published on or before this day had reported, not what had happened by then.",
+    "filter": "Return only entries that meet all the given conditions.",
+    "orderBy": "Sort order of the list.",
     "since": "A revision of the register.",
-    "first": "How many from the beginning, 0 to 100; 20 when neither `first` nor `last` is given.",
-    "suggest.first": "How many from the beginning, 0 to 20.",
-    "after": "Only what comes after this cursor.",
-    "last": "How many from the end, 0 to 100.",
-    "before": "Only what comes before this cursor.",
-    "language": "BCP 47 tag. Falls back to one of the same primary subtag, then to English, then to any.",
-    "names.language": "In one of these languages, each a whole BCP 47 tag as the names have it.",
-    "translation.language": "BCP 47 tag. Of ko-Kore also one in ko; no other language is given instead.",
-    "kind": "Of one of these kinds.",
-    "role": "In one of these roles.",
-    "on": "A day.",
+    "first": (
+        "Number of entries to return from the start, 0 to 100. Defaults to 20 when neither `first` nor `last` is given."
+    ),
+    "suggest.first": "Number of entries to return from the start, 0 to 20.",
+    "after": "Return only entries after this cursor.",
+    "last": "Number of entries to return from the end, 0 to 100.",
+    "before": "Return only entries before this cursor.",
+    "language": (
+        "BCP 47 language tag. Falls back to a language with the same primary subtag, then to English, then "
+        "to any language."
+    ),
+    "names.language": "Limit to these languages, each given as the full BCP 47 tag that the names use.",
+    "translation.language": (
+        "BCP 47 language tag. For ko-Kore, a translation in ko is returned too; there is no "
+        "fallback to another language."
+    ),
+    "kind": "Limit to these kinds.",
+    "role": "Limit to these roles.",
+    "on": "Only offices held on this day count.",
     "property": "Name of a field in camel case, such as status, date or place.",
-    "direction": "Issued by the actor, or received.",
-    "from": "Slug of the person whom it begins with.",
-    "to": "Slug of the person whom it ends with.",
-    "maxLength": "Most steps, 1 to 6.",
-    "setting": "Only meetings of these settings; what is no meeting counts as without it.",
-    "between": "Two slugs, Wikidata ids or, of states, ISO 3166 codes.",
+    "direction": "Limit to invitations that the actor issued, or to those that the actor received.",
+    "from": "Slug of the person at the start of the path.",
+    "to": "Slug of the person at the end of the path.",
+    "maxLength": "Maximum number of steps, 1 to 6.",
+    "setting": "Limit meetings to these settings. Facts other than meetings count regardless.",
+    "between": "Two slugs, Wikidata IDs or, for states, ISO 3166 codes.",
     "date": "Only events dated in this range.",
     "meetingCount.date": "Only meetings dated in this range.",
-    "network.date": "Only what is dated in this range.",
-    "network.first": "How many ties, 0 to 100.",
-    "around": "Slug of the person whom it is about: his own ties, and those between whom he is tied to.",
+    "network.date": "Only facts dated in this range.",
+    "network.first": "Number of ties to return, 0 to 100.",
+    "around": (
+        "Slug of the person at the centre. Returns this person's own ties and those between the people tied to "
+        "this person."
+    ),
     "by": "What to group by.",
-    "suggest.text": "A name, or how one begins.",
-    "text": 'What to look for: words, "phrases", -not, or. The last word is taken for the beginning of one.',
+    "suggest.text": "A name or the beginning of one.",
+    "text": 'Text to search for: words, "phrases", -not, or. The last word is matched as the beginning of a word.',
 }

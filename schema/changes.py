@@ -1,4 +1,4 @@
-"""The change log: what loads added, changed and removed. It has no `asOf`: a revision is its own point in time."""
+"""The change log: what loads added, changed and removed. It takes no `asOf`: a revision is itself a point in time."""
 
 import strawberry
 
@@ -29,11 +29,11 @@ LABELS = (
 )
 """By relation: the types of its entries, and their label."""
 LOOKUP = Price(20_000.0, 1.0)
-"""Of a condition for which each change is looked up among the entries that an actor is in."""
+"""Price of a condition for which each change is looked up among the entries that involve an actor."""
 
 
 def changes(row: Row, since: int | None = strawberry.UNSET) -> Rows:
-    """All changes, or those of later revisions than one."""
+    """All changes, or only those of revisions after a given one."""
     rows = row.find(ENTRY_CHANGE)
     return rows if since is strawberry.UNSET else rows.where(rows.row.revision > since)
 
@@ -47,7 +47,7 @@ def _entry(row: Row) -> Rows:
 
 
 def _label(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
-    """That of the entry as it is; of one that is gone, as it was last told."""
+    """Label of the entry as it is now; for an entry that no longer exists, its last label."""
     present = [
         (_is_of(row, typenames), entry.query(label(entry.row, language)).scalar())
         for of, typenames, label in LABELS
@@ -66,27 +66,30 @@ def _last_label(row: Row, language: Language) -> Expression:
     return query.order_by(removals.row.revision.desc()).limit(1).scalar()
 
 
-@strawberry.type(description="What one load did to one entry; within a revision each entry stands once.")
+@strawberry.type(description="What one load did to one entry. Each entry appears once within a revision.")
 @relation(ENTRY_CHANGE)
 class EntryChange:
-    revision: int = column("The revision of the register that the load made.")
-    at: DateTime = column("When it was loaded.", "changed_at")
+    revision: int = column("Revision of the register that the load created.")
+    at: DateTime = column("When the change was loaded.", "changed_at")
     change: ChangeKind = column("What the load did.")
     kind: EntryKind = sql(
-        lambda row: func.upper(row.typename), "What the entry is. Claims are not told by themselves: their fact is."
+        lambda row: func.upper(row.typename),
+        "Kind of the entry. A change to a claim is not listed by itself; its fact is listed instead.",
     )
-    slug: str = column("The slug that the entry has, or had.")
+    slug: str = column("Slug that the entry has, or had.")
     label: str = sql(
-        _label, "The label of the entry; of one that is gone, as it was last told.", length=80, price=Price(12.0)
+        _label, "Label of the entry; for an entry that no longer exists, its last label.", length=80, price=Price(12.0)
     )
-    entry: Entry | None = sql(_entry, "The entry as it is now; null where it is gone, or is called otherwise.")
+    entry: Entry | None = sql(_entry, "The entry as it is now; null if it no longer exists or has been renamed.")
 
 
 # ------------------------------------------------------------------ which changes
 
 
 def _involves(row: Row, slugs: Expression) -> Expression:
-    """It is of one of these actors, of a fact or a conflict that one of them is in, or of what was so when it went."""
+    """Whether the change is to one of these actors, to a fact or conflict that involves one of them, or to an entry
+    that did so when it was removed.
+    """
     present = row.find(PRESENCE, lambda presence: among(presence.actor_id, actors(row, slugs)))
     conflicts = row.find(CONFLICT, lambda conflict: is_of_actors(conflict, slugs))
     removals = row.find(ENTRY_CHANGE, lambda removal: removal.involved.op("&&", "boolean")(slugs))
@@ -99,27 +102,30 @@ def _involves(row: Row, slugs: Expression) -> Expression:
 
 
 def _name(row: Row) -> Expression:
-    """Its type and slug."""
+    """Type and slug of the entry."""
     return func.concat(row.typename, text_literal(":"), row.slug)
 
 
-@strawberry.input(description="Which changes; all fields given must hold.")
+@strawberry.input(description="Conditions on changes, all of which must be met.")
 class ChangeFilter:
-    kind: list[EntryKind] | None = where(conditions.is_one_of("typename"), "Of entries of one of these kinds.")
-    change: list[ChangeKind] | None = where(conditions.is_one_of("change"), "Of one of these sorts.")
+    kind: list[EntryKind] | None = where(
+        conditions.is_one_of("typename"), "Only changes to entries of one of these kinds."
+    )
+    change: list[ChangeKind] | None = where(conditions.is_one_of("change"), "Only changes of one of these types.")
     slug: list[str] | None = where(
-        conditions.is_one_of("slug"), "Of an entry that has, or had, one of these slugs.", parameter=TEXT
+        conditions.is_one_of("slug"), "Only changes to entries that have, or had, one of these slugs.", parameter=TEXT
     )
     involving: list[str] | None = where(
         _involves,
-        "Of at least one of these actors, of a fact or a conflict that one is in, or was in when it was removed.",
+        "Only changes to at least one of these actors, or to a fact or a conflict that involves one of them or did so "
+        "when it was removed.",
         parameter=slugs.ACTORS,
         price=LOOKUP,
     )
 
 
 def _complete_since(rows: Rows) -> Expression:
-    """One before the first revision that is logged; while none is, the present one."""
+    """The revision before the first one that is logged; if none is logged, the current revision."""
     log = rows.row.find(Relation(ENTRY_CHANGE.table))
     register = rows.row.find(DATASET)
     first = log.query(func.min(log.row.revision)).scalar()
@@ -130,6 +136,6 @@ def _complete_since(rows: Rows) -> Expression:
 class EntryChangeConnection(Connection[EntryChange]):
     complete_since: int = sql(
         _complete_since,
-        "The revision since which every change is here: 0 where the log began with the register. Whoever last looked "
-        "before it reads the register anew.",
+        "Revision since which the log lists every change; 0 if the log began with the register. Clients that last "
+        "looked before this revision must read the whole register again.",
     )

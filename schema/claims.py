@@ -1,4 +1,4 @@
-"""What one passage of one source says of one property of one fact: claims, passages, chains."""
+"""Claims (what one passage of one source says of one property of one fact), their passages and their attributions."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 def steps_of(row: Row, claim_id: Expression) -> Rows:
-    """The chain of a claim, from the origin outward."""
+    """Attribution of a claim, from the origin outward."""
     steps = row.find(STEP, lambda step: step.claim_id == claim_id)
     return steps.order_by(steps.row.position)
 
@@ -54,7 +54,7 @@ def _context(row: Row) -> Rows:
 
 
 def _label(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
-    """What it says and the byline of its source, both in that language, else both in English."""
+    """What the claim says and the byline of its source, both in that language, otherwise both in English."""
     byline_id = row.find(link_table("source"), lambda source: source.id == row.source_id).value("byline_id")
     wording, byline = _wording(row, row.wording_id), _wording(row, byline_id)
     joined = [wording.op("->>")(tag).op("||")(byline.op("->>")(tag)) for tag in tags_to_try(language)]
@@ -62,17 +62,17 @@ def _label(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
 
 
 def _wording(row: Row, id: Expression) -> Expression:
-    """A part of labels, by language."""
+    """Part of a label, by language."""
     return row.find(link_table("wording"), lambda each: each.id == id).value("texts")
 
 
 def _value_entry(row: Row) -> Row:
-    """Whom or what the value names, by type and slug."""
+    """Entry that the value names, by type and slug."""
     return Row(REFERENCE, row.aliases, row.as_of, computed={"typename": row.value_typename, "slug": row.value})
 
 
 def _is_unknown(row: Row) -> Expression:
-    """A null value says so, but where a source only tells that there is such a fact."""
+    """A null value means that it is not known, unless the source only says that there is such a fact."""
     return and_(row.value.is_null(), row.property != "existence")
 
 
@@ -86,137 +86,153 @@ def _conflicts(row: Row) -> Rows:
 
 
 @strawberry.type(
-    description="W3C Web Annotation selectors. Offsets count Unicode code points of the document, half-open (in "
-    "JavaScript: of `Array.from(text)`)."
+    description="Passage of a document as W3C Web Annotation selectors. Offsets count Unicode code points of the "
+    "document and are half-open (in JavaScript, they index `Array.from(text)`)."
 )
 @relation(PASSAGE)
 class Passage:
     start: int = column("First code point.", "from_char")
     end: int = column("Code point after the last.", "to_char")
-    paragraph: int = column("Number of the paragraph in which it starts: non-empty lines, from 1.")
-    role: PassageRole = column("What part of the document it belongs to.")
+    paragraph: int = column("Number of the paragraph in which the passage starts, counting non-empty lines from 1.")
+    role: PassageRole = column("Part of the document to which the passage belongs.")
     sha256: str = sql(
         lambda row: func.encode(row.sha256, text_literal("hex")).with_type("text"),
         "SHA-256 of the passage's UTF-8 bytes.",
     )
-    start_time: float | None = column("Of a recording: seconds from its beginning, where the passage begins.")
-    end_time: float | None = column("Of a recording: seconds from its beginning, where the passage ends.")
+    start_time: float | None = column("In a recording, seconds from its beginning to the beginning of the passage.")
+    end_time: float | None = column("In a recording, seconds from its beginning to the end of the passage.")
     exact: str | None = column(
-        "The passage itself, where the document's text is loaded and may be shown; else null: then `paragraph` says "
-        "where to look in the document that `source` names, and whoever runs the service loads documents with "
-        "GIPFELBUCH_CORPUS."
+        "Text of the passage, if the document's text is loaded and may be shown; otherwise null. In that case, "
+        "`paragraph` says where to look in the document that `source` names. The operator of the service loads "
+        "documents with GIPFELBUCH_CORPUS."
     )
     state: AnchorState = column("Whether the passage has been compared with the document.")
 
 
-@strawberry.type(description="One of those through whom the information came to the reader.")
+@strawberry.type(description="A step by which the information reached the reader.")
 @relation(STEP)
 class AttributionStep:
-    position: int = column("Place in the chain, from the origin outward.")
-    role: AttributionRole = column("What it did in the chain.")
-    actor: Actor | None = sql(one(ACTOR, "actor_id"), "Who it is; null where the source names nobody.")
-    description: str | None = column("Who is meant, where the source names nobody.")
+    position: int = column("Position in the chain, from the origin outward.")
+    role: AttributionRole = column("Role of the step in the chain.")
+    actor: Actor | None = sql(one(ACTOR, "actor_id"), "Actor of the step; null if the source names nobody.")
+    description: str | None = column("Who is meant, if the source names nobody.")
     passage: Passage | None = sql(
-        one(PASSAGE, "passage_id"), "Where the step stands, if not within the claim's own passage."
+        one(PASSAGE, "passage_id"), "Passage of the step, if it is outside the claim's own passage."
     )
 
 
 @strawberry.type(description="What one passage of one source says of one property of one fact.")
 @relation(CLAIM)
 class Claim(Entry):
-    label: str = sql(_label, "One line for a list, a link or a page's title; never empty.", length=80)
-    fact: Fact = sql(one(FACT, "fact_id"), "What it speaks of.")
+    label: str = sql(_label, "One-line label for a list, a link or a page title. Never empty.", length=80)
+    fact: Fact = sql(one(FACT, "fact_id"), "Fact that the claim is about.")
     property: str = column(
-        "Name of the field that it speaks to (status, date, place, outcome, response, state, text ...); "
-        "`dataset.properties` lists them."
+        "Name of the field that the claim is about (status, date, place, outcome, response, state, text ...). "
+        "`dataset.properties` lists all of them."
     )
     value: str | None = column(
-        "The value as this source has it, in the field's own notation; null where the source says that it is not known."
+        "Value that this source gives, in the field's own notation; null if the source says that it is not known."
     )
     is_unknown: bool = sql(
-        _is_unknown, "Whether the source itself says that the value is not known; then `value` is null."
+        _is_unknown, "Whether the source itself says that the value is not known; if so, `value` is null."
     )
-    value_date: EdtfDate | None = sql(edtf("value_date", "basis"), "The value, where it is a date.")
-    value_entry: Entry | None = sql(_value_entry, "The value, where it is a slug: whom or what it names.")
+    value_date: EdtfDate | None = sql(edtf("value_date", "basis"), "The value, if it is a date.")
+    value_entry: Entry | None = sql(_value_entry, "Entry that the value names, if the value is a slug.")
     effective: EdtfDate | None = sql(
         edtf("effective", "basis"),
-        "For what changes (status, response, state): when it took effect, as this source has it.",
+        "When the value took effect according to this source, for properties that change (status, response, state).",
     )
-    position: int = column("Order within its source and property: the order in which they are told to have happened.")
-    basis: DateBasis = column("Printed, relative to the source's own day, or worked out.")
-    rank: Rank = column("Whether an editor has placed it before or behind the others of its property.")
-    factuality: Factuality = column("How far the outlet vouches for it.")
-    source: Source = sql(one(SOURCE, "source_id"), "The document that says it.")
-    decides: bool = sql(_decides, "Whether it is the claim whose value its fact shows for a property.")
+    position: int = column(
+        "Position among the claims of the same source and property: the order in which things are said to have "
+        "happened."
+    )
+    basis: DateBasis = column("Whether the value is printed, relative to the source's own day, or worked out.")
+    rank: Rank = column("Whether an editor has ranked the claim above or below the others about the same property.")
+    factuality: Factuality = column("How far the outlet vouches for the claim.")
+    source: Source = sql(one(SOURCE, "source_id"), "Document that makes the claim.")
+    decides: bool = sql(_decides, "Whether this is the claim whose value its fact shows for a property.")
     is_withdrawn: bool = sql(
         is_withdrawn_by_day,
-        "Whether its source is retracted or superseded; then it decides nothing where another tells of the fact.",
+        "Whether the source of the claim is retracted or superseded. If so, the claim decides nothing where another "
+        "source reports the fact.",
     )
-    reported_on: Date = column("The day on which the source was published, the last possible one.")
-    passage: Passage = sql(one(PASSAGE, "passage_id"), "Where it stands.")
+    reported_on: Date = column("Day on which the source was published; if that is uncertain, the last possible day.")
+    passage: Passage = sql(one(PASSAGE, "passage_id"), "Passage in which the source makes the claim.")
     context: list[Passage] = sql(
-        _context, "Further passages that the claim needs, for instance the agency named a sentence before.", rows=1
+        _context,
+        "Further passages that are needed to understand the claim, such as an agency named one sentence earlier.",
+        rows=1,
     )
     attribution: list[AttributionStep] = sql(
-        lambda row: steps_of(row, row.claim_id), "From the origin of the information outward to the outlet.", rows=3
+        lambda row: steps_of(row, row.claim_id),
+        "Steps from the origin of the information outward to the outlet.",
+        rows=3,
     )
-    note: str | None = sql(in_any_language("note"), "An editor's remark.", length=100)
+    note: str | None = sql(in_any_language("note"), "Remark by an editor.", length=100)
     conflicts: list[Annotated["Conflict", strawberry.lazy("schema.conflicts")]] = sql(
-        _conflicts, "With what it does not agree.", rows=1
+        _conflicts, "Conflicts that the claim is part of.", rows=1
     )
 
 
-@strawberry.input(description="Which claims; all fields given must hold.")
+@strawberry.input(description="Conditions on claims, all of which must be met.")
 class ClaimFilter:
-    fact: list[str] | None = where(conditions.fact_in("fact_id"), "Of one of these facts.", parameter=slugs.FACTS)
+    fact: list[str] | None = where(
+        conditions.fact_in("fact_id"), "Only claims about one of these facts.", parameter=slugs.FACTS
+    )
     involving: list[str] | None = where(
         conditions.claim_involves,
-        "Of a fact that at least one of these actors is in.",
+        "Only claims about facts that involve at least one of these actors.",
         parameter=slugs.ACTORS,
         price=conditions.LOOKUP_PRICE,
         leads=conditions.CLAIMS_BY_ACTORS,
     )
     property: list[str] | None = where(
-        conditions.is_one_of("property"), "Of one of these properties.", parameter=slugs.PROPERTIES
+        conditions.is_one_of("property"), "Only claims about one of these properties.", parameter=slugs.PROPERTIES
     )
-    rank: list[Rank] | None = filters.by_term("rank", "Of one of these ranks.")
-    factuality: list[Factuality] | None = filters.by_term("factuality", "Vouched for so far.")
+    rank: list[Rank] | None = filters.by_term("rank", "Only claims with one of these ranks.")
+    factuality: list[Factuality] | None = filters.by_term(
+        "factuality", "Only claims with one of these degrees of factuality."
+    )
     passage_role: list[PassageRole] | None = where(
         conditions.passage_in_role,
-        "Standing in one of these parts of a document.",
+        "Only claims whose passage is in one of these parts of a document.",
         parameter=TERMS,
         price=Price(per_row=2.5),
     )
     passage_from: int | None = where(
         conditions.passage_begins_from,
-        "Of a passage that begins at this code point of its document, or behind it.",
+        "Only claims whose passage begins at or after this code point of its document.",
         price=Price(per_row=2.5),
     )
     source: list[str] | None = where(
         lambda row, slugs: among(row.source_id, sources(row, slugs)),
-        "Made by one of these sources.",
+        "Only claims made by one of these sources.",
         parameter=slugs.SOURCES,
         leads=conditions.CLAIMS_BY_SOURCES,
     )
     outlet: list[str] | None = where(
         conditions.claims_of_outlet,
-        "Made by a source that one of these organisations published.",
+        "Only claims made by a source that one of these organisations published.",
         parameter=slugs.ORGANISATIONS,
     )
     dataset: list[str] | None = filters.by_dataset(
-        conditions.claims_of_dataset, "Made by a source that is taken from one of these data sets."
+        conditions.claims_of_dataset, "Only claims made by a source taken from one of these data sets."
     )
     curation: list[Curation] | None = where(
         conditions.claims_of_curation,
-        "Of a fact recorded in one of these ways.",
+        "Only claims about facts recorded in one of these ways.",
         parameter=TERMS,
         price=conditions.LOOKUP_PRICE,
     )
-    is_withdrawn: bool | None = where(conditions.is_withdrawn, "Made by a source that is withdrawn, or not.")
-    origin: list[str] | None = filters.by_actor(
-        "origin_id", "Going back to one of these actors: the first step of the chain."
+    is_withdrawn: bool | None = where(
+        conditions.is_withdrawn, "True for claims made by a withdrawn source, false for all others."
     )
-    reported_on: DateRange | None = where(conditions.on_day("reported_on"), "Reported in this range of days.")
+    origin: list[str] | None = filters.by_actor(
+        "origin_id", "Only claims that go back to one of these actors, the first step of the attribution."
+    )
+    reported_on: DateRange | None = where(
+        conditions.on_day("reported_on"), "Only claims reported in this range of days."
+    )
 
 
 def _fact(row: Row) -> Rows:

@@ -1,4 +1,4 @@
-"""Claims that do not agree."""
+"""Conflicts: claims that do not agree."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ def _facts(row: Row) -> Rows:
 
 
 def _standing_claims(row: Row) -> Rows:
-    """The claims of sources that are not withdrawn."""
+    """Claims whose sources are not withdrawn."""
     claims = _claims(row)
     return claims.where(~is_withdrawn_by_day(claims.row))
 
@@ -44,24 +44,28 @@ def _is_withdrawn(row: Row) -> Expression:
     return _standing_claims(row).count() < int_literal(2)
 
 
-@strawberry.type(description="Claims that do not agree. No verdict: `decides` says which of them the register shows.")
+@strawberry.type(
+    description="Claims that do not agree. The register gives no verdict: `decides` says which of the claims it shows."
+)
 @relation(CONFLICT)
 class Conflict(Entry):
-    property: str = column("The property that they speak to.")
-    basis: ConflictBasis = column("In what they differ.")
-    note: str | None = sql(in_any_language("note"), "What stands against what, in the project's own words.", length=100)
-    facts: FactConnection = pages(_facts, "The facts that the claims are of.", rows=5)
-    claims: ClaimConnection = pages(_claims, "The claims that do not agree.", rows=10)
+    property: str = column("Property that the claims are about.")
+    basis: ConflictBasis = column("What the claims differ in.")
+    note: str | None = sql(in_any_language("note"), "What contradicts what, in the project's own words.", length=100)
+    facts: FactConnection = pages(_facts, "Facts that the claims are about.", rows=5)
+    claims: ClaimConnection = pages(_claims, "Claims that do not agree.", rows=10)
     independent_origins: int = sql(
         _origins,
-        "Number of distinct origins behind the claims: five papers that quote one agency are one. What is withdrawn "
-        "does not count.",
+        "Number of distinct origins behind the claims. Five papers that quote one agency count as one origin. "
+        "Withdrawn sources do not count.",
     )
-    is_withdrawn: bool = sql(_is_withdrawn, "Whether it is over: the sources of all its claims but one are withdrawn.")
+    is_withdrawn: bool = sql(
+        _is_withdrawn, "Whether the conflict is over because the sources of all its claims but one are withdrawn."
+    )
 
 
 def _has_claim_where(wanted: Callable[[Row, Row, Expression], Expression]) -> conditions.Condition:
-    """At least one of its claims meets a condition."""
+    """Whether at least one claim of the conflict meets a condition."""
 
     def condition(row: Row, slugs: Expression) -> Expression:
         claims = _claims(row)
@@ -77,38 +81,38 @@ def _has_claims_of_all(row: Row, slugs: Expression) -> Expression:
 
 
 is_of_actors = _has_claim_where(lambda row, claim, slugs: conditions.claim_involves(claim, slugs))
-"""It has a claim of a fact that one of these actors is in."""
+"""Whether the conflict has a claim about a fact that involves one of these actors."""
 
 
-@strawberry.input(description="Which conflicts; all fields given must hold.")
+@strawberry.input(description="Conditions on conflicts, all of which must be met.")
 class ConflictFilter:
-    slug: list[str] | None = filters.by_slug(slugs.CONFLICTS, "One of these conflicts.")
+    slug: list[str] | None = filters.by_slug(slugs.CONFLICTS, "Only conflicts with one of these slugs.")
     property: list[str] | None = where(
-        conditions.is_one_of("property"), "About one of these properties.", parameter=slugs.PROPERTIES
+        conditions.is_one_of("property"), "Only conflicts about one of these properties.", parameter=slugs.PROPERTIES
     )
-    basis: list[ConflictBasis] | None = filters.by_term("basis", "On one of these bases.")
+    basis: list[ConflictBasis] | None = filters.by_term("basis", "Only conflicts on one of these bases.")
     fact: list[str] | None = where(
         _has_claim_where(lambda row, claim, slugs: among(claim.fact_id, facts(row, slugs))),
-        "With a claim of one of these facts.",
+        "Only conflicts with a claim about one of these facts.",
         parameter=slugs.FACTS,
     )
     involving: list[str] | None = where(
         is_of_actors,
-        "With a claim of a fact that at least one of these actors is in.",
+        "Only conflicts with a claim about a fact that involves at least one of these actors.",
         parameter=slugs.ACTORS,
     )
     involving_all: list[str] | None = where(
         _has_claim_where(lambda row, claim, slugs: conditions.claim_involves_all(claim, slugs)),
-        "With a claim of a fact that each of these actors is in.",
+        "Only conflicts with a claim about a fact that involves all of these actors.",
         parameter=slugs.ACTORS,
     )
     source: list[str] | None = where(
         _has_claim_where(lambda row, claim, slugs: among(claim.source_id, sources(row, slugs))),
-        "With a claim of at least one of these sources.",
+        "Only conflicts with a claim made by at least one of these sources.",
         parameter=slugs.SOURCES,
     )
     source_all: list[str] | None = where(
-        _has_claims_of_all, "With a claim of each of these sources.", parameter=slugs.SOURCES
+        _has_claims_of_all, "Only conflicts with a claim made by each of these sources.", parameter=slugs.SOURCES
     )
 
 

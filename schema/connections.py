@@ -1,4 +1,4 @@
-"""Relay's connections: the pages of a list, declared once for each noun."""
+"""Relay connections: the pages of a list, declared once for each noun."""
 
 from collections.abc import Callable
 from types import new_class
@@ -13,36 +13,37 @@ Node = TypeVar("Node")
 C = TypeVar("C")
 
 
-@strawberry.type(description="Where a page stands in its list. Both flags are exact in both directions.")
+@strawberry.type(description="Position of a page in its list. Both flags are exact in both directions.")
 class PageInfo:
-    has_next_page: bool = column("Whether the list goes on after this page.")
-    has_previous_page: bool = column("Whether the list has something before this page.")
-    start_cursor: str | None = column("Cursor of the page's first entry; null on an empty page.")
-    end_cursor: str | None = column("Cursor of the page's last entry; null on an empty page.")
+    has_next_page: bool = column("Whether the list continues after this page.")
+    has_previous_page: bool = column("Whether the list has entries before this page.")
+    start_cursor: str | None = column("Cursor of the first entry on the page; null if the page is empty.")
+    end_cursor: str | None = column("Cursor of the last entry on the page; null if the page is empty.")
 
 
 @strawberry.type
 class Edge(Generic[Node]):
-    cursor: str = column("Where the entry stands in the list: opaque, for `after` and `before`.")
+    cursor: str = column("Opaque position of the entry in the list, for `after` and `before`.")
     node: Node = column("The entry itself.")
 
 
-EDGES = "For endless lists: client caches join pages by edges."
+EDGES = "Entries of the page with their cursors, for infinite scrolling: client caches merge pages by their edges."
 
 
 @strawberry.type
 class Connection(Generic[Node]):
     edges: list[Edge[Node]] = column(EDGES)
-    nodes: list[Node] = column("The same without cursors, for a single page.")
-    page_info: PageInfo = column("Where the page stands in the list.")
-    total_count: int = column("Exact, and computed only when asked for.")
+    nodes: list[Node] = column("Entries of the page without cursors, for reading a single page.")
+    page_info: PageInfo = column("Position of the page in the list.")
+    total_count: int = column("Exact number of entries in the whole list, computed only if requested.")
 
 
 def connection(one: str, many: str, *, filter: type | None = None, order: Any = None) -> Callable[[type[C]], type[C]]:
-    """Makes a GraphQL type of a `class QuoteConnection(Connection[Quote])`, and one of its edges, `QuoteEdge`.
+    """Turn a `class QuoteConnection(Connection[Quote])` into a GraphQL type, and create the type of its edges,
+    `QuoteEdge`.
 
-    `one`, `many`: what is in it, for the descriptions. Each field of this type takes `filter`, an input type, and
-    `orderBy`, of which `order` is the default.
+    `one`, `many`: nouns for the descriptions. Every field of this type takes `filter`, an input type, and `orderBy`,
+    whose default is `order`.
     """
     if order is not None:
         require_order(type(order))

@@ -1,4 +1,4 @@
-"""Counting: how many of a list fall to each combination of values, and how an event's tone adds up."""
+"""Counting: how many entries of a list have each combination of values, and how the tone of events adds up."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,13 +19,15 @@ from service.sql import NULL, Expression, Select, Table, Union, array, case, fun
 from service.store.enums import require_each
 
 USUAL_COUNTS = 20
-"""How many counts a list usually has."""
+"""Usual number of counts in a list."""
 NO_TYPE = ("",)
 
 
 @dataclass(frozen=True)
 class CountRelation(Relation):
-    """Rows of counts: `k0`, `k1` ... by their groupings, and `count`. `most`: how many are asked for."""
+    """Rows of counts: `k0`, `k1` ... hold the values of the groupings, and `count` their number. `most`: how many rows
+    are requested.
+    """
 
     groupings: tuple[Grouping, ...] = ()
     most: int = 0
@@ -34,7 +36,7 @@ class CountRelation(Relation):
 def count_rows(
     rows: Rows, by: list[Any], first: int | None, groupings: Mapping[Any, Grouping], *, toned: bool = False
 ) -> Rows:
-    """The counts of a list, most frequent first, then by key."""
+    """Counts of a list, most frequent first, then by key."""
     first = 100 if first is None else first
     selected = tuple(groupings[each] for each in by)
     top = _top(rows.row, _counts_by_value(rows, selected, first, toned), selected, first)
@@ -44,7 +46,7 @@ def count_rows(
 
 
 def _counts_by_value(rows: Rows, groupings: tuple[Grouping, ...], first: int, toned: bool) -> Table:
-    """Counted by the raw values; a row with several values of one grouping counts once under each."""
+    """Counts by the raw values; a row with several values of one grouping counts once under each."""
     columns, several = [], []
     for index, grouping in enumerate(groupings):
         value = grouping.value(rows.row)
@@ -61,21 +63,21 @@ def _counts_by_value(rows: Rows, groupings: tuple[Grouping, ...], first: int, to
     known = _known_counts(rows, groupings, toned)
     if not known:
         return counted.subquery(next(rows.row.aliases))
-    # all arms but one give nothing
+    # all arms but one return nothing
     is_counted = ~or_(*(is_known for is_known, _ in known))
-    # each gives its first, as an index of a tally has them in order
+    # each arm returns its first rows, since an index of a tally holds them in order
     arms = [_first(summed.where(is_known), first) for is_known, summed in known]
     return Union(*arms, counted.where(is_counted)).subquery(next(rows.row.aliases))
 
 
 def _first(counts: Select, first: int) -> Select:
-    """The most frequent, with those that are equal to the last."""
+    """The most frequent counts, including those equal to the last."""
     return counts.order_by(sql_literal("count").desc()).limit(first, with_ties=True)
 
 
 def _known_counts(rows: Rows, groupings: tuple[Grouping, ...], toned: bool) -> list[tuple[Expression, Select]]:
-    """What a load has counted of this, with the condition under which it has; nothing where no tally is of all that is
-    asked.
+    """Counts that a load has already made for this request, each with the condition under which they exist; empty if no
+    tally covers everything that is requested.
     """
     if rows.tally is None:
         return []
@@ -90,7 +92,9 @@ def _distinct_values(rows: Rows, alias: str) -> Any:
 
 
 def _top(row: Row, grouped: Table, groupings: tuple[Grouping, ...], first: int) -> Table:
-    """The first, each with its place. By their counts these are found before any is named: only ties are in excess."""
+    """The first counts, each with its position. They are found by count before any of them is named, so only ties are
+    read in excess.
+    """
     most = _first(select(sql_literal("*")).select_from(grouped), first)
     found = Table(f"({most.sql})", grouped.columns, next(row.aliases))
     columns = {name: sql_literal(f"{found.name}.{name}", type_) for name, type_ in found.columns.items()}
@@ -117,7 +121,7 @@ def _labels(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
 
 
 def _entries(row: Row) -> Rows:
-    """One for each grouping of a count, null where its key names none."""
+    """One entry for each grouping of a count; null if the key names no entry."""
     counted: Any = row.relation
     typenames = _each(row, lambda grouping, key: grouping.typename(row, key) if grouping.typename else NULL)
     columns: list[Any] = [sql_literal(name).label(name) for name in ("typename", "slug", "place")]
@@ -125,37 +129,38 @@ def _entries(row: Row) -> Rows:
     possible = tuple(dict.fromkeys(chain.from_iterable(grouping.typenames for grouping in counted.groupings)))
     table = select(*columns).select_from(named).subquery()
     entries = row.find(Relation(table, is_reference=True, typenames=possible or NO_TYPE))
-    # an entry leads on to much more than a count: as many are paid for as there may be
+    # an entry leads to much more than a count does, so the price covers as many entries as there may be
     entries.typical_count = len(counted.groupings) * max(1.0, counted.most / USUAL_COUNTS)
     return entries.order_by(entries.row.place)
 
 
 KEYS = (
-    "One a grouping: an enum value, a slug, or the first day of a period; null where the fact has none, or its date "
-    "spans more than one period."
+    "One key for each grouping: an enum value, a slug, or the first day of a period. Null if the fact has no value or "
+    "its date spans more than one period."
 )
-LABELS = "The keys as a reader would write them."
-ENTRIES = "The entries that the keys are slugs of, with all that is known of each; null for a key that is no entry's."
+LABELS = "Keys as a reader would write them."
+ENTRIES = "Entries whose slugs the keys are, with all their fields. Null for a key that is not the slug of an entry."
 
 
-@strawberry.type(description="How many fall to one combination of values, in the order of `by`.")
+@strawberry.type(description="Number of entries with one combination of values, in the order of `by`.")
 class Count:
     keys: list[str | None] = sql(_keys, KEYS)
     labels: list[str | None] = sql(_labels, LABELS)
     entries: list[Entry | None] = sql(_entries, ENTRIES)
-    count: int = column("How many there are.")
+    count: int = column("Number of entries.")
 
 
 COUNTS = (
-    "Counted by up to three of their properties, most frequent first; one that has several values counts once under "
-    "each. At most 1000 rows."
+    "Number of entries by up to three of their properties, most frequent first. An entry with several values of a "
+    "property counts once under each. Returns at most 1000 rows."
 )
 
 
 def counts_by(groupings: Mapping[Any, Grouping], *, toned: bool = False) -> Any:
-    """The field `counts` of a connection: by which values of an enum its rows are counted, and what each of them is.
+    """The field `counts` of a connection: the values of an enum by which its rows can be counted, each with its
+    grouping.
 
-    `toned`: with the tone of events. Raises VocabularyIncomplete unless each value of the enum has its grouping.
+    `toned`: with the tone of events. Raises VocabularyIncomplete unless every value of the enum has its grouping.
     """
     vocabulary = type(next(iter(groupings)))
     require_each(groupings, f"the counts of schema/ by {vocabulary.__name__}", vocabulary)

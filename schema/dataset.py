@@ -1,4 +1,4 @@
-"""The register itself: its size, its terms, its state."""
+"""The register itself: its size, its terms and its state."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ DATASET = Relation(table("dataset"))
 
 
 def _terms(name: str, source: object, *conditions: Expression) -> Relation:
-    """The values of a column with their number."""
+    """Values of a column, each with its number of rows."""
     term = sql_literal(name, "text")
     counted = select(term.label("term"), func.count().label("count")).select_from(source)
     return Relation(counted.where(term.is_not_null(), *conditions).group_by(term).subquery())
@@ -59,7 +59,7 @@ def _most_frequent(of: Relation) -> Resolver:
 
 
 PROPERTIES = _terms("property", table("claim"))
-# an event counts once, by the snapshot that holds now
+# an event counts once, by the snapshot that is valid now
 MODES = _terms(
     "mode",
     f"{table('event')} JOIN {table('snapshot')} ON snapshot.id = event.snapshot_id",
@@ -92,19 +92,19 @@ def _kinds(row: Row) -> Rows:
     return kinds.order_by(kinds.row.kind)
 
 
-@strawberry.type(description="How many entries there are of one kind.")
+@strawberry.type(description="Number of entries of one kind.")
 @relation(KINDS)
 class KindCount:
-    kind: EntryKind = column("The kind.")
-    count: int = column("How many there are.")
+    kind: EntryKind = column("Kind of entry.")
+    count: int = column("Number of entries.")
 
 
 @strawberry.type(description="An open term of the register and how often it is used.")
 @relation(PROPERTIES)
 class TermCount:
     term: str = column("The term.")
-    description: str | None = sql(_description, "What it means.")
-    count: int = column("How often it is used.")
+    description: str | None = sql(_description, "Meaning of the term.")
+    count: int = column("Number of times the term is used.")
 
 
 @strawberry.type(description="The register itself.")
@@ -112,26 +112,26 @@ class TermCount:
 class Dataset:
     name: str = sql(lambda row: text_literal(NAME), "Name of the register.")
     revision: int = column(
-        "Grows with every load. An answer is reproducible from (revision, asOf): a load may add an old document, and "
-        "so change what was known on a past day."
+        "Revision number of the register, which increases with every load. An answer can be reproduced from "
+        "(revision, asOf), since a load may add an old document and so change what was known on a past day."
     )
     contract: str = sql(lambda row: text_literal(CONTRACT), "Version of this contract.")
     software_version: str = sql(lambda row: text_literal(VERSION), "Version of the service that answers.")
-    updated_at: DateTime = column("When the register was last loaded with a change.")
+    updated_at: DateTime = column("When a load last changed the register.")
     licence: str = sql(lambda row: text_literal(LICENCE), "Licence of the record.")
-    counts: list[KindCount] = sql(_kinds, "How many entries there are of each kind.", rows=14, price=Price(60_000.0))
+    counts: list[KindCount] = sql(_kinds, "Number of entries of each kind.", rows=14, price=Price(60_000.0))
     languages: list[LanguageTag] = sql(_languages, "Languages of the sources.")
     properties: list[TermCount] = sql(
         _most_frequent(PROPERTIES),
-        "The properties that claims speak to, most frequent first.",
+        "Properties that claims are about, most frequent first.",
         rows=60,
         price=Price(40_000.0),
     )
     modes: list[TermCount] = sql(
-        _most_frequent(MODES), "The PLOVER modes that events have, most frequent first.", rows=30, price=Price(5_000.0)
+        _most_frequent(MODES), "PLOVER modes of the events, most frequent first.", rows=30, price=Price(5_000.0)
     )
     downloads: list[Download] = sql(
-        _downloads, "The whole register as files, so that nobody has to page through it.", rows=28
+        _downloads, "The whole register as files, as an alternative to paging through it.", rows=28
     )
     first_published: Date = sql(_extreme(func.min, "first_on"), "First day on which a source was published.")
     last_published: Date = sql(_extreme(func.max, "last_on"), "Last day on which a source was published.")

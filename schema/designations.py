@@ -1,4 +1,4 @@
-"""What sources call a person: words of theirs, which make no office."""
+"""Designations: words that sources use for a person, which are not offices."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def designations(row: Row) -> Rows:
-    """Each word by which sources call the person, once for each language, first told first."""
+    """Each word that sources use for the person, once per language, in the order in which they were first reported."""
     claims = row.find(CLAIM, lambda claim: claim.designated_id == row.actor_id)
     claim = claims.row
     language = _primary(row.find(SOURCE, lambda source: source.id == claim.source_id).value("language"))
@@ -29,7 +29,7 @@ def designations(row: Row) -> Rows:
 
 
 def _primary(tag: Expression) -> Expression:
-    """The language of a tag, whatever its region or script."""
+    """Language of a tag, regardless of its region or script."""
     return func.split_part(tag, text_literal("-"), int_literal(1))
 
 
@@ -39,10 +39,13 @@ def _claims(row: Row) -> Rows:
     return claims.where(among(claims.row.source_id, sources.ids("id")))
 
 
-@strawberry.type(description="A word by which sources call a person: theirs, not the register's, and no office.")
+@strawberry.type(
+    description="A word that sources use for a person. It is the sources' word, not the register's, and is not an "
+    "office."
+)
 class Designation:
-    text: str = column("The word as the sources have it.")
-    language: str = column("The language of those sources: the primary subtag of BCP 47.")
+    text: str = column("The word as the sources print it.")
+    language: str = column("Language of those sources, as the primary subtag of a BCP 47 tag.")
     claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
-        _claims, "Who calls the person so, and where.", rows=20
+        _claims, "Claims that use this word for the person.", rows=20
     )

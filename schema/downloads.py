@@ -1,4 +1,4 @@
-"""The files of the whole register, as they are listed; files.py says what stands in them."""
+"""The files of the whole register, as they are listed; files.py defines their content."""
 
 import strawberry
 
@@ -22,7 +22,7 @@ DOWNLOADS = Relation(
 
 
 def _url(row: Row) -> Expression:
-    """Under the service's public address, if the connection knows it; else on the host that was asked."""
+    """URL under the public address of the service, if the connection knows it; otherwise on the requested host."""
     public = func.coalesce(
         func.current_setting(text_literal("gipfelbuch.public_url"), sql_literal("true")), text_literal("")
     )
@@ -31,13 +31,17 @@ def _url(row: Row) -> Expression:
 
 
 @strawberry.type(
-    description="A file of all entries of one kind, as the register is at the newest revision that has its files."
+    description="A file with all entries of one kind, as of the newest revision of the register that has files."
 )
 @relation(DOWNLOADS)
 class Download:
-    kind: EntryKind = column("What it holds: one line or row an entry, in the order of the slugs.")
-    format: str = column("A media type, text/csv or application/x-ndjson.")
-    url: URI = sql(_url, "Where it is. What lies there never changes, and stays for some revisions more.")
-    bytes: int = column("Its length.")
-    sha256: str = column("SHA-256 of its bytes, in hexadecimal.")
-    revision: int = column("The revision of the register that it holds.")
+    kind: EntryKind = column(
+        "Kind of the entries in the file, which has one line or row per entry in the order of their slugs."
+    )
+    format: str = column("Media type, text/csv or application/x-ndjson.")
+    url: URI = sql(
+        _url, "URL of the file. Its content never changes, and it remains available for some further revisions."
+    )
+    bytes: int = column("Length of the file in bytes.")
+    sha256: str = column("SHA-256 of the file's bytes, in hexadecimal.")
+    revision: int = column("Revision of the register that the file holds.")

@@ -1,4 +1,4 @@
-"""What every page of the register has: an id, a slug, a label; and the dates and names that many have."""
+"""What every page of the register has: an ID, a slug and a label; also the dates and names that many pages have."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
@@ -19,22 +19,25 @@ if TYPE_CHECKING:
     from schema.sources import SourceConnection
 
 
-@strawberry.interface(description="Whatever can be fetched again by its id.")
+@strawberry.interface(description="Any object that can be refetched by its ID.")
 class Node:
     id: strawberry.ID = sql(
         ids.expression,
-        "Names this object and, where `asOf` was given, the day it is seen from: opaque, refetchable with "
-        "`node(id:)` alone.",
+        "Opaque global ID of this object, including its `asOf` day if one was given. Pass it to `node(id:)` to "
+        "refetch the object.",
         is_word=True,
     )
 
 
 @strawberry.interface(
-    description="Whatever the register has a page for. One fragment on it renders any list, search included."
+    description="Anything that has a page in the register. A single fragment on this interface renders any list, "
+    "including search results."
 )
 class Entry(Node):
-    slug: str = column("Names the thing itself, whatever the day: for addresses, filters and comparison.", is_word=True)
-    label: str = sql(in_language("labels"), "One line for a list, a link or a page's title; never empty.", length=80)
+    slug: str = column("Identifier for URLs, filters and comparison, the same on every `asOf` day.", is_word=True)
+    label: str = sql(
+        in_language("labels"), "One-line label for a list, a link or a page title. Never empty.", length=80
+    )
 
 
 def printed_date(name: str) -> Callable[[Row], Rows]:
@@ -43,7 +46,7 @@ def printed_date(name: str) -> Callable[[Row], Rows]:
 
 
 def edtf(name: str, basis: str | None = None) -> Callable[[Row], Rows]:
-    """A date that a column holds in EDTF; its basis stands beside it."""
+    """A date that a column holds in EDTF; its basis is in another column."""
 
     def date(row: Row) -> Rows:
         dates = row.find(EDTF, lambda date: date.text == row[name])
@@ -52,25 +55,25 @@ def edtf(name: str, basis: str | None = None) -> Callable[[Row], Rows]:
     return date
 
 
-@strawberry.type(description="A date as precise as it is known, never more precise.")
+@strawberry.type(description="A date exactly as precise as it is known, never more precise.")
 @relation(EDTF)
 class EdtfDate:
     edtf: EdtfText = column("The date in EDTF.", "text", is_word=True)
     label: str = sql(
         in_language("labels"),
-        "As a reader would write it: 27-28 February 2019, 23 or 24 April 2019, about September 2019.",
+        "Date as a reader would write it: 27-28 February 2019, 23 or 24 April 2019, about September 2019.",
     )
-    earliest: Date | None = column("First day that it can mean; null where open.")
-    latest: Date | None = column("Last day that it can mean; null where open.")
-    precision: DatePrecision = column("How precise it is.")
-    extent: DateExtent = column("Whether it went on from the first to the last day, or falls on some day between.")
-    is_approximate: bool = column("EDTF `~`.")
-    is_uncertain: bool = column("EDTF `?`.")
-    basis: DateBasis = column("How the date was come by: printed, relative to the source's own day, or worked out.")
+    earliest: Date | None = column("First possible day; null if open.")
+    latest: Date | None = column("Last possible day; null if open.")
+    precision: DatePrecision = column("Precision of the date.")
+    extent: DateExtent = column("Whether it lasted from the first to the last day or falls on some day between them.")
+    is_approximate: bool = column("Whether the date is approximate (EDTF `~`).")
+    is_uncertain: bool = column("Whether the date is uncertain (EDTF `?`).")
+    basis: DateBasis = column("How the date was obtained: printed, relative to the source's own day, or worked out.")
 
 
 def names_of(owner: str) -> Callable[..., Rows]:
-    """The names of the row that a column of `name` names, of some kinds or languages."""
+    """Names of the row that the column `owner` of `name` refers to, limited to some kinds or languages."""
 
     def names(
         row: Row, kind: list[NameKind] | None = strawberry.UNSET, language: list[LanguageTag] | None = strawberry.UNSET
@@ -93,9 +96,9 @@ def _sources(row: Row) -> Rows:
 @strawberry.type(description="One spelling of a name, in one language.")
 @relation(NAME)
 class Name:
-    text: str = column("The name as it is spelt.")
+    text: str = column("The name as spelt.")
     language: LanguageTag = column("Language of the name.")
-    kind: NameKind = column("What sort of name it is.")
+    kind: NameKind = column("Kind of name.")
     sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = pages(
-        _sources, "The sources in which exactly this spelling stands.", rows=10
+        _sources, "Sources that contain exactly this spelling.", rows=10
     )

@@ -24,66 +24,76 @@ from service.store.enums import EventType, Medium, Modality, QuadClass
 class Event(Fact):
     event_type: EventType = column("PLOVER event type.")
     mode: str | None = column(
-        "PLOVER mode of the type, in PLOVER's own spelling (third-party, heavy-weapons); null where none fits."
+        "PLOVER mode of the type, in PLOVER's own spelling (third-party, heavy-weapons); null if none fits."
     )
-    quad_class: QuadClass = column("Words or deeds, cooperation or conflict.")
+    quad_class: QuadClass = column("PLOVER quad class: words or deeds, cooperation or conflict.")
     score: float = column("PLOVER conflict-cooperation score, -10 to +10.")
-    modality: Modality = column("Whether it happened, or is only expected, supposed or denied.")
-    medium: Medium = column("NONE where the event is a deed, not words.")
-    actors: list[Actor] = sql(actors_in("ACTOR"), "Who did it.", rows=2)
+    modality: Modality = column("Whether the event happened, or is only expected, supposed or denied.")
+    medium: Medium = column("Medium by which it was said or conveyed; NONE if the event is a deed, not words.")
+    actors: list[Actor] = sql(actors_in("ACTOR"), "Actors who did it.", rows=2)
     recipients: list[Actor] = sql(
-        actors_in("RECIPIENT"), "To whom it was done; nobody where the act is mutual.", rows=1
+        actors_in("RECIPIENT"), "Actors to whom it was done; empty if the act is mutual.", rows=1
     )
-    about: list[Actor] = sql(actors_in("ABOUT"), "Whom it is about, besides those who did it and to whom.", rows=1)
+    about: list[Actor] = sql(
+        actors_in("ABOUT"),
+        "Actors that the event is about, other than those who did it and those to whom it was done.",
+        rows=1,
+    )
     delivered_by: Actor | None = sql(
-        decided_entry(ACTOR, "deliveredBy"), "Who delivered it for those who did it, where a source tells of somebody."
+        decided_entry(ACTOR, "deliveredBy"), "Actor who delivered it for those who did it, if a source names one."
     )
     overseer: Actor | None = sql(
-        decided_entry(ACTOR, "overseer"), "Who is said to have overseen it, where a source tells of somebody."
+        decided_entry(ACTOR, "overseer"), "Actor who is said to have overseen it, if a source names one."
     )
-    place: Place | None = sql(one(PLACE, "place_id"), "Where it was done.")
+    place: Place | None = sql(one(PLACE, "place_id"), "Place where it was done.")
     meeting: Meeting | None = sql(
-        one(MEETING, "meeting_id"), "Where it was done, the meeting's day and margins included."
+        one(MEETING, "meeting_id"), "Meeting at which it was done, including on its day and on its margins."
     )
-    quote: Quote | None = sql(one(QUOTE, "quote_id"), "The words by which it was done, where saying is the act.")
+    quote: Quote | None = sql(
+        one(QUOTE, "quote_id"), "Words by which it was done, if the act consists in saying something."
+    )
     codes: Fact | None = sql(
-        one(FACT, "codes_id"), "The meeting or invitation that this codes; null for an act of its own."
+        one(FACT, "codes_id"), "Meeting or invitation that this event codes; null for an act in its own right."
     )
-    about_facts: list[Fact] = sql(about_facts, "Facts that it is about.", rows=1)
+    about_facts: list[Fact] = sql(about_facts, "Facts that the event is about.", rows=1)
 
 
-@strawberry.input(description="A range of numbers. Both ends belong to it.")
+@strawberry.input(description="A range of numbers that includes both ends.")
 class FloatRange:
     from_: float | None = strawberry.field(
-        name="from", default=strawberry.UNSET, description="Lowest; without it the range has no lower end."
+        name="from", default=strawberry.UNSET, description="Lowest value. If omitted, the range has no lower end."
     )
     to: float | None = strawberry.field(
-        default=strawberry.UNSET, description="Highest; without it the range has no upper end."
+        default=strawberry.UNSET, description="Highest value. If omitted, the range has no upper end."
     )
 
 
-@strawberry.input(description="Which events; all fields given must hold.")
+@strawberry.input(description="Conditions on events, all of which must be met.")
 class EventFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.EVENTS)
-    event_type: list[EventType] | None = filters.by_term("event_type", "Of one of these types.")
+    event_type: list[EventType] | None = filters.by_term("event_type", "Only events of one of these types.")
     mode: list[str] | None = where(
-        conditions.is_one_of("mode"), "With one of these PLOVER modes.", parameter=slugs.MODES
+        conditions.is_one_of("mode"), "Only events with one of these PLOVER modes.", parameter=slugs.MODES
     )
-    quad_class: list[QuadClass] | None = filters.by_term("quad_class", "Of one of these classes.")
-    modality: list[Modality] | None = filters.by_term("modality", "With one of these modalities.")
-    medium: list[Medium] | None = filters.by_term("medium", "By one of these media.")
-    score: FloatRange | None = where(conditions.in_range("score"), "With a score in this range.")
-    actor: list[str] | None = filters.by_role("ACTOR", "Done by one of these actors.", conditions.COUNT_PRICE)
-    recipient: list[str] | None = filters.by_role("RECIPIENT", "Done to one of these actors.", conditions.COUNT_PRICE)
-    about: list[str] | None = filters.by_role("ABOUT", "About one of these actors.", conditions.COUNT_PRICE)
-    meeting: list[str] | None = filters.by_meeting("meeting_id", "Done at one of these meetings.")
-    place: list[str] | None = filters.by_place("place_id", "At one of these places, or within one.")
+    quad_class: list[QuadClass] | None = filters.by_term("quad_class", "Only events of one of these quad classes.")
+    modality: list[Modality] | None = filters.by_term("modality", "Only events with one of these modalities.")
+    medium: list[Medium] | None = filters.by_term("medium", "Only events conveyed by one of these media.")
+    score: FloatRange | None = where(conditions.in_range("score"), "Only events with a score in this range.")
+    actor: list[str] | None = filters.by_role(
+        "ACTOR", "Only events done by one of these actors.", conditions.COUNT_PRICE
+    )
+    recipient: list[str] | None = filters.by_role(
+        "RECIPIENT", "Only events done to one of these actors.", conditions.COUNT_PRICE
+    )
+    about: list[str] | None = filters.by_role("ABOUT", "Only events about one of these actors.", conditions.COUNT_PRICE)
+    meeting: list[str] | None = filters.by_meeting("meeting_id", "Only events done at one of these meetings.")
+    place: list[str] | None = filters.by_place("place_id", "Only events at one of these places, or within one.")
     country: list[str] | None = filters.by_country_of_place("place_id")
 
 
-@strawberry.type(description="How many events fall to one combination of values, in the order of `by`, and their tone.")
+@strawberry.type(description="Number of events with one combination of values, in the order of `by`, and their tone.")
 class EventCount(Count):
-    tone: Tone = sql(lambda row: row, "The tone of these events.")
+    tone: Tone = sql(lambda row: row, "Tone of these events.")
 
 
 @connection("An event", "events", filter=EventFilter, order=EventOrder.DATE_ASC)
@@ -102,4 +112,4 @@ class EventConnection(Connection[Event]):
         },
         toned=True,
     )
-    tone: Tone = sql(tone, "Over all of them, not only this page.", price=Price(60.0, 1.2))
+    tone: Tone = sql(tone, "Tone of all events in the list, not only those on this page.", price=Price(60.0, 1.2))

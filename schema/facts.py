@@ -1,4 +1,4 @@
-"""What at least one source asserts, and who is in it."""
+"""Facts, which at least one source asserts, and the actors involved in them."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 def involvements_in(*only: str) -> Resolver:
-    """Who is in it, in these roles (none: in any), in the order in which they are recorded."""
+    """Involvements in the fact in these roles (in any role if none is given), in the order of the record."""
 
     def involvements(row: Row) -> Rows:
         rows = row.find(INVOLVEMENT, lambda each: each.fact_id == row.fact_id)
@@ -60,7 +60,7 @@ def _involvements(row: Row, role: list[Role] | None = strawberry.UNSET) -> Rows:
 
 
 def actors_in(role: str) -> Resolver:
-    """The actors in one role, in the order in which they are recorded."""
+    """Actors in one role, in the order in which they are recorded."""
 
     def actors(row: Row) -> Rows:
         involved = row.find(INVOLVED_ACTOR, lambda link: link.fact_id == row.fact_id, lambda link: link.role == role)
@@ -70,7 +70,7 @@ def actors_in(role: str) -> Resolver:
 
 
 def decided_entry(relation: Relation, property: str) -> Resolver:
-    """The entry that the deciding claim of a property names; none where no source speaks of it."""
+    """The entry that the deciding claim about a property names; none if no source mentions the property."""
 
     def entry(row: Row) -> Rows:
         decision = row.find(DECIDED, lambda d: d.fact_id == row.fact_id, lambda d: d.property == property)
@@ -83,7 +83,7 @@ INVOLVED_ACTOR = ACTOR.via(INVOLVEMENT.table, "actor_id")
 
 
 def _sources(row: Row) -> Rows:
-    """Each source that makes a claim of the fact, once."""
+    """Each source that makes a claim about the fact, once."""
     claims = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
     return row.find(SOURCE, lambda source: among(source.id, claims.ids("source_id")))
 
@@ -94,7 +94,7 @@ def _deciding_claim(row: Row, property: str) -> Rows:
 
 
 def conflicts_of(row: Row, claims: Rows) -> Rows:
-    """The conflicts that some of these claims are in."""
+    """Conflicts that include some of these claims."""
     links = row.find(link_table("conflict_claim"), lambda link: among(link.claim_id, claims.ids("id")))
     conflicts = row.find(CONFLICT, lambda conflict: among(conflict.id, links.ids("conflict_id")))
     return conflicts.order_by(conflicts.row.slug)
@@ -120,64 +120,66 @@ def _claims_of_unnamed(row: Row) -> Rows:
 )
 @relation(FACT)
 class Fact(Entry):
-    date: EdtfDate | None = sql(edtf("date"), "When it took place; null for what is only planned or has no date.")
+    date: EdtfDate | None = sql(edtf("date"), "When the fact took place; null if it is only planned or has no date.")
     summary: str | None = sql(
         in_any_language("summary"),
-        "One or two sentences in the project's own words; under an `asOf` at which not all of its claims had been "
-        "told: null.",
+        "One or two sentences in the project's own words. Null under an `asOf` day by which not all of the fact's "
+        "claims had been reported.",
         length=150,
     )
-    known_since: Date = column("The day on which the earliest source that tells of it was published.")
+    known_since: Date = column("Publication day of the earliest source that reports the fact.")
     is_withdrawn: bool = column(
-        "Whether each source that tells of it is retracted or superseded: its label says so, and nothing that is "
-        "counted over meetings or events counts it. Of a relationship false."
+        "Whether every source that reports the fact is retracted or superseded. If so, its label says so, and it is "
+        "left out of everything that is counted over meetings or events. Always false for a relationship."
     )
-    curation: Curation = column("Whether an editor or a rule recorded it.")
-    involvements: list["Involvement"] = sql(_involvements, "Who is in it, and in which role.", rows=3)
+    curation: Curation = column("Whether an editor or a rule recorded the fact.")
+    involvements: list["Involvement"] = sql(_involvements, "Actors involved in the fact, each with a role.", rows=3)
     claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
-        many(CLAIM, "fact_id", "fact_id"), "What is said of it; `totalCount` says how often.", rows=100
+        many(CLAIM, "fact_id", "fact_id"), "Claims about the fact; `totalCount` is their number.", rows=100
     )
     sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = pages(
-        _sources, "Who says it, each source once; `totalCount` says how many.", rows=20
+        _sources, "Sources that report the fact, each listed once; `totalCount` is their number.", rows=20
     )
     decided_by: Annotated["Claim", strawberry.lazy("schema.claims")] | None = sql(
         _deciding_claim,
-        "The claim whose value the register shows for a property; null where there is none.",
+        "Claim whose value the register shows for a property; null if there is none.",
         parameters={"property": slugs.PROPERTIES},
     )
     conflicts: list[Annotated["Conflict", strawberry.lazy("schema.conflicts")]] = sql(
-        _conflicts, "Where its claims do not agree.", rows=1
+        _conflicts, "Conflicts between the claims about the fact.", rows=1
     )
 
 
-@strawberry.type(description="An actor in a fact, in one role.")
+@strawberry.type(description="An actor involved in a fact, in one role.")
 @relation(INVOLVEMENT)
 class Involvement:
-    role: Role = column("In which role the actor is in it.")
-    actor: Actor = sql(one(ACTOR, "actor_id"), "Who is in it.")
+    role: Role = column("Role of the actor in the fact.")
+    actor: Actor = sql(one(ACTOR, "actor_id"), "Actor involved in the fact.")
     on_behalf_of: Actor | None = sql(
         one(ACTOR, "on_behalf_of_id"),
-        "On whose behalf a delegate takes part, or for whom an interpreter works, where a source tells.",
+        "Actor on whose behalf a delegate takes part or for whom an interpreter works, if a source says.",
     )
     claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
         _claims_of_involvement,
-        "Who tells that the actor is in it: the fact's `existence` claims, unless there are claims of the role itself.",
+        "Claims that the actor is involved: those about the role itself if there are any, otherwise the fact's "
+        "`existence` claims.",
         rows=20,
     )
 
 
-@strawberry.type(description="Somebody in a fact whom no source names, or several, in one role.")
+@strawberry.type(description="One or more people in one role in a fact, not named by any source.")
 @relation(UNNAMED)
 class UnnamedInvolvement:
-    role: Role = column("In which role they are in it.")
-    description: str = column("Who they are: a short phrase of ours in English.")
-    count: int | None = column("How many they are; null where no source tells.", "people")
+    role: Role = column("Role of the people in the fact.")
+    description: str = column("Who they are: a short English phrase in our words.")
+    count: int | None = column("Number of people; null if no source says.", "people")
     on_behalf_of: Actor | None = sql(
-        one(ACTOR, "on_behalf_of_id"), "On whose behalf they take part or interpret, where a source tells."
+        one(ACTOR, "on_behalf_of_id"), "Actor on whose behalf they take part or interpret, if a source says."
     )
     claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
         _claims_of_unnamed,
-        "Who tells of them: the fact's `existence` claims, unless there are claims of the role itself.",
+        "Claims about these people: those about the role itself if there are any, otherwise the fact's `existence` "
+        "claims.",
         rows=10,
     )
 
@@ -185,28 +187,28 @@ class UnnamedInvolvement:
 YEAR = Shape(minimum=1, maximum=9999)
 
 
-@strawberry.input(description="A range of days. Both ends belong to it. What has no date is in no range.")
+@strawberry.input(description="A range of days that includes both ends. Anything without a date is in no range.")
 class DateRange:
     from_: Date | None = strawberry.field(
-        name="from", default=strawberry.UNSET, description="First day; without it the range has no beginning."
+        name="from", default=strawberry.UNSET, description="First day. If omitted, the range has no beginning."
     )
     to: Date | None = strawberry.field(
-        default=strawberry.UNSET, description="Last day; without it the range has no end."
+        default=strawberry.UNSET, description="Last day. If omitted, the range has no end."
     )
     year: int | None = member(
-        "All days of this year, 1 to 9999; with `from` or `to`, of these days those that lie in it.", YEAR
+        "All days of this year, 1 to 9999. With `from` or `to`, only the days of the year that lie in that range.", YEAR
     )
     match: DateMatch | None = strawberry.field(
         default=DateMatch.OVERLAPS, description="How a date is compared with the range."
     )
 
 
-INVOLVING = "At least one of these actors is in it, in any role."
-INVOLVING_ALL = "Each of these actors is in it, in any role."
-TOLD_BY = "At least one of these sources tells of it."
-TOLD_BY_ALL = "Each of these sources tells of it."
-DATE = "Dated in this range; under `asOf` as it was dated then."
-KNOWN_SINCE = "First told in this range of days."
+INVOLVING = "Only facts that involve at least one of these actors, in any role."
+INVOLVING_ALL = "Only facts that involve all of these actors, in any role."
+TOLD_BY = "Only facts that at least one of these sources reports."
+TOLD_BY_ALL = "Only facts that all of these sources report."
+DATE = "Only facts dated in this range; with `asOf`, as they were dated on that day."
+KNOWN_SINCE = "Only facts first reported in this range of days."
 
 
 @strawberry.input
@@ -239,10 +241,12 @@ class CommonFactFilter:
         leads=conditions.BY_ALL_SOURCES,
     )
     dataset: list[str] | None = filters.by_dataset(
-        conditions.of_dataset, "At least one source of these data sets tells of it."
+        conditions.of_dataset, "Only facts that at least one source from these data sets reports."
     )
     curation: list[Curation] | None = filters.by_curation()
-    is_withdrawn: bool | None = where(conditions.flag("is_withdrawn"), "Told by withdrawn sources alone, or not.")
+    is_withdrawn: bool | None = where(
+        conditions.flag("is_withdrawn"), "True for facts that only withdrawn sources report, false for all others."
+    )
     date: DateRange | None = where(conditions.is_dated_in, DATE)
     known_since: DateRange | None = where(
         conditions.on_day("known_since"), KNOWN_SINCE, leads=conditions.BY_KNOWN_SINCE
@@ -250,10 +254,10 @@ class CommonFactFilter:
     text: str | None = filters.by_text("fact_id")
 
 
-@strawberry.input(description="Which facts; all fields given must hold.")
+@strawberry.input(description="Conditions on facts, all of which must be met.")
 class FactFilter(CommonFactFilter):
     kind: list[FactKind] | None = where(
-        conditions.is_one_of("typename"), "Of one of these kinds.", leads=conditions.BY_KIND
+        conditions.is_one_of("typename"), "Only facts of one of these kinds.", leads=conditions.BY_KIND
     )
 
 

@@ -1,4 +1,4 @@
-"""What stands in the files of the whole register: the fields of the GraphQL types, but for those named here."""
+"""Content of the files of the whole register: the fields of the GraphQL types, except those named here."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -22,12 +22,13 @@ LEFT_OUT: Mapping[str, str] = {
     "Source": "text",
     "SourceDataset": "counts covers",
 }
-"""By type: what stands before the others, follows from them or is told by other files; and the documents' own words,
-which are their outlets'."""
+"""By type: fields that precede the others, follow from them or are in other files; and the documents' own words, which
+belong to their outlets."""
 WRITTEN_OUT = ("SourceDataset",)
-"""Of these there is no file, so that what names one tells what it is: a source, under what licence it stands."""
+"""Types that have no file of their own, so fields that refer to one write it out: for a source, the licence it is
+under."""
 GIVEN = {"language": "en"}
-"""What is given for arguments that a field cannot do without; a field with another such argument is left out."""
+"""Values for required arguments; a field with any other required argument is left out."""
 
 
 def document(kind: EntryKind) -> str:
@@ -38,7 +39,7 @@ def document(kind: EntryKind) -> str:
 
 
 def _selections(type_: Any, *, is_entry: bool) -> Iterator[str]:
-    """What is asked of an object: its values, other entries by slug and, of an entry itself, how long its lists are."""
+    """Selections on an object: its values, other entries by slug and, for an entry itself, the length of its lists."""
     names = [type_.name, *(interface.name for interface in type_.interfaces)]
     left_out = {field for name in names for field in LEFT_OUT.get(name, "").split()}
     for name, field in type_.fields.items():

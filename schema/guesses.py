@@ -1,9 +1,9 @@
-"""What clients guess from other APIs, and what does it here: said beside the refusal of a guess."""
+"""Names that clients guess from other APIs, and what to use here instead: suggested when a guess is refused."""
 
 from service.language.hints import Guesses
 
 ROOT_FIELDS = {
-    # of entries that stand in lists alone, or are called otherwise
+    # entries that are only in lists or have another name
     "office": ("fact(slug: ...) { label }",),
     "state": ("country(code: ...) { name }",),
     "entry": ("node(id: ...) { id }", "fact(slug: ...) { label }"),
@@ -73,7 +73,7 @@ FIELDS = {
     "positions": ("offices { title }",),
     "roles": ("offices { title }",),
     "offices": ("offices { title }",),
-    # what stands in others
+    # fields that belong to other types
     "documents": ("sources { nodes { title } }",),
     "references": ("sources { nodes { title } }",),
     "citations": ("claims { nodes { passage { paragraph } } }",),
@@ -149,7 +149,7 @@ ARGUMENTS = {
 }
 
 CONDITIONS = {
-    # $ stands for the value that is given
+    # $ stands for the given value
     "year": ("date: {year: $}", "publishedOn: {year: $}", "reportedOn: {year: $}"),
     "from": ("date: {from: $}", "publishedOn: {from: $}", "reportedOn: {from: $}"),
     "since": ("date: {from: $}", "publishedOn: {from: $}"),

@@ -22,34 +22,41 @@ from service.store.enums import InvitationResponse, Medium
 class Invitation(Fact):
     issuer: Actor | None = sql(
         one(ACTOR, "issuer_id"),
-        "Null where the sources name nobody ('was invited'); then `issuerDescription` says who is meant.",
+        "Actor who made the invitation. Null if the sources name nobody ('was invited'); `issuerDescription` then "
+        "says who is meant.",
     )
-    issuer_description: str | None = column("Who is meant, where the sources name nobody.")
-    on_behalf_of: Actor | None = sql(one(ACTOR, "on_behalf_of_id"), "In whose name it was made.")
-    carrier: Actor | None = sql(one(ACTOR, "carrier_id"), "Who brought it.")
-    invitee: Actor = sql(one(ACTOR, "invitee_id"), "Who was invited.")
-    destination: Place | None = sql(one(PLACE, "destination_id"), "Where to.")
-    medium: Medium = column("By which medium it was made.")
-    response: InvitationResponse = column("What the sources last told of the response.")
-    responded_on: EdtfDate | None = sql(edtf("responded"), "When it was responded to.")
-    made_at: Meeting | None = sql(one(MEETING, "made_at_id"), "The meeting at which it was made.")
+    issuer_description: str | None = column("Who is meant, if the sources name nobody.")
+    on_behalf_of: Actor | None = sql(one(ACTOR, "on_behalf_of_id"), "Actor in whose name the invitation was made.")
+    carrier: Actor | None = sql(one(ACTOR, "carrier_id"), "Actor who brought the invitation.")
+    invitee: Actor = sql(one(ACTOR, "invitee_id"), "Actor who was invited.")
+    destination: Place | None = sql(one(PLACE, "destination_id"), "Place to which the invitee is invited.")
+    medium: Medium = column("Medium by which the invitation was made.")
+    response: InvitationResponse = column("Response that the sources last reported.")
+    responded_on: EdtfDate | None = sql(edtf("responded"), "When the invitation was answered.")
+    made_at: Meeting | None = sql(one(MEETING, "made_at_id"), "Meeting at which the invitation was made.")
     meeting: Meeting | None = sql(
         one(MEETING, "meeting_id"),
-        "The meeting that it led to, held or not, only where a source links the two; never the one at which it was "
-        "made.",
+        "Meeting that the invitation led to, held or not; given only if a source links the two. Never the meeting at "
+        "which the invitation was made.",
     )
 
 
-@strawberry.input(description="Which invitations; all fields given must hold.")
+@strawberry.input(description="Conditions on invitations, all of which must be met.")
 class InvitationFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.INVITATIONS)
-    issuer: list[str] | None = filters.by_involved_actor("issuer_id", "Made by one of these actors.")
-    invitee: list[str] | None = filters.by_involved_actor("invitee_id", "Made to one of these actors.")
-    carrier: list[str] | None = filters.by_involved_actor("carrier_id", "Brought by one of these actors.")
-    destination: list[str] | None = filters.by_place("destination_id", "To one of these places, or within one.")
-    meeting: list[str] | None = filters.by_meeting("meeting_id", "That led to one of these meetings.")
-    response: list[InvitationResponse] | None = filters.by_term("response", "With one of these responses.")
-    medium: list[Medium] | None = filters.by_term("medium", "By one of these media.")
+    issuer: list[str] | None = filters.by_involved_actor("issuer_id", "Only invitations made by one of these actors.")
+    invitee: list[str] | None = filters.by_involved_actor("invitee_id", "Only invitations made to one of these actors.")
+    carrier: list[str] | None = filters.by_involved_actor(
+        "carrier_id", "Only invitations brought by one of these actors."
+    )
+    destination: list[str] | None = filters.by_place(
+        "destination_id", "Only invitations to one of these places, or to a place within one."
+    )
+    meeting: list[str] | None = filters.by_meeting("meeting_id", "Only invitations that led to one of these meetings.")
+    response: list[InvitationResponse] | None = filters.by_term(
+        "response", "Only invitations with one of these responses."
+    )
+    medium: list[Medium] | None = filters.by_term("medium", "Only invitations made by one of these media.")
 
 
 @connection("An invitation", "invitations", filter=InvitationFilter, order=FactOrder.DATE_ASC)

@@ -1,4 +1,4 @@
-"""What the schema must have of each kind of entry and of fact; nothing is asked for here."""
+"""What the schema must have for each kind of entry and of fact; this module queries nothing."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,11 +12,13 @@ from service.store.enums import EntryKind, FactKind, SearchKind, require_each
 from service.store.kinds import KINDS
 
 UNCOUNTED = ("Office", "Relationship")
-"""Those whose lists cannot be counted by their values."""
+"""Kinds whose lists cannot be counted by their values."""
 
 
 def require_kinds(schema: GraphQLSchema) -> None:
-    """Raises VocabularyIncomplete unless the schema has what each kind of entry, and each kind of fact, must have."""
+    """Raise VocabularyIncomplete unless the schema has everything that each kind of entry and each kind of fact must
+    have.
+    """
     types: Any = schema.type_map
     entries = {type_.name.upper() for type_ in schema.get_possible_types(types["Entry"])}
     require_each(entries, "the GraphQL types of schema/", EntryKind)
@@ -33,7 +35,7 @@ def _types_with_slugs() -> set[str]:
 
 
 def _missing_lists(schema: GraphQLSchema) -> Iterator[str]:
-    """Which kinds no field of Query lists, or lists without counts."""
+    """Kinds that no field of Query lists, or lists without counts."""
     query: Any = schema.query_type
     lists = {_typenames_in(schema, field): get_named_type(field.type) for field in query.fields.values()}
     for kind in KINDS:
@@ -45,7 +47,7 @@ def _missing_lists(schema: GraphQLSchema) -> Iterator[str]:
 
 
 def _typenames_in(schema: GraphQLSchema, field: GraphQLField) -> frozenset[str]:
-    """The types of what a list holds; none of a field that is no list."""
+    """Types of the entries of a list; empty for a field that is not a list."""
     connection: Any = get_named_type(field.type)
     if "nodes" not in getattr(connection, "fields", {}):
         return frozenset()

@@ -1,4 +1,4 @@
-"""Encounters, held or only planned."""
+"""Meetings, held or only planned."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 
 
 def history(row: Row) -> Rows:
-    """The steps that are told, oldest first."""
+    """The reported steps, oldest first."""
     changes = row.find(CHANGE, lambda change: change.fact_id == row.fact_id)
     step = changes.row
     is_cut_short = step.value == text_literal("CUT_SHORT")
@@ -73,7 +73,7 @@ def _places(row: Row) -> Rows:
 
 
 def _people(row: Row) -> Rows:
-    """The people who take part in a meeting."""
+    """People who take part in a meeting."""
     present = row.find(INVOLVEMENT, lambda link: link.fact_id == row.fact_id)
     actor = row.find(ACTOR, lambda actor: actor.id == present.row.actor_id)
     actor.where(actor.row.typename == text_literal("Person"))
@@ -81,7 +81,7 @@ def _people(row: Row) -> Rows:
 
 
 def _neighbour(*, is_next: bool) -> Resolver:
-    """The nearest meeting after a meeting, or before it, at which all its people were, two at least."""
+    """The nearest meeting before or after a meeting that all of its people attended; it must have at least two."""
 
     def neighbour(row: Row) -> Rows:
         first = _people(row)
@@ -95,7 +95,7 @@ def _neighbour(*, is_next: bool) -> Resolver:
             other.is_dated,
             other.phase != text_literal(MeetingPhase.OFF.value),
             ~other.is_withdrawn,
-            # neither what it is part of nor what is part of it
+            # neither the meeting that it is part of nor a meeting that is part of it
             or_(row.within_id.is_null(), row.within_id != other.fact_id),
             or_(other.within_id.is_null(), other.within_id != row.fact_id),
             _is_before(row, other) if is_next else _is_before(other, row),
@@ -109,7 +109,7 @@ def _neighbour(*, is_next: bool) -> Resolver:
 
 
 DAYS = ("first_on", "last_on", "slug")
-"""By what meetings follow one another."""
+"""Columns by which meetings follow one another."""
 
 
 def _is_before(one: Row, other: Row) -> Expression:
@@ -125,7 +125,7 @@ def claims_of_change(row: Row) -> Rows:
 
 
 NEIGHBOUR = Price(15_000.0)
-"""That of looking through the meetings of the first of its people."""
+"""Price of searching the meetings of the first of its people."""
 
 
 def _name(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
@@ -135,77 +135,81 @@ def _name(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
 
 
 @strawberry.interface(
-    description="An encounter, held or only planned. A Summit is one at leaders' level, Talks are any other; which of "
-    "the two it is never depends on `asOf`."
+    description="A meeting, held or only planned. A Summit is a meeting at leaders' level, Talks are a meeting at any "
+    "other level. Which of the two a meeting is never depends on `asOf`."
 )
 @relation(MEETING)
 class Meeting(Fact):
     name: str = sql(
         _name,
-        "The display name: neutral, the place and the year; where it has no name, who met and when, as first told.",
+        "Display name: neutral, made of the place and the year. If the meeting has no name, it says who met and when, "
+        "as first reported.",
     )
-    names: list[Name] = sql(names_of("fact_id"), "Every name of it that is recorded.", rows=3)
-    level: MeetingLevel = column("The rank of the lower side.")
-    format: MeetingFormat = column("What sort of meeting the deciding source calls it.")
-    status: MeetingStatus = column("What the sources last told of it; the list of values grows.")
-    phase: MeetingPhase = column("The four kinds of status, a list that does not grow: branch on this one.")
+    names: list[Name] = sql(names_of("fact_id"), "All recorded names.", rows=3)
+    level: MeetingLevel = column("Level of the lower side.")
+    format: MeetingFormat = column("What kind of meeting the deciding source calls it.")
+    status: MeetingStatus = column("Status that the sources last reported. This list of values grows.")
+    phase: MeetingPhase = column(
+        "One of the four kinds of status. This list of values does not grow, so branch on this field."
+    )
     planned_date: EdtfDate | None = sql(
         edtf("planned"),
-        "The day last planned for it; null where no source tells of a plan. `date` is only what is told of it as "
-        "having taken place.",
+        "Date last planned; null if no source reports a plan. `date` holds only what is reported as having taken "
+        "place.",
     )
-    outcome: MeetingOutcome = column("What came of it.")
+    outcome: MeetingOutcome = column("Outcome of the meeting.")
     place: Place | None = sql(
-        one(PLACE, "place_id"), "Where it took place, or is to: of several places the main one, or else the first."
+        one(PLACE, "place_id"),
+        "Where the meeting took place or is to take place: of several places the main one, or else the first.",
     )
-    places: list[Place] = sql(_places, "Where it took place, or is to, in order.", rows=1)
+    places: list[Place] = sql(_places, "All places where the meeting took place or is to take place, in order.", rows=1)
     setting: MeetingSetting = column(
-        "Between how many sides it is: as a source tells it, else by rule from the sides of those who take part."
+        "How many sides meet: as a source says, otherwise by rule from the sides of those who take part."
     )
     within: "Meeting | None" = sql(
-        one(MEETING, "within_id"), "The meeting on whose margins or in whose programme it takes place."
+        one(MEETING, "within_id"), "Meeting on whose margins or in whose programme this one takes place."
     )
-    within_kind: WithinKind | None = column("How it is within that meeting; null where no source tells.")
+    within_kind: WithinKind | None = column("How this meeting is part of the `within` meeting; null if no source says.")
     parts: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = pages(
         many(MEETING, "within_id", "fact_id"),
-        "The meetings within it: on its margins, or part of its programme.",
+        "Meetings on the margins of this one or in its programme.",
         rows=20,
     )
     previous: "Meeting | None" = sql(
         _neighbour(is_next=False),
-        "The last meeting before it, held or still planned, in which all the people took part who take part in this "
-        "one, if these are two at least. States and organisations do not count, nor does what it is part of or what "
-        "is part of it.",
+        "Last meeting before this one, held or still planned, in which all the people who take part in this one took "
+        "part. They must be at least two; states and organisations do not count. The meeting that this one is part of "
+        "and those that are part of this one are left out.",
         price=NEIGHBOUR,
     )
     next: "Meeting | None" = sql(
-        _neighbour(is_next=True), "The first such meeting after it, held or still planned.", price=NEIGHBOUR
+        _neighbour(is_next=True), "First such meeting after this one, held or still planned.", price=NEIGHBOUR
     )
     participants: list[Involvement] = sql(
-        involvements_in(*PRESENT), "Those whom a document names as taking part, delegates included.", rows=2
+        involvements_in(*PRESENT), "Actors named in a document as taking part, including delegates.", rows=2
     )
     interpreters: list[Involvement] = sql(
-        involvements_in("INTERPRETER"), "Those whom a document names as interpreting: they do not take part.", rows=1
+        involvements_in("INTERPRETER"), "Actors named in a document as interpreting. They do not take part.", rows=1
     )
     unnamed: list[UnnamedInvolvement] = sql(
-        many(UNNAMED, "fact_id", "fact_id"), "Those of whom a document tells without a name.", rows=1
+        many(UNNAMED, "fact_id", "fact_id"), "People mentioned in a document without a name.", rows=1
     )
-    history: list["StatusChange"] = sql(history, "What was reported of its status, oldest first.", rows=2)
+    history: list["StatusChange"] = sql(history, "Steps in the reported status of the meeting, oldest first.", rows=2)
     quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = pages(
-        many(QUOTE, "meeting_id", "fact_id"), "Words said at it.", rows=1_900, price=Price(per_row=4.0)
+        many(QUOTE, "meeting_id", "fact_id"), "Quotes said at the meeting.", rows=1_900, price=Price(per_row=4.0)
     )
     events: Annotated["EventConnection", strawberry.lazy("schema.events")] = pages(
-        many(EVENT, "meeting_id", "fact_id"), "What was done at it.", rows=50
+        many(EVENT, "meeting_id", "fact_id"), "Events at the meeting.", rows=50
     )
     invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = pages(
-        many(INVITATION, "meeting_id", "fact_id"), "Invitations that a source links to it.", rows=10
+        many(INVITATION, "meeting_id", "fact_id"), "Invitations that a source links to the meeting.", rows=10
     )
     agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = pages(
-        many(AGREEMENT, "concluded_at_id", "fact_id"), "What was agreed on at it.", rows=2
+        many(AGREEMENT, "concluded_at_id", "fact_id"), "Agreements concluded at the meeting.", rows=2
     )
 
 
-@strawberry.type(description="A meeting of heads of state, government or ruling party, in whatever format.")
+@strawberry.type(description="A meeting of heads of state, government or ruling party, in any format.")
 @relation(SUMMIT)
 class Summit(Meeting):
     pass
@@ -217,47 +221,47 @@ class Talks(Meeting):
     pass
 
 
-@strawberry.type(description="A step in what was reported of a meeting's status.")
+@strawberry.type(description="A step in the reported status of a meeting.")
 @relation(CHANGE)
 class StatusChange:
-    status: MeetingStatus = column("The status told: from claims with property `status`.", "value")
-    effective: EdtfDate | None = sql(edtf("effective"), "When it took effect; null where no source says.")
-    reported_on: Date = column("The day on which it was first reported.")
-    claims: ClaimConnection = pages(claims_of_change, "Who told it, and where.", rows=10)
+    status: MeetingStatus = column("Reported status, from claims with property `status`.", "value")
+    effective: EdtfDate | None = sql(edtf("effective"), "When the status took effect; null if no source says.")
+    reported_on: Date = column("Day on which it was first reported.")
+    claims: ClaimConnection = pages(claims_of_change, "Claims that report it.", rows=10)
 
 
-@strawberry.input(description="Which meetings; all fields given must hold.")
+@strawberry.input(description="Conditions on meetings, all of which must be met.")
 class MeetingFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.MEETINGS)
     participant: list[str] | None = where(
         conditions.involves,
-        "The same as `involving`.",
+        "Same as `involving`.",
         parameter=slugs.ACTORS,
         price=conditions.LOOKUP_PRICE,
         leads=conditions.BY_INVOLVED,
         tally=where_one_is_in,
     )
-    level: list[MeetingLevel] | None = filters.by_term("level", "At one of these levels.")
-    format: list[MeetingFormat] | None = filters.by_term("format", "In one of these formats.")
-    status: list[MeetingStatus] | None = filters.by_term("status", "With one of these statuses.")
-    phase: list[MeetingPhase] | None = filters.by_term("phase", "In one of these phases.")
-    outcome: list[MeetingOutcome] | None = filters.by_term("outcome", "With one of these outcomes.")
+    level: list[MeetingLevel] | None = filters.by_term("level", "Only meetings at one of these levels.")
+    format: list[MeetingFormat] | None = filters.by_term("format", "Only meetings in one of these formats.")
+    status: list[MeetingStatus] | None = filters.by_term("status", "Only meetings with one of these statuses.")
+    phase: list[MeetingPhase] | None = filters.by_term("phase", "Only meetings in one of these phases.")
+    outcome: list[MeetingOutcome] | None = filters.by_term("outcome", "Only meetings with one of these outcomes.")
     place: list[str] | None = where(
         conditions.at_place,
-        "At one of these places, or within one; of several places one is enough.",
+        "Only meetings at one of these places, or within one. If a meeting has several places, one is enough.",
         parameter=slugs.PLACES,
         leads=conditions.BY_PLACE,
     )
     country: list[str] | None = where(
         conditions.at_place_in_country,
-        "At a place in one of these states: ISO code or slug.",
+        "Only facts at a place in one of these states (ISO codes or slugs).",
         parameter=slugs.COUNTRIES,
     )
     participant_country: list[str] | None = where(
         conditions.has_participant_of,
-        "Somebody of one of these states takes part, or it does itself: ISO code or slug. It counts who is "
-        "PARTICIPANT, HOST or DELEGATE, not INTERPRETER, and to which state somebody belongs in the record "
-        "(`Actor.country`), not on whose behalf somebody acts.",
+        "Only meetings in which one of these states (ISO codes or slugs), or somebody who belongs to one, takes part. "
+        "The roles PARTICIPANT, HOST and DELEGATE count, INTERPRETER does not. What counts is the state to which the "
+        "record assigns somebody (`Actor.country`), not on whose behalf somebody acts.",
         parameter=slugs.COUNTRIES,
         price=conditions.LOOKUP_PRICE,
         leads=conditions.BY_PARTICIPANT_COUNTRY,
@@ -265,16 +269,17 @@ class MeetingFilter(CommonFactFilter):
     )
     participant_country_all: list[str] | None = where(
         conditions.has_participants_of_all,
-        "Somebody of each of these states takes part, or it does itself, as in `participantCountry`.",
+        "Only meetings in which each of these states, or somebody who belongs to it, takes part, as in "
+        "`participantCountry`.",
         parameter=slugs.COUNTRIES,
         price=conditions.ALL_LOOKUP_PRICE,
         leads=conditions.BY_ALL_PARTICIPANT_COUNTRIES,
         tally=where_all_states_take_part,
     )
-    setting: list[MeetingSetting] | None = filters.by_term("setting", "In one of these settings.")
+    setting: list[MeetingSetting] | None = filters.by_term("setting", "Only meetings in one of these settings.")
     within: list[str] | None = where(
         conditions.fact_in("within_id"),
-        "On the margins of one of these meetings, or part of its programme.",
+        "Only meetings on the margins of one of these meetings, or in its programme.",
         parameter=slugs.MEETINGS,
     )
 
@@ -285,7 +290,7 @@ def _places_of_meeting(row: Row) -> Rows:
 
 
 def _countries_of_meeting(row: Row) -> Rows:
-    """The states in which the places of a meeting lie."""
+    """States in which the places of a meeting lie."""
     places = row.find(PLACED, lambda place: place.snapshot_id == row.join_key)
     return places.with_computed(value=places.row.country_id)
 

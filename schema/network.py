@@ -1,4 +1,4 @@
-"""Who has most to do with whom: the network of people, cut to its strongest ties."""
+"""The network of the people who have most to do with each other, limited to its strongest ties."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -60,16 +60,16 @@ COUNTS = {
 }
 require_each(COUNTS, "COUNTS of schema/network.py", TieKind)
 ROLES = {TieKind.INVITATION: ("ISSUER", "INVITEE"), TieKind.QUOTE: ("SPEAKER", "ADDRESSEE,ABOUT")}
-"""Of the kinds that lead from one to another: in which roles these two are."""
+"""For kinds of tie with a direction: the roles of the two people."""
 ENDS = ("one", "other")
 COUNTS_OF_ENDS = {(end, kind): f"{COUNTS[kind]}_of_{end}" for end in ENDS for kind in ROLES}
 OF_TIE = ("fact_id", "one_id", "other_id", *COUNTS.values(), *COUNTS_OF_ENDS.values(), "weight")
-"""What is known of a tie: whose relationship it is, and how often each kind of it is there, and from which end."""
+"""Columns of a tie: whose relationship it is, and how often each kind of tie occurs, in all and from each end."""
 
 
 @dataclass(frozen=True)
 class DatedRelation(Relation):
-    """Rows for which a range of days was given: `date`, as a filter has it."""
+    """Rows for which a range of days was given: `date`, as a filter holds it."""
 
     date: Any = None
 
@@ -83,7 +83,7 @@ def network(
     first: int | None = DEFAULT_TIES,
     as_of: Date | None = strawberry.UNSET,
 ) -> Rows:
-    """One row: the strongest ties, in an array for each of their columns, and how many ties and people there are."""
+    """One row: the strongest ties, as one array per column, and the number of ties and of people."""
     size = DEFAULT_TIES if first is None else first
     is_around = around is not strawberry.UNSET
     center = row.find(PERSON, lambda person: person.slug == around).value("id") if is_around else NULL.cast("bigint")
@@ -115,7 +115,7 @@ def network(
 
 @dataclass(frozen=True)
 class _Wanted:
-    """Which facts tie two, as they are asked for."""
+    """The requested facts that tie two people."""
 
     row: Row
     kind: Any
@@ -123,12 +123,12 @@ class _Wanted:
     date: Any
 
     def is_known(self) -> Expression:
-        """Whether a load has counted them: of whole months it has."""
+        """Whether a load has counted these facts, which it does for whole months."""
         has_counted = sql_literal("EXISTS (SELECT FROM network_cell)", "boolean")
         return and_(has_counted, *conditions.are_whole_months(self.date))
 
     def cells(self, *, of_all_kinds: bool = False) -> str:
-        """What they fall to, as an array that is made once."""
+        """The cells into which these facts fall, as an array that is built once."""
         kinds, settings = (_texts(given) for given in (strawberry.UNSET if of_all_kinds else self.kind, self.setting))
         days = "NULL, NULL"
         if self.date is not strawberry.UNSET:
@@ -139,7 +139,7 @@ class _Wanted:
         return f"(SELECT network_cells({kinds}, {settings}, {days}, {is_within}))::smallint[]"
 
     def strongest(self, size: int, center: Expression | None) -> str:
-        """The function that finds the strongest ties of them."""
+        """The function that finds the strongest ties from these facts."""
         if center is not None:
             return f"strongest_ties_around({center}::integer, {self.cells()}, {_texts(self.kind)}, {self.day}, {size})"
         return f"strongest_ties({self.cells()}, {_texts(self.kind)}, {self.day}, {size})"
@@ -161,7 +161,7 @@ def _date(day: str) -> Expression:
 
 
 def _tallied_ties(wanted: _Wanted, tallied: str) -> Select:
-    """The ties that are found, in their order, with what has been counted of each."""
+    """The ties that were found, in their order, with the stored counts of each."""
     tally = wanted.row.find(NETWORK_TALLY)
     number = tally.row
     cell = {"kind": sql_literal("cell.kind", "text")}
@@ -189,7 +189,7 @@ def _sum(number: Expression, of_kind: Expression) -> Expression:
 
 
 def _count_ties(result: Select, row: Row, wanted: _Wanted, counted: str, center: Expression | None, size: int) -> None:
-    """The same by each fact, for days that no whole months are, and before a load has counted: it only runs then."""
+    """The same, counting every fact: it only runs for days that are not whole months, and before a load has counted."""
     ties, near, whole = (next(row.aliases) for _ in range(3))
     of_all = ties if center is None else whole
     sizes = select(
@@ -206,7 +206,7 @@ def _count_ties(result: Select, row: Row, wanted: _Wanted, counted: str, center:
 
 
 def _counts_of_each_two(row: Row, kind: Any, setting: Any, date: Any) -> Select:
-    """How often each two met, invited each other and spoke of each other; `weight`: how often in the kinds given."""
+    """How often each pair met, invited each other and spoke of each other; `weight`: the number in the given kinds."""
     facts = {
         TieKind.MEETING: held_meetings(lambda: row.find(of_two(MEETING)), setting, date),
         TieKind.INVITATION: only_from_one_to_other(row.find(of_two(INVITATION)), *ROLES[TieKind.INVITATION]),
@@ -225,7 +225,7 @@ def _counts_of_each_two(row: Row, kind: Any, setting: Any, date: Any) -> Select:
 
 
 def _kind_and_ends(tie: TieKind, facts: Rows) -> Select:
-    """Of each fact of two: between whom it is, of which kind, and whether it leads from the one, and from the other."""
+    """For each fact of a pair: the pair, the kind of tie, and whether it leads from the one and from the other."""
     none = sql_literal("false", "boolean")
     ways = each_way(facts.row, *ROLES[tie]) if tie in ROLES else (none, none)
     is_of = (way.label(f"is_of_{end}") for end, way in zip(ENDS, ways, strict=True))
@@ -233,11 +233,11 @@ def _kind_and_ends(tie: TieKind, facts: Rows) -> Select:
 
 
 def _ties(row: Row, counts: Select) -> Select:
-    """Each two people who have counts, from one weight on."""
+    """Each pair of people with counts, if their weight is at least one."""
     counted, people = counts.subquery(next(row.aliases)), row.find(RELATIONSHIP)
     people.where(people.row.kind == text_literal(RelationshipKind.PEOPLE.value))
     parties = [people.row[name].label(name) for name in ("fact_id", "one_id", "other_id", "slug")]
-    # fenced, or the parties of each two are looked up one by one
+    # fenced, or the parties of each pair are looked up separately
     between = people.query(*parties).with_fence().subquery("between")
     columns = (*between.columns, *COUNTS.values(), *COUNTS_OF_ENDS.values(), "weight")
     source = f"{between} JOIN {counted} ON between_id = fact_id"
@@ -249,7 +249,7 @@ def _ties(row: Row, counts: Select) -> Select:
 
 
 def _neighbours(ties: str, center: Expression) -> Select:
-    """The person at place 0, and from place 1 on whoever has a tie to him, by its weight."""
+    """The person at place 0, and from place 1 on everybody tied to that person, by weight of the tie."""
     person = f"(SELECT {center} AS id) AS center"
     place = "row_number() OVER (ORDER BY weight DESC, slug) AS place"
     columns = ("CASE one_id WHEN id THEN other_id ELSE one_id END AS person_id", place)
@@ -259,21 +259,25 @@ def _neighbours(ties: str, center: Expression) -> Select:
 
 
 def _are_among(near: str, most: int | None = None) -> list[Expression]:
-    """Both whom a tie is between are a person or one of his neighbours; `most`: of so many of these."""
+    """Both people of a tie are the person or neighbours of the person; `most`: limits the number of neighbours."""
     people = f"SELECT person_id FROM {near}" + ("" if most is None else f" WHERE place <= {most}")
-    # so the people are hashed once, and no join is planned by a guess of how many they are
+    # this way the people are hashed once, and no join is planned on an estimate of their number
     return [sql_literal(f"({end}_id IN ({people})) IS TRUE", "boolean") for end in ENDS]
 
 
 def _strongest_around(near: str, whole: str, size: int) -> Select:
-    """His own come first, to half as many neighbours as there may be ties: the rest is for ties beside him."""
+    """The person's own ties come first, to half as many neighbours as there may be ties: the rest is for the other
+    ties.
+    """
     is_own = f"(SELECT person_id FROM {near} WHERE place = 0) IN (one_id, other_id)"
     kept = _all_columns(whole).where(*_are_among(near, (size + 1) // 2)).subquery("kept")
     return _first(kept, f"{is_own} DESC, weight DESC, slug", size)
 
 
 def _first(ties: object, order: str, size: int) -> Select:
-    """So many ties with the place of each: only those that are left are numbered, since to number all sorts all."""
+    """The first ties, each with its place. Only the ties that are kept are numbered, because numbering all would sort
+    all.
+    """
     first = _all_columns(ties).order_by(sql_literal(order)).limit(size).subquery("first_of_all")
     return select(sql_literal("*"), sql_literal(f"row_number() OVER (ORDER BY {order}) AS place")).select_from(first)
 
@@ -287,7 +291,7 @@ def _array(name: str, ties: str) -> Expression:
 
 
 def _people_by_weight(row: Row, ties: str) -> Expression:
-    """Those between whom the ties are, the most strongly tied first."""
+    """People connected by the ties, the most strongly tied first."""
     ends = " UNION ALL ".join(f"SELECT {end}_id AS person_id, weight FROM {ties}" for end in ENDS)
     person = row.find(PERSON).row
     source = f"({ends}) AS ends JOIN {person.source()} ON {person.actor_id} = ends.person_id"
@@ -323,7 +327,7 @@ def _two(row: Row) -> Rows:
 
 
 def _from(end: str) -> Callable[[Row], Row]:
-    """The same row, with the counts of what leads from one end of the tie as its counts."""
+    """The same row, with the counts from one end of the tie as its counts."""
 
     def direction(row: Row) -> Row:
         own = {COUNTS[kind]: row[COUNTS_OF_ENDS[end, kind]] for kind in ROLES}
@@ -332,40 +336,47 @@ def _from(end: str) -> Callable[[Row], Row]:
     return direction
 
 
-@strawberry.type(description="What leads from one of two people to the other.")
+@strawberry.type(description="Counts from one of two people to the other.")
 class TieDirection:
-    invitation_count: int = column("Invitations that the one made to the other, alone or with others.")
-    quote_count: int = column("Words of the one to or about the other.")
+    invitation_count: int = column("Number of invitations that this person made to the other, alone or with others.")
+    quote_count: int = column("Number of quotes by this person to or about the other.")
 
 
 @strawberry.type(description="What ties two people to each other, and how strongly.")
 class Tie:
-    people: list[Person] = sql(_two, "Exactly two, by slug.", rows=2)
-    relationship: Relationship = sql(one(RELATIONSHIP, "fact_id"), "All that stands between them.")
-    weight: int = column("How often one of the kinds asked for ties them: the sum of these counts.")
+    people: list[Person] = sql(_two, "Exactly two people, sorted by slug.", rows=2)
+    relationship: Relationship = sql(one(RELATIONSHIP, "fact_id"), "Relationship between the two people.")
+    weight: int = column("How often one of the requested kinds ties the two: the sum of the counts of these kinds.")
     meeting_count: int = column(
-        "Held meetings at which both were present, counted as `Relationship.meetingCount` does."
+        "Number of held meetings at which both were present, counted as in `Relationship.meetingCount`."
     )
     invitation_count: int = column(
-        "Invitations that one of them made to the other, unless only withdrawn sources tell."
+        "Number of invitations from one of the two to the other, except those that only withdrawn sources report."
     )
-    quote_count: int = column("Words of one of them to or about the other, unless only withdrawn sources tell.")
+    quote_count: int = column(
+        "Number of quotes by one of the two to or about the other, except those that only withdrawn sources report."
+    )
     from_first: TieDirection = sql(
         _from("one"),
-        "What leads from the first of `people` to the second. What both said or issued to each other counts each way.",
+        "Counts from the first of `people` to the second. What both said or issued to each other counts in both "
+        "directions.",
     )
-    from_second: TieDirection = sql(_from("other"), "What leads from the second of `people` to the first.")
+    from_second: TieDirection = sql(_from("other"), "Counts from the second of `people` to the first.")
     tone: Tone = sql(
         lambda row: tone_between(row, _date_of(row)),
-        "Of the events in which both act or are acted upon.",
+        "Tone of the events in which both act or are acted upon.",
         price=Price(1_300.0),
     )
 
 
-@strawberry.type(description="Who has most to do with whom: as many ties as were asked for, the strongest of all.")
+@strawberry.type(
+    description="The people who have most to do with each other: as many of the strongest ties as requested."
+)
 class Network:
-    around: Person | None = sql(one(PERSON, "around_id"), "Whom it is about, where that was asked for.")
-    people: list[Person] = sql(_people, "Those whom the ties are between, the most strongly tied first.", rows=60)
-    ties: list[Tie] = sql(_strongest_ties, "The strongest ties; of equal ones by slug of the relationship.", rows=60)
-    people_count: int = column("How many people there are in the whole network, those who are left out included.")
-    tie_count: int = column("How many ties there are in the whole network, those that are left out included.")
+    around: Person | None = sql(one(PERSON, "around_id"), "Person at the centre of the network, if one was requested.")
+    people: list[Person] = sql(_people, "People connected by these ties, the most strongly tied first.", rows=60)
+    ties: list[Tie] = sql(
+        _strongest_ties, "Strongest ties; equally strong ties are sorted by the slug of the relationship.", rows=60
+    )
+    people_count: int = column("Number of people in the whole network, including those left out.")
+    tie_count: int = column("Number of ties in the whole network, including those left out.")

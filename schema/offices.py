@@ -19,37 +19,40 @@ from service.planner.fields import column, relation, sql, where
 @strawberry.type(description="An office that a person holds or held.")
 @relation(OFFICE)
 class Office(Fact):
-    person: Person = sql(one(PERSON, "person_id"), "Who holds or held it.")
-    title: str = sql(in_language("titles", "title"), "What the office is called.")
-    of: Actor | None = sql(one(ACTOR, "of_id"), "The state or organisation it is an office of.")
+    person: Person = sql(one(PERSON, "person_id"), "Person who holds or held the office.")
+    title: str = sql(in_language("titles", "title"), "Title of the office.")
+    of: Actor | None = sql(one(ACTOR, "of_id"), "State or organisation to which the office belongs.")
     leads: bool = column(
-        "True for the office of a head of state or government, or of who leads in effect; false for all others, "
-        "such as a minister's."
+        "True for the office of a head of state or government or of a de facto leader; false for all others, such as "
+        "a minister's."
     )
     held_under: Actor | None = sql(
-        decided_entry(ACTOR, "heldUnder"), "The leader under whom it was held, where a source tells of one."
+        decided_entry(ACTOR, "heldUnder"), "Leader under whom the office was held, if a source names one."
     )
     attested: EdtfDate | None = sql(
         edtf("attested"),
-        "First and last day for which a source shows the person in it; the term (`date`) may be longer and is often "
-        "told by none.",
+        "First and last day for which a source shows the person in the office. The term (`date`) may be longer, and "
+        "often no source gives it.",
     )
 
 
-@strawberry.input(description="Which offices; all fields given must hold.")
+@strawberry.input(description="Conditions on offices, all of which must be met.")
 class OfficeFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.OFFICES)
-    person: list[str] | None = filters.by_involved_actor("person_id", "Held by one of these people.", slugs.PEOPLE)
+    person: list[str] | None = filters.by_involved_actor(
+        "person_id", "Only offices held by one of these people.", slugs.PEOPLE
+    )
     of: list[str] | None = filters.by_actor(
-        "of_id", "Of one of these states or organisations.", leads=conditions.BY_OFFICE_OF
+        "of_id", "Only offices of one of these states or organisations.", leads=conditions.BY_OFFICE_OF
     )
     leads: bool | None = where(
-        conditions.flag("leads"), "Of a head of state or government, or of who leads in effect; or of none of them."
+        conditions.flag("leads"),
+        "True for offices of heads of state or government and of de facto leaders, false for all others.",
     )
     on: Date | None = where(
         is_held_on,
-        "Held on this day: the term, or the attested span, includes it. Of a term whose end is not known only the "
-        "attested span counts.",
+        "Only offices held on this day, which must lie within the term or the attested span. If an end of the term is "
+        "not known, only the attested span counts.",
         leads=BY_DAY_HELD,
     )
 

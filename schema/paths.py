@@ -1,4 +1,4 @@
-"""The shortest chain of people between two, each of whom shares a fact with the next."""
+"""The shortest chain of people between two people, each of whom shares a fact with the next."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,9 +18,9 @@ from service.store.kinds import typenames_where
 
 MAX_STEPS = 6
 INTERPRETS = sql_literal("'{INTERPRETER}'::text[]")
-"""The roles of somebody who only interprets at a meeting: he leads from nobody to nobody."""
+"""Roles of somebody who only interprets at a meeting: such a person links nobody."""
 KINDS = typenames_where(lambda kind: kind.links_people)
-"""What counts where no kind is asked for."""
+"""Kinds that count if none is requested."""
 
 
 def path(
@@ -39,7 +39,7 @@ def path(
     day = FOREVER if row.as_of is None else row.as_of
     people = func.shortest_path(*ends, kinds, sql_literal(str(longest)), day, settings).label("people")
     arguments = select(people, kinds.label("kinds"), settings.label("settings"))
-    # fenced, or it would be looked for again for each of its uses
+    # fenced, or the path would be searched for again on each use
     paths = row.find(Relation(arguments.with_fence().subquery()))
     return paths.where(paths.row.people.is_not_null())
 
@@ -81,15 +81,15 @@ def _facts(row: Row) -> Rows:
     return facts.where(or_(row.settings.is_null(), facts.row.setting.is_null(), is_chosen))
 
 
-@strawberry.type(description="The step from one person of a path to the next.")
+@strawberry.type(description="Step from one person on a path to the next.")
 class PathStep:
-    from_: Person = sql(_person("one_id"), "Whom the step goes from.", name="from")
-    to: Person = sql(_person("other_id"), "Whom the step goes to.")
-    facts: FactConnection = pages(_facts, "What the two share, of the kinds asked for.", rows=5)
+    from_: Person = sql(_person("one_id"), "Person at the start of the step.", name="from")
+    to: Person = sql(_person("other_id"), "Person at the end of the step.")
+    facts: FactConnection = pages(_facts, "Facts that both people share, of the requested kinds.", rows=5)
 
 
-@strawberry.type(description="The shortest chain of people between two.")
+@strawberry.type(description="Shortest chain of people between two people.")
 class Path:
-    length: int = sql(lambda row: sql_literal(f"(cardinality({row.people}) - 1)"), "How many steps it has.")
-    people: list[Person] = sql(_people, "Those on it, from the one to the other.", rows=4)
-    steps: list[PathStep] = sql(_steps, "Its steps, in order.", rows=3)
+    length: int = sql(lambda row: sql_literal(f"(cardinality({row.people}) - 1)"), "Number of steps.")
+    people: list[Person] = sql(_people, "People on the path, from one end to the other.", rows=4)
+    steps: list[PathStep] = sql(_steps, "Steps of the path, in order.", rows=3)

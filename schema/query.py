@@ -1,4 +1,4 @@
-"""The questions: the root of the schema."""
+"""The root of the schema."""
 
 from dataclasses import replace
 from functools import partial
@@ -62,7 +62,7 @@ from service.sql import select, sql_literal
 
 
 def _entry_field(relation: Relation, entries: Parameter, description: str) -> Any:
-    """The entry of a slug, if it is of that kind; else null."""
+    """Entry with a slug, if it is of that kind; otherwise null."""
 
     def entry_of_slug(row: Row, slug: str, as_of: Date | None = strawberry.UNSET) -> Rows:
         return row.find(relation, lambda entry: entry.slug == slug)
@@ -80,13 +80,13 @@ def _list_field(relation: Relation, description: str, order: Any = None) -> Any:
 
 
 def _with_tally(rows: Rows, row: Row) -> Rows:
-    """The entries of a list, of which it has been counted how many there are."""
+    """The entries of a list whose number a load has counted."""
     rows.tally = tally_of_entries(rows.row.relation, row)
     return rows
 
 
 def _list_facts(relation: Relation, description: str, listed: Relation | None = None) -> Any:
-    """All facts of a kind, in pages; how many there are has been counted. `listed`: the same, found otherwise."""
+    """All facts of a kind, in pages; a load has counted them. `listed`: the same facts, found in another way."""
 
     def all_facts(row: Row) -> Rows:
         facts = row.find(listed or relation)
@@ -104,7 +104,7 @@ def _all_claims(row: Row) -> Rows:
 
 
 def _list_by_name(relation: Relation, name: str, description: str) -> Any:
-    """All entries of a kind, in pages, sorted by nothing but their name; `name` of the order, for cursors."""
+    """All entries of a kind, in pages, sorted by name only; `name`: the name of the order, for cursors."""
 
     def sorted_rows(row: Row) -> Rows:
         rows = _with_tally(row.find(relation), row)
@@ -147,7 +147,7 @@ def _datasets(row: Row, as_of: Date | None = strawberry.UNSET) -> Rows:
 
 
 def _entries_of_ids(row: Row, references: str) -> Rows:
-    """The entries that ids refer to, in the order asked; each is seen from the day that its id carries."""
+    """Entries with these IDs, in the order requested; each is seen from the day that its ID carries."""
     typename = "split_part(reference, ':', 1)"
     slug = "split_part(split_part(reference, ':', 2), '@', 1)"
     present = f"(SELECT slug FROM alias WHERE former = {slug} AND typename = {typename})"
@@ -172,18 +172,19 @@ def _nodes(row: Row, ids: list[strawberry.ID]) -> Rows:
 
 
 @strawberry.type(
-    description="`asOf: D`, on every field but `node`, `nodes`, `changes` and `dataset`, answers with what sources "
-    "published on or before D had told, for everything below it - not with what had happened by then: for that, "
-    "filter by date (`summits(filter: {phase: HELD, date: {to: D}})`) without `asOf`. The `id` of whatever is below "
-    "carries D, so a cache never mixes two days and `node(id:)` stays on the same day; the `slug` does not."
+    description="Every field except `node`, `nodes`, `changes` and `dataset` takes `asOf: D`. The field and "
+    "everything below it then return what sources published on or before D had reported, not what had happened by "
+    "then. For what had happened by then, filter by date (`summits(filter: {phase: HELD, date: {to: D}})`) without "
+    "`asOf`. The `id` of everything below the field carries D, so a cache never mixes two days and `node(id:)` stays "
+    "on the same day; the `slug` does not."
 )
 class Query:
     node: Node | None = sql(
-        _node, "The entry of an id, seen from the day that the id carries; null where there is none."
+        _node, "Entry with this ID, as seen from the day that the ID carries; null if there is none."
     )
     nodes: list[Node | None] = sql(
         _nodes,
-        "In the order asked; null for each that there is none of. At most 100.",
+        "Entries with these IDs, in the order requested; null for each ID that has none. At most 100.",
         parameters={"ids": Parameter(convert=to_reference, maximum=100)},
     )
     leader: Person | None = sql(
@@ -191,22 +192,22 @@ class Query:
         "A person who leads, or led, a state or its government.",
         parameters={"slug": slugs.of_one(slugs.PEOPLE)},
     )
-    leaders: PersonConnection = pages(_leaders, "The people who lead, or led, a state or its government.", as_of=Date)
+    leaders: PersonConnection = pages(_leaders, "People who lead, or led, a state or its government.", as_of=Date)
     person: Person | None = _entry_field(PERSON, slugs.PEOPLE, "A person.")
     people: PersonConnection = _list_field(PERSON, "All people.")
     organisation: Organisation | None = _entry_field(ORGANISATION, slugs.ORGANISATIONS, "An organisation.")
     organisations: OrganisationConnection = _list_field(ORGANISATION, "All organisations.")
     country: Country | None = sql(
         _country,
-        "`code`: ISO 3166-1 alpha-2 or alpha-3, of a state that is no more ISO 3166-3, or the slug. Filters that name "
-        "a country take the same.",
+        "A state, by its ISO 3166-1 alpha-2 or alpha-3 code, by its ISO 3166-3 code if it no longer exists, or by its "
+        "slug. Filters that take a country accept the same values.",
         parameters={"code": slugs.of_one(slugs.COUNTRIES)},
     )
-    countries: CountryConnection = _list_by_name(COUNTRY, "CountryFilter.NAME", "All states, by name.")
+    countries: CountryConnection = _list_by_name(COUNTRY, "CountryFilter.NAME", "All states, sorted by name.")
     place: Place | None = _entry_field(PLACE, slugs.PLACES, "A place.")
-    places: PlaceConnection = _list_by_name(PLACE, "PlaceFilter.NAME", "All places, by name.")
-    fact: Fact | None = _entry_field(FACT, slugs.FACTS, "Any fact, of whatever kind.")
-    facts: FactConnection = _list_facts(FACT, "All facts, of whatever kind.")
+    places: PlaceConnection = _list_by_name(PLACE, "PlaceFilter.NAME", "All places, sorted by name.")
+    fact: Fact | None = _entry_field(FACT, slugs.FACTS, "A fact of any kind.")
+    facts: FactConnection = _list_facts(FACT, "All facts, of any kind.")
     summit: Summit | None = _entry_field(SUMMIT, slugs.SUMMITS, "A meeting at leaders' level.")
     summits: SummitConnection = _list_facts(SUMMIT, "All meetings at leaders' level.")
     meeting: Meeting | None = _entry_field(MEETING, slugs.MEETINGS, "A meeting at any level.")
@@ -217,29 +218,30 @@ class Query:
     events: EventConnection = _list_facts(EVENT, "All events.")
     invitation: Invitation | None = _entry_field(INVITATION, slugs.INVITATIONS, "An invitation, with its response.")
     invitations: InvitationConnection = _list_facts(INVITATION, "All invitations.")
-    agreement: Agreement | None = _entry_field(AGREEMENT, slugs.AGREEMENTS, "What parties agreed on.")
+    agreement: Agreement | None = _entry_field(AGREEMENT, slugs.AGREEMENTS, "An agreement between parties.")
     agreements: AgreementConnection = _list_facts(AGREEMENT, "All agreements.")
     offices: OfficeConnection = _list_facts(OFFICE, "All offices.")
     relationship: Relationship | None = sql(
         _relationship,
-        "`between`: the slugs of two people or of two states, in either order.",
+        "Relationship between two people or two states. `between` takes their slugs, in either order.",
         parameters={"between": replace(slugs.ACTORS, minimum=2, maximum=2)},
     )
     relationships: RelationshipConnection = _list_facts(RELATIONSHIP, "All relationships.", listed=COUNTED_RELATIONSHIP)
-    source: Source | None = _entry_field(SOURCE, slugs.SOURCES, "A document that the register rests on.")
+    source: Source | None = _entry_field(SOURCE, slugs.SOURCES, "A document on which the register is based.")
     sources: SourceConnection = _list_field(SOURCE, "All sources, latest first.", SourceOrder.PUBLISHED_ON_DESC)
     claims: ClaimConnection = pages(_all_claims, "All claims.", as_of=Date)
     claim: Claim | None = _entry_field(
         CLAIM, slugs.CLAIMS, "What one passage of one source says of one property of one fact."
     )
     conflict: Conflict | None = _entry_field(CONFLICT, slugs.CONFLICTS, "Claims that do not agree.")
-    conflicts: ConflictConnection = pages(_conflicts, "Everywhere that sources disagree, by slug.", as_of=Date)
+    conflicts: ConflictConnection = pages(_conflicts, "All conflicts between sources, sorted by slug.", as_of=Date)
     search: SearchConnection = pages(
         search,
-        "Names in any spelling that the record has or with a typing slip, texts, and what claims say, in German, "
-        "English, French, Russian and Korean; best first. What has all the words comes first, then what has most of "
-        "them; what has a word itself before what is only like it. The last word matches as the beginning of a word, "
-        "so it serves as one types; blank text finds nothing.",
+        "Entries that match a text, best match first. The search covers texts, what claims say, and names in any "
+        "recorded spelling or with a typing error, in German, English, French, Russian and Korean. Entries with all "
+        "the words come first, then those with most of them; an entry with a word itself comes before one with only a "
+        "similar word. The last word is matched as the beginning of a word, so the search can run as the user types. "
+        "Blank text finds nothing.",
         as_of=Date,
         backward=False,
         parameters={"text": RANKED},
@@ -247,39 +249,40 @@ class Query:
     )
     suggest: list[Suggestion] = sql(
         suggest,
-        "What is meant while a name is being typed: entries with a name that begins so, in any alphabet, from any of "
-        "its words on; first those that begin just as is typed, of these and of the others the best known first, "
-        "actors and places by how many facts name them, meetings and agreements by how many sources tell of them. "
-        "`kind`: what has no names (quotes, events, invitations, sources) is not suggested. `first`: 0 to 20, 10 by "
-        "default.",
+        "Suggestions while a name is being typed: entries with a name that begins with the text, in any alphabet, "
+        "starting from any of its words. Names that begin exactly as typed come first. Among these and among the "
+        "others, the best known entries come first: actors and places by the number of facts that name them, meetings "
+        "and agreements by the number of sources that report them. Entries without names (quotes, events, "
+        "invitations, sources) are not suggested, whatever the `kind`. `first` is 0 to 20 and defaults to 10.",
         parameters={"text": TYPED, "first": page_size(MAX_SUGGESTIONS)},
         rows=10,
         price=Price(1_000.0),
     )
     path: Path | None = sql(
         path,
-        "The shortest chain of people in which each two neighbours share a fact of the kinds asked for (without "
-        "`kind`: all but OFFICE and RELATIONSHIP); of several always the same one; length 0 from somebody to himself; "
-        "null where there is none of at most `maxLength` (1 to 6) steps. A gathering of many joins each two who take "
-        "part: `setting: [BILATERAL]` leaves it out. Whoever only interprets at a meeting joins nobody.",
+        "Shortest chain of people in which each person shares a fact of the requested kinds with the next. Without "
+        "`kind`, facts of all kinds except OFFICE and RELATIONSHIP count. If there are several shortest chains, the "
+        "same one is always returned. The length is 0 from a person to the same person. Null if there is no chain of "
+        "at most `maxLength` (1 to 6) steps. A gathering of many links every two people who take part; `setting: "
+        "[BILATERAL]` leaves gatherings out. A person who only interprets at a meeting links nobody.",
         parameters={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(minimum=1, maximum=MAX_STEPS)},
         price=Price(20_000.0),
     )
     network: Network = sql(
         network,
-        "Who has most to do with whom, among people: who met, invited or spoke of whom, and how often. Without `kind` "
-        "all three count. `setting`: of meetings only these, as `[BILATERAL]` leaves gatherings out. `first`: the "
-        "strongest ties, 60 by default; around a person at most half as many neighbours, whose ties with each other "
-        "fill the rest.",
+        "The people who have most to do with each other: who met, invited or spoke of whom, and how often. Without "
+        "`kind`, all three count. `setting` limits the meetings that count; `[BILATERAL]` leaves gatherings out. "
+        "`first` is the number of strongest ties, 60 by default. With `around`, at most half as many neighbours are "
+        "included, and ties between these neighbours fill the rest.",
         parameters={"around": slugs.PEOPLE, "first": page_size(MAX_TIES)},
         price=Price(100_000.0),
     )
     changes: EntryChangeConnection = pages(
         changes,
-        "What loads added, changed and removed, entry by entry: to keep a copy, or a feed, up to date. `since`: only "
-        "what came after this revision, as `dataset { revision }` gave it; without it everything. `asOf` does not "
-        "apply: this is the history of the register, not of what its sources told.",
+        "Log of the entries that loads added, changed and removed, for keeping a copy or a feed up to date. With "
+        "`since`, only changes after this revision, as `dataset { revision }` gave it; without it, all changes. "
+        "`asOf` does not apply: this is the history of the register, not of what its sources reported.",
         parameters={"since": REVISION},
     )
-    datasets: list[SourceDataset] = sql(_datasets, "The published data sets that sources are taken from.", rows=4)
+    datasets: list[SourceDataset] = sql(_datasets, "Published data sets from which sources are taken.", rows=4)
     dataset: Dataset = sql(lambda row: row.find(DATASET), "The register itself.")

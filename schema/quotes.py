@@ -1,4 +1,4 @@
-"""Words that somebody is reported to have used."""
+"""Quotes: words that somebody is reported to have used."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -37,7 +37,7 @@ def _variants(row: Row) -> Rows:
 
 
 def about_facts(row: Row) -> Rows:
-    """The facts that words or an event are about."""
+    """Facts that the words or the event are about."""
     links = row.find(ABOUT, lambda link: link.fact_id == row.fact_id)
     facts = row.find(FACT, lambda fact: among(fact.fact_id, links.ids("about_id")))
     return facts.order_by(facts.row.slug)
@@ -51,7 +51,7 @@ def _events(row: Row) -> Rows:
 def _text_or_translation(
     row: Row, language: Any, printed: Expression, translated: Callable[[Expression], Expression]
 ) -> Expression:
-    """`printed`, unless a translation comes first in the order of languages: then `translated` of its tag."""
+    """`printed`, unless a translation comes first in the order of languages; in that case, `translated` of its tag."""
     if language is strawberry.UNSET:
         return printed
     own = func.lower(row.language)
@@ -82,18 +82,18 @@ def _is_translated(row: Row, tag: Expression) -> Expression:
 
 def _translations(row: Row) -> Rows:
     columns = [sql_literal("key").label("language"), sql_literal("value").label("text")]
-    # each text stands under its primary subtag too
+    # each text is also stored under its primary subtag
     primary = sql_literal("strpos(key, '-') = 0")
     query = select(*columns).select_from(f"jsonb_each_text({row.translations})").where(primary)
     texts = row.find(Relation(query.subquery()))
     return texts.order_by(texts.row.language)
 
 
-@strawberry.type(description="A text of ours, which no source prints.")
+@strawberry.type(description="A translation of our own, which no source prints.")
 class Translation:
-    language: LanguageTag = column("The language of the text: the primary subtag of BCP 47.")
+    language: LanguageTag = column("Language of the text, as the primary subtag of a BCP 47 tag.")
     text: str = column("The words in that language.")
-    translator: str = sql(lambda row: text_literal(NAME), "Who answers for it: the register itself.")
+    translator: str = sql(lambda row: text_literal(NAME), "Who answers for the translation: the register itself.")
 
 
 @strawberry.type(description="Words that somebody is reported to have used.")
@@ -101,48 +101,52 @@ class Translation:
 class Quote(Fact):
     text: str = sql(
         _text,
-        "The words as the source prints them; for INDIRECT, our paraphrase. With a `language`: in that language as "
-        "they are printed or in our translation, else in English, else as they are printed; `textLanguage` and "
-        "`isTranslation` say which.",
+        "Words as the source prints them; for INDIRECT, our paraphrase. With `language`, the words in that language, "
+        "as printed or in our translation; otherwise in English; otherwise as printed. `textLanguage` and "
+        "`isTranslation` say which of these was returned.",
         length=300,
     )
-    language: LanguageTag = column("Language of `text` without an argument.")
+    language: LanguageTag = column("Language of `text` without a `language` argument.")
     text_language: LanguageTag = sql(
-        _text_language, "Language of what `text` gives for the same `language`; of a translation its primary subtag."
+        _text_language,
+        "Language of what `text` returns for the same `language`; for a translation, its primary subtag.",
     )
     is_translation: bool = sql(
         _is_translation,
-        "Whether what `text` gives for the same `language` is our translation, and so not what the source prints.",
+        "Whether what `text` returns for the same `language` is our translation, and so not what the source prints.",
     )
-    original_language: LanguageTag | None = column("Language in which it was said, where a source tells.")
+    original_language: LanguageTag | None = column("Language in which the words were said, if a source says.")
     form: QuoteForm = column("How much of the words is given.")
-    medium: Medium = column("By which medium the words were uttered.")
+    medium: Medium = column("Medium by which the words were uttered.")
     translation: str | None = sql(
         in_own_language("translations"),
-        "Our translation, not words that a source prints, into this language or one of its primary subtag; null where "
-        "there is none. `translations` says the same beside each text.",
+        "Our translation into this language or one with the same primary subtag, not words that a source prints; null "
+        "if there is none. `translations` says the same next to each text.",
     )
-    translations: list["Translation"] = sql(_translations, "All translations that there are, by language.", rows=1)
+    translations: list["Translation"] = sql(_translations, "All available translations, sorted by language.", rows=1)
     speaker: Actor | None = sql(
-        one(ACTOR, "speaker_id"), "Null where the source names nobody; then `speakerDescription` says who is meant."
+        one(ACTOR, "speaker_id"),
+        "Actor who said the words. Null if the source names nobody; `speakerDescription` then says who is meant.",
     )
-    speaker_description: str | None = column("Who is meant, where the source names nobody.")
-    addressees: list[Actor] = sql(actors_in("ADDRESSEE"), "To whom it was said.", rows=1)
-    about: list[Actor] = sql(actors_in("ABOUT"), "Of whom it was said.", rows=2)
+    speaker_description: str | None = column("Who is meant, if the source names nobody.")
+    addressees: list[Actor] = sql(actors_in("ADDRESSEE"), "Actors to whom the words were said.", rows=1)
+    about: list[Actor] = sql(actors_in("ABOUT"), "Actors of whom the words speak.", rows=2)
     meeting: Meeting | None = sql(
-        one(MEETING, "meeting_id"), "Where it was said, the meeting's day and margins included."
+        one(MEETING, "meeting_id"), "Meeting at which the words were said, including on its day and on its margins."
     )
-    place: Place | None = sql(decided_entry(PLACE, "place"), "Where it was said, where a source tells.")
+    place: Place | None = sql(decided_entry(PLACE, "place"), "Place where the words were said, if a source says.")
     attribution: list[AttributionStep] = sql(
         lambda row: steps_of(row, row.text_claim_id),
-        "How the words came to the reader, from the speaker outward to the outlet.",
+        "Steps by which the words reached the reader, from the speaker outward to the outlet.",
         rows=3,
     )
-    is_hearsay: bool = column("True where somebody other than the reporting outlet stands between speaker and reader.")
-    variants: list["Quote"] = sql(_variants, "The same utterance in other words, places or languages.", rows=1)
+    is_hearsay: bool = column("True if somebody other than the reporting outlet comes between speaker and reader.")
+    variants: list["Quote"] = sql(
+        _variants, "Quotes of the same utterance in other words, places or languages.", rows=1
+    )
     about_facts: list[Fact] = sql(about_facts, "Facts that the words are about.", rows=1)
     events: list[Annotated["Event", strawberry.lazy("schema.events")]] = sql(
-        _events, "Acts done by saying it: accusing, demanding, praising ...", rows=1
+        _events, "Acts performed by saying the words: accusing, demanding, praising ...", rows=1
     )
 
 
@@ -150,33 +154,35 @@ _is_in_languages = conditions.in_languages("language")
 
 
 def _count_in_languages(row: Row, tags: Expression) -> Expression:
-    """How many quotes are in one of these languages, whosever they are; on an earlier day there were no more."""
+    """Number of quotes in one of these languages, regardless of the speaker; on an earlier day there were no more."""
     now = tally_of(QUOTE, replace(row, as_of=None))
     return now.where(lambda tally: _is_in_languages(tally, tags)).total()
 
 
-@strawberry.input(description="Which quotes; all fields given must hold.")
+@strawberry.input(description="Conditions on quotes, all of which must be met.")
 class QuoteFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.QUOTES)
-    speaker: list[str] | None = filters.by_involved_actor("speaker_id", "Said by one of these actors.")
-    addressee: list[str] | None = filters.by_role("ADDRESSEE", "Said to one of these actors.")
-    about: list[str] | None = filters.by_role("ABOUT", "Said of one of these actors.")
+    speaker: list[str] | None = filters.by_involved_actor("speaker_id", "Only quotes by one of these actors.")
+    addressee: list[str] | None = filters.by_role("ADDRESSEE", "Only quotes addressed to one of these actors.")
+    about: list[str] | None = filters.by_role("ABOUT", "Only quotes about one of these actors.")
     reported_by: list[str] | None = where(
         conditions.has_reporter,
-        "Passed on by one of these: a witness, a relay, an agency or the outlet.",
+        "Only quotes passed on by one of these actors: a witness, a relay, an agency or the outlet.",
         parameter=slugs.ACTORS,
         price=conditions.LOOKUP_PRICE,
         leads=conditions.BY_REPORTERS,
     )
-    meeting: list[str] | None = filters.by_meeting("meeting_id", "Said at one of these meetings.")
-    form: list[QuoteForm] | None = filters.by_term("form", "In one of these forms.")
-    medium: list[Medium] | None = filters.by_term("medium", "By one of these media.")
+    meeting: list[str] | None = filters.by_meeting("meeting_id", "Only quotes said at one of these meetings.")
+    form: list[QuoteForm] | None = filters.by_term("form", "Only quotes in one of these forms.")
+    medium: list[Medium] | None = filters.by_term("medium", "Only quotes uttered by one of these media.")
     language: list[LanguageTag] | None = where(
         _is_in_languages,
-        "With a text in one of these languages.",
+        "Only quotes with a text in one of these languages.",
         leads=conditions.by_index(_is_in_languages, lambda row: func.lower(row.language), _count_in_languages),
     )
-    is_hearsay: bool | None = where(conditions.flag("is_hearsay"), "At second hand, or not.")
+    is_hearsay: bool | None = where(
+        conditions.flag("is_hearsay"), "True for quotes at second hand, false for all others."
+    )
 
 
 @connection("A quote", "quotes", filter=QuoteFilter, order=QuoteOrder.DATE_ASC)

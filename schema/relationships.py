@@ -1,4 +1,4 @@
-"""What stands between two people or two states: told, and counted."""
+"""Relationships between two people or two states, as reported and as counted."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -51,7 +51,7 @@ from service.store.enums import PRESENT, Curation, MeetingSetting, RelationshipK
 
 
 def shared_facts(kind: Relation, relationship: Expression, row: Row, one: str = "", other: str = "") -> Rows:
-    """The facts of a kind that the parties of a relationship are both in, in these roles (none: in any)."""
+    """Facts of a kind that involve both parties of a relationship, in these roles (in any role if none is given)."""
     facts = row.find(of_two(kind), lambda fact: fact.between_id == relationship)
     return facts.where(*_roles_overlap(facts.row.roles_of_one, one), *_roles_overlap(facts.row.roles_of_other, other))
 
@@ -70,11 +70,11 @@ PARTIES = ("one_id", "other_id")
 
 
 def held_meetings(of_both: Callable[[], Rows], setting: Any = strawberry.UNSET, date: Any = strawberry.UNSET) -> Rows:
-    """The held meetings at which both were present; of these settings and in this range of days, if they are given.
+    """Held meetings at which both were present; only of these settings and in this range of days, if they are given.
 
-    Not those of several sides at which both were on one: who meets the other side need not do so with his own.
-    What is part of the programme of one of them is not counted beside it. `of_both`: gives the meetings of two, or of
-    each two, anew at every call.
+    Meetings of several sides at which both were on the same side are excluded: whoever meets the other side need not
+    meet the own side. A meeting in the programme of another of these meetings is not counted in addition to it.
+    `of_both`: returns the meetings of two, or of each pair, as a new object on every call.
     """
     meetings, whole = (_meetings_that_count(of_both(), setting, date) for _ in range(2))
     meeting = meetings.row
@@ -106,12 +106,12 @@ def _meeting_count(
 
 
 def _tally(row: Row, name: str) -> Expression:
-    """What a load has counted of a relationship."""
+    """What a load has counted for a relationship."""
     return row.find(PAIR_TALLY, lambda tally: tally.fact_id == row.fact_id).value(name)
 
 
 def _claims(row: Row) -> Rows:
-    """Its own claims; where it is only counted, those of the facts that its two share."""
+    """Claims about the relationship; if it is only counted, those about the facts that its two parties share."""
     own = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
     resting = _timeline(row).ids("fact_id")
     claims = row.find(CLAIM)
@@ -124,7 +124,7 @@ def _sources(row: Row) -> Rows:
 
 
 def _timeline(row: Row) -> Rows:
-    """All facts that involve both, but for those that only code another, and their relationship itself."""
+    """All facts that involve both, except those that only code another fact, and except their relationship itself."""
     facts = _shared_by_parties(FACT, row)
     return facts.where(~facts.row.is_coding, facts.row.typename != text_literal("Relationship"))
 
@@ -140,7 +140,7 @@ def _events(row: Row) -> Rows:
 
 
 def tone_between(row: Row, date: DateRange | None = strawberry.UNSET) -> Rows:
-    """The tone of the events of both parties; `row`: of a relationship, or whatever has its `fact_id`."""
+    """Tone of the events of both parties; `row`: a relationship, or any row that has its `fact_id`."""
     return tone_by_tally(*_counted_events(row, date))
 
 
@@ -149,7 +149,7 @@ def _tone_over_time(row: Row, by: Period, date: DateRange | None = strawberry.UN
 
 
 def _counted_events(row: Row, date: Any) -> tuple[Rows, Expression, Rows]:
-    """What a load has counted of the events of both parties, whether it has, and these events."""
+    """What a load has counted for the events of both parties, whether it has done so, and these events."""
     tally, events = row.find(TONE_TALLY, lambda tally: tally.fact_id == row.fact_id), _events(row)
     has_counted = sql_literal("EXISTS (SELECT FROM tone_tally)", "boolean")
     is_known = and_(has_counted, *conditions.are_whole_months(date))
@@ -161,12 +161,12 @@ def _quotes(row: Row) -> Rows:
 
 
 def only_from_one_to_other(facts: Rows, first: str, second: str) -> Rows:
-    """Of the facts of two those that one is in by one of the first roles, and the other by one of the second."""
+    """Facts of two that involve one of them in one of the first roles and the other in one of the second roles."""
     return facts.where(or_(*each_way(facts.row, first, second)))
 
 
 def each_way(fact: Row, first: str, second: str) -> Iterator[Expression]:
-    """Whether a fact of two leads from the one to the other by these roles; and whether from the other to the one."""
+    """Whether a fact of two leads from the one to the other by these roles, and whether from the other to the one."""
     one, other = fact.roles_of_one, fact.roles_of_other
     for source, target in ((one, other), (other, one)):
         yield and_(*_roles_overlap(source, first), *_roles_overlap(target, second))
@@ -180,7 +180,7 @@ def _held_by_date(row: Row, setting: Any = strawberry.UNSET, *, last: bool) -> R
 
 
 def _meeting_date(*, last: bool) -> Callable[..., Rows]:
-    """The date of the first or the last held meeting."""
+    """Date of the first or the last held meeting."""
 
     def date(row: Row, setting: Settings = strawberry.UNSET) -> Rows:
         text, basis = (_held_by_date(row, setting, last=last).value(name) for name in ("date", "date_basis"))
@@ -194,72 +194,80 @@ def _parties(row: Row) -> Rows:
     return parties.order_by(parties.row.slug)
 
 
-@strawberry.type(description="What a source told of how two stand to one another.")
+@strawberry.type(description="A reported state of a relationship.")
 @relation(CHANGE)
 class RelationshipState:
-    state: str = column("A short phrase of ours in English, as the source has it.", "value")
-    effective: EdtfDate | None = sql(edtf("effective"), "When it began; null where no source says.")
-    reported_on: Date = column("The day on which it was first reported.")
-    claims: ClaimConnection = pages(claims_of_change, "Who told it, and where.", rows=10)
+    state: str = column("Short English phrase in our words for what the source says.", "value")
+    effective: EdtfDate | None = sql(edtf("effective"), "When the state began; null if no source says.")
+    reported_on: Date = column("Day on which it was first reported.")
+    claims: ClaimConnection = pages(claims_of_change, "Claims that report it.", rows=10)
 
 
 @strawberry.type(
-    description="What stands between two people or two states, told (claims with property `state`) and counted "
-    "(everything both are involved in)."
+    description="How two people or two states relate to each other, as reported (claims with property `state`) and as "
+    "counted (everything that involves both)."
 )
 @relation(RELATIONSHIP)
 class Relationship(Fact):
-    kind: RelationshipKind = column("Whether its parties are people or states.")
-    parties: list[Actor] = sql(_parties, "Exactly two: both people, or both states.", rows=2)
+    kind: RelationshipKind = column("Whether the parties are people or states.")
+    parties: list[Actor] = sql(_parties, "Exactly two parties: two people or two states.", rows=2)
     claims: ClaimConnection = pages(
         _claims,
-        "What is said of it; where it is only counted, the claims of the facts that its two share.",
+        "Claims about the relationship; if it is only counted, the claims about the facts that its two parties share.",
         rows=2_200,
         price=Price(per_row=5.0),
     )
-    sources: SourceConnection = pages(_sources, "Who says it, each source once.", rows=400, price=Price(11_000.0))
-    history: list[RelationshipState] = sql(history, "What was told of its state, oldest first.", rows=1)
+    sources: SourceConnection = pages(
+        _sources, "Sources that report the relationship, each listed once.", rows=400, price=Price(11_000.0)
+    )
+    history: list[RelationshipState] = sql(history, "Reported states of the relationship, oldest first.", rows=1)
     meeting_count: int = sql(
         _meeting_count,
-        "Held meetings at which both were present: meetings of two sides and gatherings of many alike, unless "
-        "`setting` chooses. Of a gathering this says only that both were there, not that they met each other. Two who "
-        "come for one state to meet another have not met each other by that, and it does not count. What is "
-        "part of the programme of one of these counts with it, and not beside it. What only withdrawn sources tell "
-        "does not count. `date`: only those in this range.",
+        "Number of held meetings at which both were present, whether of two sides or of many, unless `setting` limits "
+        "them. For a gathering, this says only that both were there, not that they met each other. Two who come for "
+        "one state to meet another have not thereby met each other, and such a meeting does not count. A meeting in "
+        "the programme of another meeting that counts is counted with that meeting, not in addition to it. Meetings "
+        "that only withdrawn sources report do not count. With `date`, only meetings in this range count.",
         price=Price(1_200.0),
     )
     first_met: EdtfDate | None = sql(
         _meeting_date(last=False),
-        "Date of the first of these that has one: by default gatherings count, `setting: [BILATERAL]` leaves them out.",
+        "Date of the first dated meeting of those that `meetingCount` counts. Gatherings count by default; `setting: "
+        "[BILATERAL]` leaves them out.",
         price=Price(1_500.0),
     )
     last_met: EdtfDate | None = sql(
-        _meeting_date(last=True), "Date of the last of these that has one, chosen likewise.", price=Price(1_500.0)
+        _meeting_date(last=True),
+        "Date of the last dated meeting of those that `meetingCount` counts, chosen in the same way as for `firstMet`.",
+        price=Price(1_500.0),
     )
-    tone: Tone = sql(tone_between, "Of the events in which both act or are acted upon.", price=Price(1_300.0))
+    tone: Tone = sql(tone_between, "Tone of the events in which both act or are acted upon.", price=Price(1_300.0))
     tone_over_time: list[TonePeriod] = sql(
         _tone_over_time,
-        "Every period from the first to the last, empty ones too: a chart needs no gaps filled.",
+        "Tone of every period from the first to the last, including empty ones, so that a chart has no gaps to fill.",
         rows=24,
         price=Price(1_800.0),
     )
     timeline: FactConnection = pages(
-        _counted_timeline, "All facts that involve both, but for those that only code another.", rows=1_050
+        _counted_timeline, "All facts that involve both parties, except those that only code another fact.", rows=1_050
     )
     summits: SummitConnection = pages(
-        lambda row: _shared_by_parties(SUMMIT, row), "Their meetings at leaders' level.", rows=100, price=Price(400.0)
+        lambda row: _shared_by_parties(SUMMIT, row),
+        "Meetings at leaders' level that involve both parties.",
+        rows=100,
+        price=Price(400.0),
     )
     events: EventConnection = pages(
-        _events, "Events in which both act or are acted upon.", rows=100, price=Price(500.0)
+        _events, "Events in which both parties act or are acted upon.", rows=100, price=Price(500.0)
     )
     invitations: InvitationConnection = pages(
-        lambda row: _shared_by_parties(INVITATION, row), "Invitations that involve both.", rows=20
+        lambda row: _shared_by_parties(INVITATION, row), "Invitations that involve both parties.", rows=20
     )
     agreements: AgreementConnection = pages(
-        lambda row: _shared_by_parties(AGREEMENT, row), "Agreements that both are parties to.", rows=5
+        lambda row: _shared_by_parties(AGREEMENT, row), "Agreements to which both are parties.", rows=5
     )
     quotes: QuoteConnection = pages(
-        _quotes, "Words of the one to or about the other.", rows=1_050, price=Price(per_row=0.9)
+        _quotes, "Quotes by one party to or about the other.", rows=1_050, price=Price(per_row=0.9)
     )
 
 
@@ -268,14 +276,14 @@ def _is_party(row: Row, slugs: Expression) -> Expression:
 
 
 def _are_parties(row: Row, slugs: Expression) -> Expression:
-    """Each of these is a party."""
+    """Whether each of these actors is a party."""
     wanted = actors(row, slugs)
     one, other = (case((among(row[name], wanted), int_literal(1)), else_=int_literal(0)) for name in PARTIES)
     return and_(_is_party(row, slugs), conditions.matches_all(one + other, slugs))
 
 
 def _leads(condition: Condition) -> Leads:
-    """A condition on the parties leads to those that meet it."""
+    """For a condition on the parties: the relationships that meet it."""
 
     def keys(row: Row, slugs: Expression) -> Select:
         return conditions.keys_of(row.find(PAIR_TALLY, lambda pair: condition(pair, slugs)), "fact_id")
@@ -288,23 +296,30 @@ def _shares_fact(row: Row, wanted: Filter) -> Expression:
     return facts.where(*wanted.conditions(facts.row)).exist()
 
 
-@strawberry.input(description="Which relationships; all fields given must hold.")
+@strawberry.input(description="Conditions on relationships, all of which must be met.")
 class RelationshipFilter:
-    kind: list[RelationshipKind] | None = filters.by_term("kind", "Of people or of states.")
+    kind: list[RelationshipKind] | None = filters.by_term(
+        "kind", "Only relationships between people, or only those between states."
+    )
     slug: list[str] | None = filters.by_slug(slugs.RELATIONSHIPS)
     curation: list[Curation] | None = filters.by_curation()
     involving: list[str] | None = where(
-        _is_party, "With at least one of these parties.", parameter=slugs.ACTORS, leads=_leads(_is_party)
+        _is_party,
+        "Only relationships with at least one of these parties.",
+        parameter=slugs.ACTORS,
+        leads=_leads(_is_party),
     )
     involving_all: list[str] | None = where(
         _are_parties,
-        "With each of these parties.",
+        "Only relationships with all of these parties.",
         parameter=slugs.ACTORS,
         price=Price(per_row=2.5),
         leads=_leads(_are_parties),
     )
     sharing: FactFilter | None = where(
-        _shares_fact, "Those who share such a fact, for instance one dated in a range.", price=Price(per_row=3.0)
+        _shares_fact,
+        "Only relationships whose parties share a fact that meets these conditions, for instance one dated in a range.",
+        price=Price(per_row=3.0),
     )
 
 
@@ -314,7 +329,7 @@ ORDERS[RelationshipOrder] = {
     RelationshipOrder.BILATERAL_MEETINGS_DESC: Ordering(
         lambda row: [(row.bilateral_meetings, True), (row.slug, False)]
     ),
-    # those who never met come last
+    # pairs who never met come last
     RelationshipOrder.LAST_MET_DESC: Ordering(
         lambda row: [(row.last_met_from, True), (row.last_met_to, True), (row.slug, False)]
     ),

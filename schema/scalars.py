@@ -1,4 +1,6 @@
-"""The scalars of the contract. What a client gives is checked where it is used: an error can name its argument."""
+"""The scalars of the contract. Values from clients are checked where they are used, so that an error can name its
+argument.
+"""
 
 from typing import Any, NewType
 
@@ -22,8 +24,8 @@ URI = NewType("URI", str)
 ENGLISH = LanguageTag("en")
 
 EXTENDED = (
-    "Extended Date/Time Format (Library of Congress 2019; ISO 8601-2), levels 0 and 1 plus the level 2 sets "
-    "[one of] and {all of}, as the register limits them (no seasons, times, exponents, X)."
+    "Extended Date/Time Format (Library of Congress 2019; ISO 8601-2), levels 0 and 1 plus the level 2 sets [one of] "
+    "and {all of}, with the limits of the register (no seasons, times, exponents or X)."
 )
 
 
@@ -33,14 +35,18 @@ def _scalar(name: str, description: str, url: str) -> Any:
 
 SCALARS: dict[object, Any] = {
     Date: _scalar(
-        "Date", "A calendar date, ISO 8601: 2019-02-28.", "https://scalars.graphql.org/andimarek/local-date.html"
+        "Date",
+        "A calendar date in ISO 8601 format: 2019-02-28.",
+        "https://scalars.graphql.org/andimarek/local-date.html",
     ),
     DateTime: _scalar(
-        "DateTime", "An instant, ISO 8601 with offset.", "https://scalars.graphql.org/andimarek/date-time.html"
+        "DateTime",
+        "A point in time in ISO 8601 format, with offset.",
+        "https://scalars.graphql.org/andimarek/date-time.html",
     ),
     EDTF: _scalar("EDTF", EXTENDED, "https://www.loc.gov/standards/datetime/"),
     LanguageTag: _scalar(
-        "LanguageTag", "BCP 47 language tag: de, en, de-CH, ko-Kore.", "https://www.rfc-editor.org/rfc/rfc5646"
+        "LanguageTag", "A BCP 47 language tag: de, en, de-CH, ko-Kore.", "https://www.rfc-editor.org/rfc/rfc5646"
     ),
     URI: _scalar("URI", "A URI.", "https://www.rfc-editor.org/rfc/rfc3986"),
 }

@@ -1,4 +1,4 @@
-"""Search: what texts of the register match, best first."""
+"""Search: entries whose texts match, best match first."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,29 +41,29 @@ from service.store.enums import SearchKind, require_each
 from service.store.search.shares import CALLED, HIDDEN, NAMED, UNNAMED
 
 MAX_RANKED = 10_000
-"""So many of those found are ranked."""
+"""Maximum number of matches that are ranked."""
 WEIGHTS = sql_literal("'{0.1,0.15,0.6,1}'::real[]")
-"""Of a slip, of what is told around an entry, of its own texts, of its names."""
+"""Weights of typing errors, of what is reported around an entry, of its own texts and of its names."""
 require_each([typename.upper() for typename in (*NAMED, *UNNAMED)], "service/store/tables/search.py", SearchKind)
 
 FEW = 100
-"""Where fewer have all the words, those with most of them are looked for too."""
+"""If fewer entries have all the words, entries with most of them are searched for too."""
 MOST_WITH_SOME = 10_000
-"""Of so many that have some of the words the ones with most are looked for."""
+"""Maximum number of entries with some of the words among which those with most are looked for."""
 NO_NAME = int_literal(0)
 QUERIES = ("all_words", "hits", "forms", "spelt", "folded", "called", "any_word", "typed")
-"""The queries of SearchQueries in their order; one for each of the words follows, and one without a slip."""
+"""The queries of SearchQueries in order. One for each word follows, then one for each word without typing errors."""
 
 
 KEY = ("typename", "slug", "known_from")
-"""What a row of search_text is known by."""
+"""Key of a row of search_text."""
 
 
 @dataclass(frozen=True)
 class SearchRelation(Relation):
-    """What was found, as entries by type and slug; `queries`: what is looked for; `words`: how many there are.
+    """Matches, as entries by type and slug; `queries`: the search queries; `words`: the number of words.
 
-    `is_exact`: whether all that there is was looked at.
+    `is_exact`: whether all candidates were looked at.
     """
 
     queries: Any = None
@@ -72,7 +72,7 @@ class SearchRelation(Relation):
 
 
 def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET) -> Rows:
-    """What is found, best first: what has all the words, then what has most; of too many, what has a name is ranked."""
+    """Matches, best first: entries with all the words, then with most; of too many, those with names are ranked."""
     all_, some, most = (next(row.aliases) for _ in range(3))
     with_all = _all_words_query(row, text, kind)
     columns = [sql_literal(name, type_).label(name) for name, type_ in with_all.columns.items()]
@@ -100,41 +100,41 @@ def _is_within(most: int, found: str) -> Expression:
 
 
 def _all_words_query(row: Row, queries: Any, kind: Any) -> Select:
-    """What has all the words, with its rank: first what is called just so, then share after share."""
+    """Entries with all the words, with their rank: first those called exactly this, then share by share."""
     whole, all_words = _whole_name(queries), _query(queries, "all_words")
     others = sql_literal(f"(SELECT {all_words} && !!{whole})")
     arms = [_read_ranked(texts, _of_name(texts.row, queries)) for texts in _results(row, whole, kind)]
     arms += [_read_ranked(texts) for texts in _results(row, others, kind)]
-    # as they come, so that no share is read that is not needed; one more than is found, to know that there is more
+    # in the order they come, so that no share is read needlessly; one more than is found, to know that there are more
     union = Union(*arms).subquery(next(row.aliases))
     read = select(*_columns(union)).select_from(union).limit(MAX_RANKED + 1)
     return _rank(row, read, queries, _words(queries))
 
 
 def _results(row: Row, wanted: Expression, kind: Any = strawberry.UNSET) -> Iterator[Rows]:
-    """The texts of results that a query finds, share by share."""
+    """The texts of results that match a query, share by share."""
     for share in shares_on_day(row):
         if share.typenames == HIDDEN:
             continue
         texts = texts_of_share(row, wanted, share)
         if kind is not strawberry.UNSET:
             types = sql_literal(f"'{{{','.join(share.typenames)}}}'::text[]")
-            # where it has none of the kinds that are asked for, the share is not read at all
+            # a share without any of the requested kinds is not read at all
             texts.where(sql_literal(f"{kind} && {types}"), among(texts.row.typename, kind))
         yield texts
 
 
 def _whole_name(queries: Any) -> Expression:
-    """What has just this name, title or wording."""
+    """Query for entries with exactly this name, title or wording."""
     spelt, folded = (QUERIES.index(name) + 1 for name in ("spelt", "folded"))
     return sql_literal(f"(SELECT ({queries})[{spelt}] || ({queries})[{folded}])")
 
 
 def _some_words_query(row: Row, queries: Any, count: Expression) -> Select:
-    """What has some of the words or all, by its key, with how many it has; nothing where many have all.
+    """Keys of entries that have some or all of the words, with how many they have; empty if many entries have all.
 
-    `count`: how many have all, of whatever kind, so that what is found of one kind does not depend on which are asked
-    for.
+    `count`: how many entries of any kind have all the words, so that the matches of one kind do not depend on which
+    kinds are requested.
     """
     arms = []
     for texts in _results(row, _query(queries, "any_word")):
@@ -147,8 +147,8 @@ def _some_words_query(row: Row, queries: Any, count: Expression) -> Select:
 
 
 def _most_words_query(row: Row, queries: Any, kind: Any, count: Expression, some: str, all_: str) -> Select:
-    """Of what has some of the words, and is not found with all, what has two in three of them or else the most; with
-    its rank.
+    """Of the entries with some of the words that are not among those with all: those with two thirds of the words or
+    otherwise the most, with their rank.
     """
     least, matched = sql_literal(f"((2 * {_words(queries)} + 2) / 3)", "integer"), sql_literal("matched", "bigint")
     most = select(func.max(matched)).select_from(some).scalar()
@@ -165,7 +165,9 @@ def _most_words_query(row: Row, queries: Any, kind: Any, count: Expression, some
 
 
 def _count_matches(row: Row, queries: Any, matches: str) -> Expression:
-    """How many have all the words, counted up to FEW; `matches`: names those, where every kind is looked for."""
+    """How many entries have all the words, counted up to FEW; `matches`: names these entries, if every kind is
+    searched.
+    """
     one = sql_literal("1").label("one")
     if matches:
         ones = select(one).select_from(matches)
@@ -176,7 +178,7 @@ def _count_matches(row: Row, queries: Any, matches: str) -> Expression:
 
 
 def _of_name(text: Row, queries: Any) -> Expression:
-    """2 for a name that is spelt just so, 1 for one that is folded just so."""
+    """2 for a name that is spelt exactly like this, 1 for one that is the same when folded."""
     return case((_matches(text.lexemes, _query(queries, "spelt")), int_literal(2)), else_=int_literal(1))
 
 
@@ -187,7 +189,7 @@ def _read_ranked(rows: Rows, of_name: Expression = NO_NAME) -> Select:
 
 
 def _prominence(text: Row) -> Expression:
-    """How well known it is on the day that it is seen from."""
+    """How well known the entry is on the day it is seen from."""
     if text.as_of is None:
         return text.prominence
     on_day = f"({text.former_prominences})[width_bucket({text.as_of}, {text.risen_on}) + 1]"
@@ -195,8 +197,8 @@ def _prominence(text: Row) -> Expression:
 
 
 def _read_lexemes(rows: Rows, names: Sequence[str], *further: Column) -> Select:
-    """Columns of the rows with their text, taken out of where the table keeps it once for all that is asked of it."""
-    # to take nothing away hands on the value as it was read, where each use of the column would read it anew
+    """Columns of the rows with their text, which is detoasted once for all uses."""
+    # deleting nothing passes the value on as it was read, whereas each use of the column would read it again
     text = func.ts_delete(rows.row.lexemes, sql_literal("''")).with_type("tsvector").label("lexemes")
     columns = [rows.row[name].label(name) for name in names]
     return rows.query(*columns, *further, text).with_fence()
@@ -207,7 +209,7 @@ def _lexemes(read: Table) -> Expression:
 
 
 def _columns(read: Table, names: Sequence[str] = ()) -> list[Any]:
-    """Columns of a table under their own names; without names all of them."""
+    """Columns of a table under their own names; all of them if no names are given."""
     return [sql_literal(f"{read.name}.{name}", read.columns[name]).label(name) for name in names or read.columns]
 
 
@@ -216,17 +218,17 @@ def _matches(text: Expression, query: Expression) -> Expression:
 
 
 def _matched_words(queries: Any, text: Expression) -> Expression:
-    """How many of the words a text has without a slip."""
+    """How many of the words a text has without a typing error."""
     return sql_literal(f"(SELECT count(*) FROM {_spelt_words(queries)} WHERE {text} @@ word)", "bigint")
 
 
 def _spelt_words(queries: Any) -> str:
-    """A query for each of the words, without a slip."""
+    """One query for each of the words, without typing errors."""
     return f"unnest(({queries})[{len(QUERIES) + 1} + {_words(queries)} :]) AS word"
 
 
 def _rank(row: Row, read: Select, queries: Any, matched: Expression) -> Select:
-    """What was read by type and slug, with how many of the words each has and its rank."""
+    """The rows that were read, by type and slug, with the number of words that each has and its rank."""
     texts = read.subquery(next(row.aliases))
     whole = func.ts_rank(WEIGHTS, _lexemes(texts), _query(queries, "forms")).label("whole")
     counted = select(*_columns(texts), matched.label("matched"), whole).select_from(texts).with_fence()
@@ -239,20 +241,21 @@ def _rank(row: Row, read: Select, queries: Any, matched: Expression) -> Select:
 
 
 def _query(queries: Any, name: str) -> Expression:
-    """One of the queries: taken out of the array once, not for every row."""
+    """Select one of the queries as a scalar subquery, which PostgreSQL evaluates once rather than for every row."""
     return sql_literal(f"(SELECT ({queries})[{QUERIES.index(name) + 1}])")
 
 
 def _words(queries: Any) -> Expression:
-    """How many words are looked for."""
+    """Number of words searched for."""
     return sql_literal(f"(SELECT (cardinality({queries}) - {len(QUERIES)}) / 2)", "integer")
 
 
 def _relevance(columns: Mapping[str, Expression], queries: Any) -> Expression:
-    """How well it matches, 0 to 1.
+    """How well the entry matches, 0 to 1.
 
-    What is called so is ranked by how well known it is, hardly by how often its names have the words. Where nothing
-    hits but slips and beginnings, it is less than 0.05 by the lowest prominence, which any hit by a word has.
+    Entries that are called this are ranked by how well known they are, and hardly by how often their names contain the
+    words. If only typing errors and beginnings match, the result is less than 0.05 times the lowest prominence, which
+    any match of a word reaches.
     """
     has_names = columns["typename"].in_(CALLED)
     whole, part = columns["whole"], func.ts_rank(WEIGHTS, columns["lexemes"], _query(queries, "hits"))
@@ -277,12 +280,12 @@ def _has_all(row: Row) -> Expression:
 
 
 def _is_similar(row: Row) -> Expression:
-    """Whether it has all that is looked for, but only with a slip; which the lexemes of the weight D are."""
+    """Whether the entry has everything searched for, but only with a typing error (a lexeme of weight D)."""
     relation: Any = row.relation
     texts = row.find(SEARCH_TEXT, lambda text: and_(text.typename == row.typename, text.slug == row.slug))
     own = texts.row.lexemes
     exact = func.ts_filter(own, sql_literal("'{a,b,c}'::\"char\"[]")).with_type("tsvector")
-    # the first letters that a beginning is looked up by have no weight: each word is asked for by itself
+    # the first letters used to look up beginnings have no weight, so each word is queried separately
     words = _spelt_words(relation.queries)
     lacks_one = sql_literal(f"EXISTS (SELECT FROM {words} WHERE NOT {own} @@ word)", "boolean")
     all_words = _query(relation.queries, "all_words")
@@ -317,52 +320,55 @@ def _match_parts(row: Row) -> Rows:
 
 SearchResult = Annotated[
     Person | Organisation | Country | Place | Summit | Talks | Quote | Event | Invitation | Agreement | Source,
-    strawberry.union("SearchResult", description="What a search finds."),
+    strawberry.union("SearchResult", description="An entry that a search finds."),
 ]
 
 
-@strawberry.type(description="A piece of the text that was found.")
+@strawberry.type(description="A piece of the text in which the match was found.")
 class MatchPart:
-    text: str = column("The piece, as it stands in the text.")
-    is_hit: bool = column("Whether it is what was looked for.")
+    text: str = column("The piece, as it appears in the text.")
+    is_hit: bool = column("Whether the piece matches the search.")
 
 
-@strawberry.type(description="What was found, in a list.")
+@strawberry.type(description="A search result.")
 class SearchEdge(Edge[SearchResult]):
     score: float = sql(
         lambda row: func.round(row["rank"].cast("numeric"), int_literal(6)),
-        "How well it matches: at least 2 where a name is spelt so, at least 1 where it is spelt otherwise, else less.",
+        "How well the entry matches: at least 2 if a name is spelt exactly like the text, at least 1 if a name "
+        "matches in another spelling, otherwise less.",
     )
     matched_words: int = sql(
         lambda row: row.matched,
-        "How many of the words looked for it has, in any form; a phrase, and alternatives with `or`, count as one.",
+        "Number of the search words that the entry has, in any form. A phrase counts as one word, and so do "
+        "alternatives with `or`.",
     )
     has_all_words: bool = sql(
-        _has_all, "Whether it has all of them: those that have come first, then those that have most of them."
+        _has_all,
+        "Whether the entry has all the search words. Entries that do come first, then those that have most of them.",
     )
     is_similar: bool = sql(
         _is_similar,
-        "Whether it has all the words, but not all of them as they are spelt, as after a slip of typing: `Pomepo` in "
+        "Whether the entry has all the words, but not all of them as spelt, as after a typing error: `Pomepo` for "
         "Pompeo.",
         price=Price(40.0),
     )
     matched: list[MatchPart] = sql(
         _match_parts,
-        "The text that was found, in pieces: those that hit and those between.",
+        "The text that was found, split into pieces that match and the pieces between them.",
         rows=12,
         price=Price(80.0),
     )
 
 
-@strawberry.type(description="What a search finds, best first.")
+@strawberry.type(description="Search results, best match first.")
 class SearchConnection(Connection[SearchResult]):
     edges: list[SearchEdge] = column(EDGES)  # type: ignore[assignment]
-    total_count: int = column("How many were found, exact up to 10,000.")
+    total_count: int = column("Number of matches, exact up to 10,000.")
     total_is_exact: bool = sql(
         _is_exact,
-        "False where more than 10,000 were found, or have some of the words while few have all: the ranking then looks "
-        "at 10,000 of them, at those with names first.",
+        "False if more than 10,000 entries match, or if few have all the words and more than 10,000 have some of "
+        "them. In that case only 10,000 are ranked, those with names first.",
     )
     counts: list[KindCount] = sql(
-        _counts, "How many were found of each kind: for the tabs over a page of results.", rows=10
+        _counts, "Number of matches of each kind, for tabs above the search results.", rows=10
     )

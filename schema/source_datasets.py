@@ -1,4 +1,4 @@
-"""The published data sets that sources are taken from; the register itself is a Dataset of its own."""
+"""Published data sets from which sources are taken; the register itself is `Dataset`."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,29 +32,31 @@ def _counts(row: Row) -> Rows:
 
 
 @strawberry.type(
-    description="A published data set that sources of the register are taken from. (`Dataset` is the register itself.)"
+    description="A published data set from which sources in the register are taken. (`Dataset` is the register itself.)"
 )
 @relation(SOURCE_DATASET)
 class SourceDataset:
-    slug: str = column("Names it, for filters.")
-    name: str = column("What its publisher calls it.")
-    licence: str = column("The licence under which it is published.")
-    url: URI = column("Where it stands on the web.")
-    version: str | None = column("The version that was taken; null where it has none.")
-    attribution: str | None = column("How its publisher wants to be named; null where nothing is asked for.")
-    retrieved_on: Date | None = column("The day on which it was taken; null where that is not recorded.")
+    slug: str = column("Identifier of the data set, for filters.")
+    name: str = column("Name that the publisher gives the data set.")
+    licence: str = column("Licence under which the data set is published.")
+    url: URI = column("Web address of the data set.")
+    version: str | None = column("Version that was taken; null if it has none.")
+    attribution: str | None = column("Attribution that the publisher asks for; null if none.")
+    retrieved_on: Date | None = column("Day on which the data set was retrieved; null if that is not recorded.")
     covers: EdtfDate | None = sql(
         printed_date("covers"),
-        "Period that it covers: from the first to the last day of its rows, or the day of a snapshot. Null if that is "
-        "not recorded.",
+        "Period that the data set covers: from the first to the last day of its rows, or the day of a snapshot. Null "
+        "if that is not recorded.",
     )
     counts: list[KindCount] = sql(
         _counts,
-        "How many entries of each kind its sources tell of; of people, organisations and states those who are in a "
-        "fact by their word.",
+        "Number of entries of each kind that the sources of the data set report. For people, organisations and "
+        "states, the number that these sources show as involved in a fact.",
         rows=14,
     )
     sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = pages(
-        _sources, "The sources that belong to it.", rows=400
+        _sources, "Sources that belong to the data set.", rows=400
     )
-    facts: FactConnection = pages(_facts, "The facts that these tell of.", rows=1_800, price=Price(per_row=2.0))
+    facts: FactConnection = pages(
+        _facts, "Facts that the sources of the data set report.", rows=1_800, price=Price(per_row=2.0)
+    )

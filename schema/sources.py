@@ -1,4 +1,4 @@
-"""Documents: articles and official records."""
+"""Sources: documents such as articles and official records."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,7 +61,7 @@ def _dataset(row: Row) -> Rows:
 
 
 def _versions(owner: str, version: str) -> Resolver:
-    """The sources at the other end of supersessions, oldest first."""
+    """Sources at the other end of supersessions, oldest first."""
 
     def sources(row: Row) -> Rows:
         links = row.find(link_table("supersession"), lambda link: link[owner] == row.source_id)
@@ -77,58 +77,63 @@ def _retracted_on(row: Row) -> Expression:
 
 
 @strawberry.type(
-    description="A document that the register rests on, such as an article, an official record or a post. Its text is "
-    "no part of the register: it is had from its outlet, by title and day, or at `url` where one is known; whoever "
-    "runs the service may show it, as `textAccess` says."
+    description="A document on which the register is based, such as an article, an official record or a post. Its "
+    "text is not part of the register: it can be obtained from the outlet by title and day, or at `url` if one is "
+    "known. The operator of the service may show the text, as `textAccess` says."
 )
 @relation(SOURCE)
 class Source(Entry):
     document: str = column(
-        "The document's path in the corpus: the folder of documents that whoever runs the service may have."
+        "Path of the document in the corpus, the folder of documents that the operator of the service may have."
     )
-    kind: SourceKind = column("What sort of document it is.")
+    kind: SourceKind = column("Kind of document.")
     title: str | None = column(
-        "Its title as it prints it; null where it prints none: then `label` has one of ours in square brackets."
+        "Title as printed in the document. Null if it prints none; `label` then has our own title in square brackets."
     )
     language: LanguageTag = column("Language of the document.")
-    outlet: Organisation | None = sql(one(ORGANISATION, "outlet_id"), "Who published it; null where that is not known.")
+    outlet: Organisation | None = sql(
+        one(ORGANISATION, "outlet_id"), "Organisation that published the document; null if that is not known."
+    )
     outlet_basis: DateBasis | None = column("Whether the outlet is named in the document or worked out.")
-    author: Actor | None = sql(one(ACTOR, "author_id"), "Who wrote a post, if it is an actor of the register.")
-    author_description: str | None = column("Who wrote a post, where it is no actor of the register.")
-    published_on: EdtfDate = sql(edtf("published"), "When it was published.")
+    author: Actor | None = sql(one(ACTOR, "author_id"), "Author of a post, if an actor in the register.")
+    author_description: str | None = column("Author of a post, if not an actor in the register.")
+    published_on: EdtfDate = sql(edtf("published"), "When the document was published.")
     sha256: str = column("SHA-256 of the document's bytes, in hexadecimal.")
-    url: URI | None = column("Where it stands on the web, where the document says.")
-    credits: list[Organisation] = sql(_credits, "Agencies and media that the document credits.", rows=2)
-    transcript_of: "Source | None" = sql(_transcript_of, "The recording whose words it writes down.")
-    dataset: SourceDataset | None = sql(_dataset, "The published data set that it is taken from.")
+    url: URI | None = column("Web address of the document, if the document gives one.")
+    credits: list[Organisation] = sql(_credits, "News agencies and media that the document credits.", rows=2)
+    transcript_of: "Source | None" = sql(_transcript_of, "Recording that the document transcribes.")
+    dataset: SourceDataset | None = sql(_dataset, "Published data set from which the document is taken.")
     supersedes: list["Source"] = sql(
-        _versions("source_id", "superseded_id"), "Older versions of it, oldest first.", rows=1
+        _versions("source_id", "superseded_id"), "Older versions of the document, oldest first.", rows=1
     )
     superseded_by: list["Source"] = sql(
-        _versions("superseded_id", "source_id"), "Newer versions of it, oldest first.", rows=1
+        _versions("superseded_id", "source_id"), "Newer versions of the document, oldest first.", rows=1
     )
-    retracted_on: Date | None = sql(_retracted_on, "The day on which its publisher took it back; null where none did.")
+    retracted_on: Date | None = sql(
+        _retracted_on, "Day on which the publisher retracted the document; null if it was not retracted."
+    )
     licence: str | None = column(
-        "The licence that the document bears, or its data set; null where it bears none: its text is its publisher's."
+        "Licence of the document or of its data set; null if it has none, in which case the text belongs to the "
+        "publisher."
     )
     text_access: TextAccess = column(
-        "How much of the document is shown where whoever runs the service has loaded it: by its licence, and by theirs "
-        "who run it."
+        "How much of the document is shown if the operator of the service has loaded it, as the document's licence "
+        "and the operator allow."
     )
     text: str | None = sql(
         lambda row: row.text,
-        "The whole text, in which passages count their code points; null where it is not loaded or not shown whole.",
+        "Whole text, in which passages count their code points; null if it is not loaded or not shown whole.",
         length=5_000,
     )
     is_withdrawn: bool = sql(
         is_withdrawn_by_day,
-        "Whether it is retracted or superseded. From that day on it decides nothing of a fact that another source "
-        "tells of; what it said stays.",
+        "Whether the document is retracted or superseded. From that day on, it decides nothing about a fact that "
+        "another source reports. What it said is kept.",
     )
     claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
-        many(CLAIM, "source_id", "source_id"), "What it says.", rows=1_800
+        many(CLAIM, "source_id", "source_id"), "Claims that the source makes.", rows=1_800
     )
-    facts: FactConnection = pages(_facts, "The facts that it tells of.", rows=1_800, price=Price(per_row=2.0))
+    facts: FactConnection = pages(_facts, "Facts that the source reports.", rows=1_800, price=Price(per_row=2.0))
 
 
 def _credits_one_of(row: Row, slugs: Expression) -> Expression:
@@ -139,27 +144,33 @@ def _credits_one_of(row: Row, slugs: Expression) -> Expression:
     ).exist()
 
 
-@strawberry.input(description="Which sources; all fields given must hold.")
+@strawberry.input(description="Conditions on sources, all of which must be met.")
 class SourceFilter:
-    slug: list[str] | None = filters.by_slug(slugs.SOURCES, "One of these sources.")
-    kind: list[SourceKind] | None = filters.by_term("kind", "Of one of these kinds.")
-    language: list[LanguageTag] | None = where(conditions.in_languages("language"), "In one of these languages.")
+    slug: list[str] | None = filters.by_slug(slugs.SOURCES, "Only sources with one of these slugs.")
+    kind: list[SourceKind] | None = filters.by_term("kind", "Only sources of one of these kinds.")
+    language: list[LanguageTag] | None = where(
+        conditions.in_languages("language"), "Only sources in one of these languages."
+    )
     outlet: list[str] | None = filters.by_actor(
         "outlet_id",
-        "Published by one of these organisations.",
+        "Only sources published by one of these organisations.",
         slugs.ORGANISATIONS,
         conditions.in_order_of("outlet_id", actors),
     )
     credits: list[str] | None = where(
-        _credits_one_of, "Crediting one of these organisations.", parameter=slugs.ORGANISATIONS
+        _credits_one_of, "Only sources that credit one of these organisations.", parameter=slugs.ORGANISATIONS
     )
-    author: list[str] | None = filters.by_actor("author_id", "Posts of one of these actors.")
+    author: list[str] | None = filters.by_actor("author_id", "Only posts by one of these actors.")
     dataset: list[str] | None = filters.by_dataset(
-        conditions.is_one_of("dataset"), "Taken from one of these data sets."
+        conditions.is_one_of("dataset"), "Only sources taken from one of these data sets."
     )
-    is_withdrawn: bool | None = where(conditions.is_withdrawn, "Retracted or superseded, or not.")
-    document: list[str] | None = where(conditions.is_one_of("document"), "One of these paths in the corpus.")
-    published_on: DateRange | None = where(conditions.is_published_in, "Published in this range of days.")
+    is_withdrawn: bool | None = where(
+        conditions.is_withdrawn, "True for sources that are retracted or superseded, false for all others."
+    )
+    document: list[str] | None = where(
+        conditions.is_one_of("document"), "Only sources with one of these paths in the corpus."
+    )
+    published_on: DateRange | None = where(conditions.is_published_in, "Only sources published in this range of days.")
     text: str | None = filters.by_text("source_id")
 
 

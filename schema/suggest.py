@@ -1,4 +1,4 @@
-"""Suggestions: what somebody means while typing a name."""
+"""Suggestions: entries that a user who is typing a name may mean."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from service.store.kinds import typenames_where
 
 DEFAULT_SUGGESTIONS, MAX_SUGGESTIONS = 10, 20
 KINDS = ("Person", "Organisation", "Country", "Place", *typenames_where(lambda kind: kind.is_named))
-"""What has names."""
+"""Types that have names."""
 
 
 def suggest(
@@ -25,7 +25,7 @@ def suggest(
     first: int | None = DEFAULT_SUGGESTIONS,
     as_of: Date | None = strawberry.UNSET,
 ) -> Rows:
-    """Entries by a name that begins so, the well known first."""
+    """Entries with a name that begins with the text, the best known first."""
     count = DEFAULT_SUGGESTIONS if first is None else first
     kinds: Any = sql_literal(f"'{{{','.join(KINDS)}}}'::text[]") if kind is strawberry.UNSET else kind
     day = FOREVER if row.as_of is None else row.as_of
@@ -40,8 +40,8 @@ def _entry(row: Row) -> Rows:
     return row.find(REFERENCE).with_computed(typename=row.typename, slug=row.slug)
 
 
-@strawberry.type(description="An entry that somebody may mean who is typing its name.")
+@strawberry.type(description="An entry that a user who is typing a name may mean.")
 class Suggestion:
-    name: str = column("The name that begins so, as it is spelt in the letters that are typed where there is such.")
-    kind: SearchKind = sql(lambda row: func.upper(row.typename), "What the entry is.")
+    name: str = column("Name that begins with the text, spelt in the letters being typed if there is such a spelling.")
+    kind: SearchKind = sql(lambda row: func.upper(row.typename), "Kind of the entry.")
     entry: Entry = sql(_entry, "The entry itself.")

@@ -1,7 +1,7 @@
-"""What stands in the flat tables of the whole register: the values that files.py asks for, described by the schema.
+"""Content of the flat tables of the whole register: the values that files.py queries, described by the schema.
 
-A kind's table has a row for each entry, with the values that are in no list. A list has a table of its own, in which
-each row begins with the entry that the list belongs to.
+The table of a kind has one row per entry, with the values that are not in a list. A list has a table of its own, in
+which each row begins with the entry that the list belongs to.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,11 +19,13 @@ ACTOR_KINDS = (EntryKind.PERSON, EntryKind.ORGANISATION, EntryKind.COUNTRY)
 KNOWN_SINCE = "knownSince"
 POSITION = "position"
 Shape = tuple[tuple[str, "Shape | None"], ...]
-"""The names of an object's values in order, each with the shape of an object or with None for a leaf."""
+"""Names of an object's values in order, each with the shape of an object or with None for a leaf."""
 
 
 class Link(NamedTuple):
-    """The table of a list: what its rows call the entry that has the list and, where the list is of entries, those."""
+    """The table of a list: what its rows call the entry that has the list and, if the list is of entries, those
+    entries.
+    """
 
     table: str
     owner: str
@@ -68,18 +70,18 @@ TOLD: Mapping[str, str] = {
     "Relationship.parties": "relationships",
     "Source.supersededBy": "supersessions",
 }
-"""The lists that another table tells already."""
+"""Lists whose content is already in another table."""
 PARTIES = ("one", "other")
-"""What the two parties of a relationship are called: of a pair each has a column."""
+"""Names of the two parties of a relationship: each party of a pair has a column."""
 UNIONS: Mapping[str, tuple[str, tuple[EntryKind, ...]]] = {
     "actors": ("Actor", ACTOR_KINDS),
     "facts": ("Fact", tuple(EntryKind[kind] for kind in FactKind.__members__)),
 }
-"""Tables of all that have an interface, with the columns that their kinds share."""
+"""Tables of all entries with an interface, with the columns that their kinds share."""
 EDGES = "edges"
 EDGES_ABOUT = (
-    "Who was present with whom: a row for each two people and each two states that are recorded as present at one "
-    "meeting, whatever became of it; its `status` and its `phase` tell."
+    "Who was present with whom: one row for every two people and every two states recorded as present at the same "
+    "meeting, whatever became of it (see its `status` and `phase`)."
 )
 MEETING_COLUMNS = (
     "knownSince",
@@ -88,27 +90,27 @@ MEETING_COLUMNS = (
     *("level", "format", "status", "phase", "outcome", "setting"),
     *("place.slug", "within.slug", "withinKind", "isWithdrawn", "curation"),
 )
-"""What `edges` repeats of the meeting."""
+"""Columns of the meeting that `edges` repeats."""
 MEETINGS = (EntryKind.SUMMIT, EntryKind.TALKS)
-POSITION_ABOUT = "Its place in the list, from 1."
+POSITION_ABOUT = "Position in the list, starting at 1."
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column. It is called as its field is, or by the names down to it (`date.earliest`)."""
+    """A column, named after its field or after the path of names down to it (`date.earliest`)."""
 
     name: str
     description: str
     type: Any
-    """The GraphQL type of its values: a scalar or an enum."""
+    """GraphQL type of its values: a scalar or an enum."""
     is_required: bool = False
     references: str | None = None
-    """The table whose `slug` it holds."""
+    """Table whose `slug` the column holds."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A flat table. `key`: the columns that no two rows have alike."""
+    """A flat table. `key`: columns that together identify a row."""
 
     name: str
     description: str
@@ -117,12 +119,14 @@ class Table:
 
     @property
     def header(self) -> list[str]:
-        """The names of the columns."""
+        """Names of the columns."""
         return [column.name for column in self.columns]
 
 
 class KindTable(NamedTuple):
-    """A kind's table, the shape of a row in an entry, and for each list of an entry its table and an item's shape."""
+    """The table of a kind, the shape of a row within an entry, and for each list of an entry its table and an item's
+    shape.
+    """
 
     table: Table
     shape: Shape
@@ -130,7 +134,7 @@ class KindTable(NamedTuple):
 
 
 def table_name(kind: EntryKind) -> str:
-    """What a kind's table is called: the plural."""
+    """Name of the table of a kind: the plural."""
     irregular = {EntryKind.PERSON: "people", EntryKind.COUNTRY: "countries", EntryKind.TALKS: "talks"}
     return irregular.get(kind, f"{kind.lower()}s")
 
@@ -168,27 +172,27 @@ def _own_column(type_: Any, name: str) -> Column:
 
 
 def _slug_column(name: str, described_by: str, kinds: Iterable[EntryKind]) -> Column:
-    """The slug of an entry of one of these kinds; the field `Type.field` describes it."""
+    """Slug of an entry of one of these kinds; the field `Type.field` describes it."""
     type_, _, field = described_by.partition(".")
     about = _types()[type_].fields[field].description
     return Column(name, about, _types()["String"], is_required=True, references=_table_of(kinds))
 
 
 def _table_of(kinds: Iterable[EntryKind]) -> str | None:
-    """The table of all entries of these kinds; None where none has just such entries."""
+    """The table that has all entries of these kinds; None if there is none."""
     own = {table_name(kind): {kind} for kind in EntryKind}
     unions = {name: set(of) for name, (_, of) in UNIONS.items()}
     return next((name for name, of in (own | unions).items() if set(kinds) <= of), None)
 
 
 def _kinds_of(type_: Any) -> list[EntryKind]:
-    """The kinds of entry that have a type, which may be an interface."""
+    """Kinds of entry that have a type, which may be an interface."""
     names = [name for name, each in _types().items() if each is type_ or type_ in getattr(each, "interfaces", ())]
     return [kind for kind in EntryKind if kind.capitalize() in names]
 
 
 def _selected_of(kind: EntryKind) -> Sequence[Any]:
-    """What is asked of an entry."""
+    """Selections on an entry."""
     operation: Any = parse(document(kind)).definitions[0]
     assert isinstance(operation, OperationDefinitionNode)
     fragment: Any = operation.selection_set.selections[0].selection_set.selections[0]  # type: ignore[attr-defined]
@@ -197,7 +201,7 @@ def _selected_of(kind: EntryKind) -> Sequence[Any]:
 
 
 def _flatten(type_: Any, selected: Iterable[Any], above: Column | None = None) -> tuple[list[Column], Shape]:
-    """The columns and the shape of what is selected of an object, without its lists."""
+    """Columns and shape of the selections on an object, without its lists."""
     columns: list[Column] = []
     shape: list[tuple[str, Shape | None]] = []
     for node in selected:
@@ -213,11 +217,11 @@ def _flatten(type_: Any, selected: Iterable[Any], above: Column | None = None) -
 
 
 def _column(type_: Any, name: str, above: Column | None) -> Column:
-    """The column of a field; `above` is that of the object that it belongs to."""
+    """Column of a field; `above` is the column of the object that the field belongs to."""
     own = _own_column(type_, name)
     if above is None:
         return own
-    # a slug and a number say no more than what they are of
+    # a slug or a number needs no description beyond that of its object
     about = [above.description, *([] if name in ("slug", "totalCount") else [own.description])]
     references = _table_of(_kinds_of(type_)) if name == "slug" and _kinds_of(type_) else None
     is_required = above.is_required and own.is_required
@@ -229,7 +233,7 @@ def _is_list(field: Any) -> bool:
 
 
 def _lists(type_: Any, selected: Iterable[Any]) -> Iterator[tuple[str, tuple[Link, Shape]]]:
-    """Of the lists of an entry those that have a table."""
+    """The lists of an entry that have a table."""
     for node in selected:
         field = type_.fields[node.name.value]
         declared = [f"{each.name}.{node.name.value}" for each in (type_, *type_.interfaces)]
@@ -239,7 +243,7 @@ def _lists(type_: Any, selected: Iterable[Any]) -> Iterator[tuple[str, tuple[Lin
 
 
 def _link_table(name: str) -> Table:
-    """The table of lists; its rows are told apart by whose list it is and by the place in it."""
+    """The table of lists; its rows are identified by the owner of the list and the position in it."""
     declared = [each for each, link in LINKS.items() if link.table == name]
     type_, _, field = declared[0].partition(".")
     link, listed = LINKS[declared[0]], _types()[type_].fields[field]

@@ -17,22 +17,22 @@ CONFLICT = ("VERBAL_CONFLICT", "MATERIAL_CONFLICT")
 
 
 @strawberry.type(
-    description="Counted over events: each event once, however many sources tell it; only modality ACTUAL, and only "
-    "what a source tells that is not withdrawn."
+    description="Figures counted over events. Each event counts once, however many sources report it; only events with "
+    "modality ACTUAL count, and only those reported by a source that is not withdrawn."
 )
 class Tone:
-    events: int = column("How many events.")
-    cooperation: int = column("How many of them are cooperation, by quad class.")
-    conflict: int = column("How many of them are conflict, by quad class.")
-    sum: float = column("Sum of their scores.")
-    mean: float | None = column("Mean of their scores; null where there are none.")
+    events: int = column("Number of events.")
+    cooperation: int = column("Number of these events that are cooperation, by quad class.")
+    conflict: int = column("Number of these events that are conflict, by quad class.")
+    sum: float = column("Sum of the scores.")
+    mean: float | None = column("Mean of the scores; null if there are no events.")
 
 
-@strawberry.type(description="The tone of one period.")
+@strawberry.type(description="Tone of one period.")
 class TonePeriod:
     from_: Date = strawberry.field(name="from", description="First day.")
     to: Date = column("Last day.")
-    tone: Tone = sql(lambda row: row, "The tone of the events that lie in it.")
+    tone: Tone = sql(lambda row: row, "Tone of the events in the period.")
 
 
 def _is_counted(row: Row) -> Expression:
@@ -41,7 +41,7 @@ def _is_counted(row: Row) -> Expression:
 
 
 def tone_columns(row: Row) -> list[Any]:
-    """The figures of events, as aggregates."""
+    """Figures of events, as aggregates."""
     actual = _is_counted(row)
     return [
         func.count().filter(actual).label("events"),
@@ -53,7 +53,7 @@ def tone_columns(row: Row) -> list[Any]:
 
 
 def tone_of_tally(row: Row) -> list[Any]:
-    """The same of what a load has counted: `row` stands for so many events with the same score."""
+    """The same from the tallies of a load: `row` stands for a number of events with the same score."""
     actual, count = _is_counted(row), row["count"]
     events = func.sum(count).filter(actual)
     score = sql_literal(f"({row.score} * {count})", "float8")
@@ -72,7 +72,7 @@ def tone_of_tally(row: Row) -> list[Any]:
 
 
 def tone_of_pair(row: Row) -> list[Any]:
-    """The same of what a load has counted of two."""
+    """The same from what a load has counted for two parties."""
     counts = [func.coalesce(func.sum(row[name]), int_literal(0)).with_type("bigint").label(name) for name in COUNTS]
     score = func.sum(row.score).cast("float8")
     mean = sql_literal(f"({score} / sum({row.events}))", "float8")
@@ -80,9 +80,10 @@ def tone_of_pair(row: Row) -> list[Any]:
 
 
 def tone_over_time(tally: Rows, is_known: Expression, events: Rows, unit: str) -> Rows:
-    """The tone of each period, also of those between two; an event counts in the one that its whole date lies in.
+    """Tone of each period, including those without events in between; an event counts in the period that contains its
+    whole date.
 
-    `tally`: what a load has counted of the two who share the events, where it has.
+    `tally`: what a load has counted for the two who share the events, if it has.
     """
     row = events.row
     summed = _by_period(tally, unit, tone_of_pair(tally.row)).where(is_known)
@@ -104,14 +105,14 @@ def tone_over_time(tally: Rows, is_known: Expression, events: Rows, unit: str) -
 
 
 def _by_period(rows: Rows, unit: str, figures: list[Any]) -> Select:
-    """The figures of each period in which there is something, with the first days of it and of the next."""
+    """Figures of each period that has events, with the first days of that period and of the next."""
     start = first_day(unit, rows.row.first_on, rows.row.last_on)
     columns = start.label("start"), func.lead(start).over(start).label("next"), *figures
     return rows.query(*columns).where(start.is_not_null()).group_by(start)
 
 
 def _figure_on_start(periods: str, series: str, name: str, empty: str) -> Any:
-    """A figure of the period that begins on the day; a period without events has none."""
+    """Figure of the period that begins on the day; a period without events has none."""
     figure = f"CASE WHEN {series}.day = {periods}.start THEN {periods}.{name} ELSE {empty} END"
     return sql_literal(figure).label(name)
 
@@ -120,24 +121,24 @@ STEPS = {"MONTH": "1 month", "QUARTER": "3 months", "YEAR": "1 year"}
 
 
 def tone(events: Rows) -> Rows:
-    """The tone of all these events."""
+    """Tone of all these events."""
     known = events.tally.by({}, frozenset(), tone_of_tally) if events.tally else []
     return _tone_in_arms(events, known)
 
 
 def tone_by_tally(tally: Rows, is_known: Expression, events: Rows) -> Rows:
-    """The tone of all these events: the sum of what a load has counted of the two who share them, where it has."""
+    """Tone of all these events: the sum of what a load has counted for the two who share them, if it has."""
     return _tone_in_arms(events, [(is_known, tally.query(*tone_of_pair(tally.row)))])
 
 
 def _tone_in_arms(events: Rows, known: list[tuple[Expression, Select]]) -> Rows:
-    """The tone of events by the one of these queries whose condition holds, else by each event."""
+    """Tone of events by whichever of these queries has a condition that holds, otherwise by each event."""
     counted = events.query(*tone_columns(events.row))
     if not known:
         return events.row.find(Relation(counted.subquery()))
     arms = []
     for holds, summed in (*known, (~or_(*(is_known for is_known, _ in known)), counted)):
-        # outside, as a sum of nothing is a row too
+        # outside the arms, as a sum of nothing is also a row
         figures = [sql_literal(name, summed.columns.get(name, "")).label(name) for name in FIGURES]
         arms.append(select(*figures).select_from(summed.subquery(next(events.row.aliases))).where(holds))
     return events.row.find(Relation(Union(*arms).subquery()))

@@ -81,7 +81,7 @@ def test_parameters_are_told_as_they_are_written() -> None:
     assert told["order_by"]["schema"]["default"] == "DATE_ASC"
     assert told["as_of"]["schema"]["pattern"] == r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
     assert (told["first"]["schema"]["default"], told["first"]["schema"]["maximum"]) == (20, 100)
-    assert "under `as_of` as it was dated then" in told["from"]["description"]
+    assert "with `as_of`, as they were dated on that day" in told["from"]["description"]
     assert parameters("/summits/{slug}")["slug"]["required"]
 
 

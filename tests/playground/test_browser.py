@@ -67,7 +67,7 @@ def test_every_tab_runs(seen: Seen) -> None:
 
 
 def test_the_schema_loads(seen: Seen) -> None:
-    described = "A meeting of heads of state, government or ruling party, in whatever format."
+    described = "A meeting of heads of state, government or ruling party, in any format."
     assert (seen["schema"]["root"], seen["schema"]["description"]) == ("query", described)
 
 
