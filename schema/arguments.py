@@ -51,7 +51,7 @@ ARGUMENTS = {
     "by": "What to group by.",
     "suggest.text": "A name or the beginning of one.",
     "text": (
-        'Text to search for, which may contain words, "phrases", -not and or. The last word is matched as the '
+        'Text to search for, which may contain words, "phrases", `-not` and `or`. The last word is matched as the '
         "beginning of a word."
     ),
 }
