@@ -50,5 +50,8 @@ ARGUMENTS = {
     ),
     "by": "What to group by.",
     "suggest.text": "A name or the beginning of one.",
-    "text": 'Text to search for: words, "phrases", -not, or. The last word is matched as the beginning of a word.',
+    "text": (
+        'Text to search for, which may contain words, "phrases", `-not` and `or`. The last word is matched as the '
+        "beginning of a word."
+    ),
 }

@@ -139,7 +139,7 @@ KEYS = (
     "its date spans more than one period."
 )
 LABELS = "Keys as a reader would write them."
-ENTRIES = "Entries whose slugs the keys are, with all their fields. Null for a key that is not the slug of an entry."
+ENTRIES = "Entries identified by the keys, with all their fields; null for a key that is not the slug of an entry."
 
 
 @strawberry.type(description="Number of entries with one combination of values, in the order of `by`.")

@@ -160,11 +160,12 @@ class Meeting(Fact):
     outcome: MeetingOutcome = column("Outcome of the meeting.")
     place: Place | None = sql(
         one(PLACE, "place_id"),
-        "Where the meeting took place or is to take place: of several places the main one, or else the first.",
+        "Where the meeting took place or is to take place; if there are several places, the main one or else the "
+        "first.",
     )
     places: list[Place] = sql(_places, "All places where the meeting took place or is to take place, in order.", rows=1)
     setting: MeetingSetting = column(
-        "How many sides meet: as a source says, otherwise by rule from the sides of those who take part."
+        "How many sides meet, as stated by a source or otherwise derived by rule from the sides of those who take part."
     )
     within: "Meeting | None" = sql(
         one(MEETING, "within_id"), "Meeting on whose margins or in whose programme this one takes place."

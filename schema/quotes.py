@@ -180,9 +180,7 @@ class QuoteFilter(CommonFactFilter):
         "Only quotes with a text in one of these languages.",
         leads=conditions.by_index(_is_in_languages, lambda row: func.lower(row.language), _count_in_languages),
     )
-    is_hearsay: bool | None = where(
-        conditions.flag("is_hearsay"), "True for quotes at second hand, false for all others."
-    )
+    is_hearsay: bool | None = where(conditions.flag("is_hearsay"), "True for second-hand quotes, false for all others.")
 
 
 @connection("A quote", "quotes", filter=QuoteFilter, order=QuoteOrder.DATE_ASC)

@@ -348,8 +348,8 @@ class SearchEdge(Edge[SearchResult]):
     )
     is_similar: bool = sql(
         _is_similar,
-        "Whether the entry has all the words, but not all of them as spelt, as after a typing error: `Pomepo` for "
-        "Pompeo.",
+        "Whether the entry has all the words, but not all of them as spelt in the text, for instance after a typing "
+        "error: `Pomepo` for Pompeo.",
         price=Price(40.0),
     )
     matched: list[MatchPart] = sql(

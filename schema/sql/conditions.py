@@ -699,8 +699,9 @@ ALL_LOOKUP_PRICE = Price(per_row=4.0)
 COUNT_PRICE = Price(per_row=6.0)
 """Of one for which all is counted that each row has elsewhere."""
 MATCHES_TEXT = (
-    'Only entries that a search for this text finds with all its words: words, "phrases", -not, or. The last word is '
-    "matched as the beginning of a word. Typing errors are not tolerated, because a list could not mark such matches."
+    'Only entries that a search for this text finds with all its words. The text may contain words, "phrases", `-not` '
+    "and `or`; its last word is matched as the beginning of a word. Typing errors are not tolerated, because a list "
+    "could not mark such matches."
 )
 
 

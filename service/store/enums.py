@@ -245,7 +245,7 @@ class MeetingFormat(Vocabulary):
 
 
 class MeetingSetting(Vocabulary):
-    """How many sides a meeting has: as a source says, otherwise by rule from those who take part."""
+    """How many sides a meeting has, as stated by a source or otherwise derived by rule from those who take part."""
 
     BILATERAL = "BILATERAL", "A meeting between two sides."
     MULTILATERAL = "MULTILATERAL", "A gathering of more than two sides."
@@ -349,7 +349,7 @@ class Medium(Vocabulary):
     LETTER = "LETTER", "In a letter."
     SOCIAL_MEDIA = "SOCIAL_MEDIA", "On social media."
     CALL = "CALL", "In a call by telephone or video."
-    UNKNOWN = "UNKNOWN", "No source says by which medium."
+    UNKNOWN = "UNKNOWN", "No source names the medium."
     NONE = "NONE", "The event is a deed, not words."
 
 
