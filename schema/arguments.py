@@ -17,7 +17,8 @@ ARGUMENTS = {
     "first": (
         "Number of entries to return from the start, 0 to 100. Defaults to 20 when neither `first` nor `last` is given."
     ),
-    "suggest.first": "Number of entries to return from the start, 0 to 20.",
+    "counts.first": "Number of rows to return, the most frequent first, 0 to 1000.",
+    "suggest.first": "Number of suggestions to return, 0 to 20.",
     "after": "Return only entries after this cursor.",
     "last": "Number of entries to return from the end, 0 to 100.",
     "before": "Return only entries before this cursor.",
