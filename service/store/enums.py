@@ -78,8 +78,9 @@ class FactKind(Vocabulary):
 
 
 FACT_TYPES = tuple(kind.capitalize() for kind in FactKind)
+"""The GraphQL types of facts."""
 LOGGED_TYPES = tuple(kind.capitalize() for kind in EntryKind if kind is not EntryKind.CLAIM)
-"""Those whose changes are told one by one; a claim changes with its fact."""
+"""The types whose changes are logged individually. A change to a claim is logged as a change to its fact."""
 
 
 class ChangeKind(Vocabulary):
@@ -88,9 +89,6 @@ class ChangeKind(Vocabulary):
     ADDED = "ADDED", "The entry did not exist before."
     CHANGED = "CHANGED", "Something that the register says about the entry differs from before."
     REMOVED = "REMOVED", "The entry no longer exists."
-
-
-"""The GraphQL types of facts."""
 
 
 class SearchKind(Vocabulary):
