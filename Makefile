@@ -1,4 +1,4 @@
-# The commands of the project. `make run` and `make test` need Python 3.11 or later and make, nothing else.
+# The commands of this project. `make run` and `make test` need only Python 3.11 or later and make.
 
 PYTHON ?=
 UV = uv==0.13.9
@@ -8,28 +8,28 @@ LOCK = .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-vers
 .PHONY: help run test test-quick test-15 check fmt bench frontend lock
 .DEFAULT_GOAL := help
 
-help:  ## Say what there is.
+help:  ## List the commands.
 	@sed -n 's/^\([a-z0-9-]*\):.*## /make \1	/p' Makefile
 
 run: .venv/run  ## Serve the register on http://127.0.0.1:8000/graphql.
 	@.venv/bin/gipfelbuch serve
 
-# side by side: whole groups of tests, in the order that tests/conftest.py gives them
+# in parallel: whole groups of tests, in the order set by tests/conftest.py
 PYTEST = .venv/bin/pytest --numprocesses=$(or $(JOBS),logical) --dist=loadfile --no-loadscope-reorder
 
-test: .venv/dev  ## Run every test, on a database that goes afterwards; JOBS= says how many at once.
+test: .venv/dev  ## Run all tests, on a database that is deleted afterwards; JOBS= sets the number of processes.
 	@$(PYTEST)
 
-test-quick: .venv/dev  ## Run the tests that take a minute together: all but those marked slow.
+test-quick: .venv/dev  ## Run the tests that together take a minute: all but those marked slow.
 	@.venv/bin/pytest -m "not slow"
 
-# of what asks a database (tests/conftest.py) all that is quick, and the slow modules marked `sql`; of what is asked at random some
+# of the tests that query a database (tests/conftest.py): all quick ones, the slow modules marked `sql`, and some random operations
 POSTGRES = /usr/lib/postgresql/15/bin
 
-test-15: .venv/dev  ## Run what asks a database on PostgreSQL 15; POSTGRES= names the folder of its programs.
+test-15: .venv/dev  ## Run the tests that query a database on PostgreSQL 15; POSTGRES= is the folder of its programs.
 	@GENERATED_OPERATIONS=50 LOADS=1 $(PYTEST) --postgres=$(POSTGRES) -m "not slow or sql"
 
-check: .venv/dev  ## Format, lint, types, imports, schema, migrations.
+check: .venv/dev  ## Check formatting, lint, types, imports, schema and migrations.
 	.venv/bin/ruff format --check --quiet
 	.venv/bin/ruff check --quiet
 	.venv/bin/mypy
@@ -37,23 +37,23 @@ check: .venv/dev  ## Format, lint, types, imports, schema, migrations.
 	.venv/bin/gipfelbuch schema --check
 	.venv/bin/gipfelbuch migrate --check
 
-fmt: .venv/dev  ## Put the code into its form.
+fmt: .venv/dev  ## Format the code.
 	.venv/bin/ruff check --fix --quiet
 	.venv/bin/ruff format --quiet
 
-bench: .venv/dev  ## Measure the service beside its peers; needs npm.
+bench: .venv/dev  ## Benchmark the service against its peers; needs npm.
 	.venv/bin/python -m bench
 
-frontend:  ## Build what browsers load, the playground and the modules of the pages; needs Node and npm.
+frontend:  ## Build what browsers load: the playground and the modules of the pages; needs Node and npm.
 	npm ci --prefix frontend
 	npm run build --prefix frontend
 
-lock: .venv/dev  ## Pin the dependencies anew; UPGRADE=--upgrade takes newer versions.
+lock: .venv/dev  ## Update the lock files; UPGRADE=--upgrade takes newer versions.
 	.venv/bin/python -m pip install -qq $(UV)
 	$(LOCK) $(UPGRADE) --output-file requirements.lock
 	$(LOCK) $(UPGRADE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
-# What is installed is dated by an empty file, so that only a changed lock installs again.
+# The date of an empty file is the date of the installation, so that only a changed lock file causes another one.
 .venv/run: requirements.lock pyproject.toml | .venv/bin/pip
 	@$(call install,requirements.lock)
 	@touch $@
@@ -68,12 +68,12 @@ lock: .venv/dev  ## Pin the dependencies anew; UPGRADE=--upgrade takes newer ver
 			echo "Making .venv with $$($$each --version)"; exec $$each -m venv --clear .venv; \
 		fi; \
 	done; \
-	echo "Gipfelbuch needs Python 3.11 or later; PYTHON=/path/to/python3 names one." >&2; exit 2
+	echo "Gipfelbuch needs Python 3.11 or later; set PYTHON=/path/to/python3." >&2; exit 2
 
-# pip says nothing when all goes well, so a dot every two seconds says that it goes on
+# pip prints nothing unless something fails, so a dot every two seconds shows progress
 PIP = .venv/bin/python -m pip install -qq --disable-pip-version-check
 define install
-printf 'Installing what $(1) pins '; \
+printf 'Installing the packages in $(1) '; \
 $(PIP) --require-hashes -r $(1) & pip=$$!; \
 trap 'kill $$pip; exit 130' INT TERM; \
 while kill -0 $$pip 2>/dev/null; do printf .; sleep 2; done; \
