@@ -40,8 +40,8 @@ BAR_INKS = {"left out": SOFT, "bounds": 70, "unheld": None, "held": FULL}
 class Bar(NamedTuple):
     """A bar in a lane, between two fractions of its width.
 
-    `kind`: "held" for what took place on these days, "bounds" for what took place at some time within them, "unheld" for
-    what is planned or was called off, "left out" if more took place than is drawn.
+    `kind`: "held" for what took place on these days, "bounds" for what took place at some time within them, "unheld"
+    for what is planned or was called off, "left out" if more took place than is drawn.
     """
 
     start: float
