@@ -19,7 +19,7 @@ const TEXT_OF = {
 export async function licences(root, files) {
   const folders = new Set(files.map((file) => PACKAGE.exec(file)?.[1]).filter(Boolean));
   const sections = await Promise.all([...folders].map((folder) => section(root, folder)));
-  return `What the scripts and styles beside this are made of, and under which licences.\n${sections.sort().join("")}`;
+  return `Packages contained in the scripts and styles in this folder, and their licences.\n${sections.sort().join("")}`;
 }
 
 async function section(root, folder) {

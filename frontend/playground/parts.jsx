@@ -97,7 +97,7 @@ export function CopyLink() {
       variables: variableEditor.getValue(),
       operationName: queryEditor.operations?.length > 1 ? queryEditor.operationName : null,
     };
-    tell(copy(linkTo(location.href, parts)) ? "The link is copied." : "");
+    tell(copy(linkTo(location.href, parts)) ? "Link copied." : "");
     setTimeout(() => tell(""), SECONDS_TOLD * 1000);
   };
   return (

@@ -9,7 +9,7 @@ export function withinReach(panel) {
   const observer = new MutationObserver(() => {
     rowsIn(panel).forEach(describe);
     panel.querySelectorAll("[data-arg-name] :is(input, select)").forEach(nameAfterArgument);
-    panel.querySelector(".graphiql-explorer-actions select")?.setAttribute("aria-label", "Kind of operation");
+    panel.querySelector(".graphiql-explorer-actions select")?.setAttribute("aria-label", "Operation type");
     panel.querySelector(".graphiql-explorer-actions button")?.setAttribute("aria-label", "Add an operation");
     // a row that was pressed may have been drawn anew, and the focus is lost with the old one
     if (pressed >= 0 && document.activeElement === document.body) rowsIn(panel)[pressed]?.focus();
