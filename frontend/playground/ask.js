@@ -1,6 +1,6 @@
 // Sends operations to the endpoint that served this page.
 
-/** Returns the response to `{query, variables, operationName}`. With application/json, a rejected one is no HTTP error. */
+/** Returns the response to `{query, variables, operationName}`. With application/json, rejection is no HTTP error. */
 export async function ask(parameters, { headers } = {}) {
   const response = await fetch(location.pathname, {
     method: "POST",

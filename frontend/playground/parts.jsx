@@ -62,7 +62,7 @@ function startOf(query, operationName) {
   }
 }
 
-/** GraphiQL's tabs contain two buttons each, which the tab role forbids. They become a list with a current item. */
+/** GraphiQL's tabs contain two buttons each, which the tab role forbids: they become a list with a current item. */
 function speakOfTabs(activeTabIndex) {
   document.querySelector(".graphiql-tabs").setAttribute("role", "list");
   document.querySelectorAll(".graphiql-tab").forEach((item, index) => {
