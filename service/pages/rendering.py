@@ -10,7 +10,8 @@ from service.pages.view import View
 from service.store.failures import OVERLOADED, ReadFailed
 
 MOST_WAITING = 32
-"""Maximum number of pictures and long lists in the queue. A picture takes about 20 ms, a list up to some seconds."""
+"""Maximum number of pictures and long lists in progress or waiting: each picture takes some 20 ms, a list up to some
+seconds."""
 
 
 class Renderer:
