@@ -27,7 +27,7 @@ class Renderer:
         if not (form.is_picture or view.is_long):
             return form.render(view)
         if self._waiting == MOST_WAITING:
-            raise ReadFailed(OVERLOADED, f"{MOST_WAITING} forms are waited for")
+            raise ReadFailed(OVERLOADED, f"{MOST_WAITING} pictures or lists are in progress or waiting")
         self._waiting += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._drawing, form.render, view)
