@@ -17,7 +17,7 @@ from service.pages.view import View
 WIDTH = 960.0
 LEFT, RIGHT = 50.0, WIDTH - LABEL_ROOM
 TOP, DEPTH = 10.0, 200.0
-"""Left edge and maximum height of the bars of periods."""
+"""Top edge and maximum height of the bars of periods."""
 BELOW = 20.0
 """Space for the labels of ticks."""
 ROW, THICKNESS = 24.0, 16.0

@@ -41,7 +41,7 @@ class Piece:
     """A piece of text between two boundaries of passages.
 
     `depth`: number of passages it belongs to, 0 to 3. `passage`: the shortest of them. `begins`, `ends`: passages of
-    which it is the first or the last piece.
+    which it is the first and the last piece, respectively.
     """
 
     text: str

@@ -19,7 +19,7 @@ NORTHERNMOST, SOUTHERNMOST = -8.0, 410.0
 """Below this line is only Antarctica, which is shown if somebody met there."""
 RATIO = 0.43
 LEAST_WIDTH = 16.0
-"""Minimum section of the world: coordinates and outlines are not more precise than this."""
+"""Minimum width of the section shown: coordinates and outlines are not more precise than this."""
 MOST_WIDTH = 500.0
 """If places are further apart, the whole world is shown."""
 LARGEST_SCALE = DRAWN_WIDTH / LEAST_WIDTH

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 GAP = 0.6
-"""Gap between people without a tie, as a fraction of the distance between neighbours."""
+"""Gap between rows that no tie connects, as a fraction of the distance between neighbours."""
 
 Tie = tuple[str, str, int]
 """Two people and the weight of their tie."""

@@ -15,7 +15,7 @@ from service.pages.view import View
 
 WIDTH, CARD_WIDTH = 960.0, 600.0
 LEFT, RIGHT = 130.0, WIDTH - LABEL_ROOM
-"""Width on a page, and on a card in a frame."""
+"""Widths on a page, and on a card in a frame."""
 CARD_TICKS = 5
 TOP = 34.0
 ROW, MARK = 15.0, 11.0
