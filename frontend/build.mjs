@@ -1,4 +1,4 @@
-// Builds what browsers load into the folder of the service: `node build.mjs [SERVICE]`, by default the one beside this.
+// Builds the browser files into the service folder: `node build.mjs [SERVICE]`; the default is ../service.
 import { copyFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,7 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const SERVICE = resolve(process.argv[2] ?? join(HERE, "..", "service"));
 const FONT_FACE = /@font-face\s*\{[^}]*\}/g;
 
-// the reader's system has fonts; those that GraphiQL carries are longer than its program
+// system fonts are used: the fonts bundled with GraphiQL are larger than its code
 const withoutFonts = {
   name: "without fonts",
   setup({ onLoad }) {
@@ -23,7 +23,7 @@ const withoutFonts = {
   },
 };
 
-// the explorer leaves the focus to whoever types in a <textarea>, but our editors are none
+// the explorer does not take focus from a <textarea>, but the editors here are not <textarea> elements
 const GUARD = "activeElement instanceof HTMLTextAreaElement";
 const leavingFocus = {
   name: "leaving focus",
@@ -36,7 +36,7 @@ const leavingFocus = {
   },
 };
 
-/** Builds the entry points into `folder`, each whole by itself, with the licences of what they, and others, hold. */
+/** Builds each entry point into `folder` as one file, with the licences of the packages in them and others. */
 async function bundle(entryPoints, folder, options = {}, others = []) {
   const { metafile } = await build({
     absWorkingDir: HERE,
@@ -67,7 +67,7 @@ async function buildPlayground() {
   await copyFile(join(sources, "playground.html"), join(folder, "playground.html"));
 }
 
-// a file of pages/ is a module that a page loads; what several of them share stands in a folder there
+// each file in pages/ is a module that a page loads; shared code is in subfolders
 async function buildModules() {
   const sources = join(HERE, "pages");
   const names = (await readdir(sources)).filter((name) => name.endsWith(".js")).sort();

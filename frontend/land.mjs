@@ -1,4 +1,4 @@
-// Draws the land of Natural Earth for the maps, from the npm package world-atlas, as paths of SVG.
+// Converts the Natural Earth land of the npm package world-atlas to SVG paths for the maps.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
@@ -8,10 +8,10 @@ import { feature } from "topojson-client";
 const require = createRequire(import.meta.url);
 const WIDTH = 960;
 const CELL = 60;
-// cells overlap a little, or their edges would shine through
+// cells overlap slightly, otherwise gaps would be visible at their edges
 const BLEED = 0.25;
 
-/** The text of land.json, as service/pages/drawing/land.py reads it: the land cell by cell, coarsely and finely. */
+/** Returns the content of land.json for service/pages/drawing/land.py: the land by cell, in low and high resolution. */
 export async function drawLand() {
   const projection = geoEqualEarth().fitWidth(WIDTH, { type: "Sphere" });
   const height = 2 * projection.translate()[1];
@@ -33,7 +33,7 @@ async function atlas(name) {
   return feature(topology, topology.objects.land);
 }
 
-/** By column and row, "3,1"; where there is only sea, there is none. */
+/** Cells by column and row, "3,1". Cells with only sea are left out. */
 function cells(projection, land, height, digits) {
   const drawn = {};
   for (let row = 0; row * CELL < height; row++) {
@@ -47,7 +47,7 @@ function cells(projection, land, height, digits) {
   return drawn;
 }
 
-/** The path of a shape, each point as its distance from the one before, to so many digits. */
+/** Returns the path of a shape, with each point relative to the previous one, rounded to the given digits. */
 function path(projection, shape, digits) {
   const unit = 10 ** digits;
   const rings = [];
@@ -67,7 +67,7 @@ function written(ring, unit) {
     steps.push(pair((nextX - x) / unit, (nextY - y) / unit));
     [x, y] = [nextX, nextY];
   }
-  // what is smaller than a digit is no land that could be seen
+  // shapes smaller than one digit would be invisible
   return steps.length < 3 ? "" : `M${pair(ring[0][0] / unit, ring[0][1] / unit)}l${steps.join(" ").replaceAll(" -", "-")}z`;
 }
 

@@ -1,11 +1,11 @@
-// The licence texts of the packages that a bundle holds.
+// Licence texts of the packages in a bundle.
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 const FILE = /^(licen[cs]e|copying|notice)/i;
 const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
-// published without a text: that of a package of the same repository or author stands for it
+// packages published without a licence text: the text of a package from the same repository or author is used
 const TEXT_OF = {
   "@graphiql/plugin-doc-explorer": "graphiql",
   "@graphiql/plugin-explorer": "graphiql",
@@ -15,11 +15,11 @@ const TEXT_OF = {
   "toggle-selection": "copy-to-clipboard",
 };
 
-/** One text for all the packages that the files of a bundle come from; fails where one has none. */
+/** Returns one text for all packages in a bundle. Fails if a package has no licence text. */
 export async function licences(root, files) {
   const folders = new Set(files.map((file) => PACKAGE.exec(file)?.[1]).filter(Boolean));
   const sections = await Promise.all([...folders].map((folder) => section(root, folder)));
-  return `What the scripts and styles beside this are made of, and under which licences.\n${sections.sort().join("")}`;
+  return `Packages contained in the scripts and styles in this folder, and their licences.\n${sections.sort().join("")}`;
 }
 
 async function section(root, folder) {

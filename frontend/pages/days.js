@@ -1,12 +1,12 @@
-// A slider over the days on which something was published, beside the field for a day; its last place is today.
+// Slider over the publication dates, next to the date field. Its last position is today.
 for (const field of document.querySelectorAll("input[data-slider]")) {
   const days = [...field.list.options].map((option) => option.value);
-  // what the field says where no day is chosen
+  // shown if no day is chosen
   const places = [...days, ""];
   const slider = Object.assign(document.createElement("input"), { type: "range", min: 0, max: days.length });
   slider.setAttribute("aria-label", field.dataset.slider);
   const shown = document.createElement("output");
-  // its name is read by the slider itself
+  // the slider itself announces its name
   shown.setAttribute("aria-hidden", "true");
   const box = document.createElement("div");
   box.className = "slider";
@@ -19,7 +19,7 @@ for (const field of document.querySelectorAll("input[data-slider]")) {
     shown.value = words;
   }
 
-  // the last day on which something was published by the day of the field
+  // the last publication date up to the date in the field
   function follow() {
     slider.value = field.value ? Math.max(0, days.findLastIndex((day) => day <= field.value)) : days.length;
     show();

@@ -1,5 +1,5 @@
-// Lets the map be moved and looked at closer in; clusters open, and the address says what is looked at. Which places are
-// drawn as one at which scale stands in the table beside the picture: service/pages/drawing/clusters.py works it out.
+// Pans and zooms the map; clusters open, and the URL hash contains the view. The table next to the map lists which
+// places are drawn as one mark at which scale, as computed by service/pages/drawing/clusters.py.
 import { select } from "d3-selection";
 import { zoom, zoomIdentity } from "d3-zoom";
 
@@ -38,7 +38,7 @@ show(zoomIdentity);
 if (asked()) select(svg).call(behaviour.transform, asked());
 addEventListener("hashchange", () => moved(svg).call(behaviour.transform, asked() ?? zoomIdentity));
 
-/** The points of the map by their numbers, each with the rows of its places. */
+/** The points of the map by number, each with the rows of its places. */
 function readPoints() {
   const found = [];
   for (const row of document.querySelectorAll("table.sites tr[data-point]")) {
@@ -65,20 +65,20 @@ function show({ k, x, y }) {
   const links = clusters().filter(([first]) => isSeen(first)).map(mark);
   const focused = marks.contains(document.activeElement) && document.activeElement.dataset.point;
   marks.replaceChildren(...links);
-  // who is on a mark stays on it, and on the first of those that a cluster opens into
+  // focus stays on its mark, or moves to the first mark that a cluster opens into
   if (focused) links.find((link) => link.dataset.point === focused)?.focus({ preventScroll: true });
   if (links.length <= MOST_NAMES) nameMarks(links);
   if (k > 1 && view.scale > FINE_ABOVE) showOutlines();
   else land.setAttribute("d", coarse);
 }
 
-/** What the address asks to be shown, as the picture can show it; null where it asks for nothing. */
+/** Returns the view in the URL hash, limited to what the map can show; null if there is none. */
 function asked() {
   const [, scale, x, y] = ADDRESS.exec(location.hash)?.map(Number) ?? [];
   return scale ? around(x, y, scale) : null;
 }
 
-/** The picture at a scale, with a point of the map of the world in its middle. */
+/** Returns the transform for a scale, centred on a point of the world map. */
 function around(x, y, scale) {
   const [least, most] = behaviour.scaleExtent();
   const k = Math.min(Math.max(least, scale / home.scale), most);
@@ -89,7 +89,7 @@ function around(x, y, scale) {
   return behaviour.constrain()(target, behaviour.extent()(), behaviour.translateExtent());
 }
 
-/** What is looked at can be sent to somebody, whatever the window: the scale, and what lies in the middle. */
+/** Writes the scale and centre to the URL hash, so that the view can be shared regardless of window size. */
 function keepInAddress({ k }) {
   const hash = k > 1 ? addressOf((width / 2 - view.left) / view.scale, (height / 2 - view.top) / view.scale, view.scale) : "";
   if (hash !== location.hash) history.replaceState(null, "", hash || location.pathname + location.search);
@@ -102,7 +102,7 @@ function addressOf(x, y, scale) {
 async function showOutlines() {
   outlines ??= fetch(svg.dataset.land).then((response) => response.json());
   const { cell, fine } = await outlines;
-  // by now it may be looked at from farther off again
+  // the reader may have zoomed out again by now
   if (view.scale <= FINE_ABOVE) return;
   const first = [-view.left, -view.top].map((start) => Math.floor(start / view.scale / cell));
   const last = [width - view.left, height - view.top].map((end) => Math.floor(end / view.scale / cell));
@@ -126,9 +126,9 @@ function countOf(group) {
   return group.reduce((sum, { sites }) => sites.reduce((more, { count }) => more + count, sum), 0);
 }
 
-/** The points as they are drawn at this scale, those that are drawn as one together, with the one at which they are first. */
+/** Groups the points drawn as one mark at this scale, each group with the point at which it is drawn. */
 function clusters() {
-  // a hair's breadth below a scale is that scale
+  // slightly below a scale counts as that scale
   const level = view.scale * 1.0001 < largest ? Math.floor(Math.log(view.k * 1.0001) / Math.log(closer)) : Infinity;
   const groups = new Map(points.map((point) => [point.number, []]));
   for (const point of points) groups.get(point.heads[level] ?? point.number).push(point);
@@ -154,7 +154,7 @@ function mark(group) {
   return link;
 }
 
-/** The address of the map so close that the places of a cluster stand apart. */
+/** Returns the URL of the map at a scale at which the places of a cluster are separate. */
 function closerAddress(group) {
   const [left, right] = [Math.min(...group.map(({ x }) => x)), Math.max(...group.map(({ x }) => x))];
   const [top, bottom] = [Math.min(...group.map(({ y }) => y)), Math.max(...group.map(({ y }) => y))];
@@ -162,7 +162,7 @@ function closerAddress(group) {
   return addressOf((left + right) / 2, (top + bottom) / 2, Math.min(scale, largest));
 }
 
-/** Writes names beside marks, behind them or before them, where they lie upon no mark and no other name. */
+/** Writes names after or before marks, if they do not cover a mark or another name. */
 function nameMarks(links) {
   const taken = links.map((link) => link.querySelector("circle").getBBox());
   for (const [index, link] of links.entries()) {

@@ -1,4 +1,4 @@
-// Lets the network be looked at closer in, and shows whom somebody is tied to who is pointed at or has the focus.
+// Zooms the network, and highlights the ties of the person under the pointer or with the focus.
 import { select } from "d3-selection";
 import { zoom } from "d3-zoom";
 

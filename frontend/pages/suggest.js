@@ -1,4 +1,4 @@
-// Names that begin with what is typed, below each field that says where they are asked for. All else works without.
+// Suggests names that start with the typed text, for each field with a suggestion URL. The pages work without this.
 const DELAY = 120;
 
 for (const field of document.querySelectorAll("input[data-suggest]")) {
@@ -34,7 +34,7 @@ for (const field of document.querySelectorAll("input[data-suggest]")) {
   }
 }
 
-/** Sends the slug of the entry whose name a field shows, as long as it shows it; else what is typed is sent. */
+/** Sends the slug of the entry while the field shows its name; otherwise the typed text is sent. */
 function slugSender(field) {
   const { name } = field;
   const sent = Object.assign(document.createElement("input"), { type: "hidden" });
@@ -46,7 +46,7 @@ function slugSender(field) {
   };
 }
 
-// where an entry is asked for, its name is shown, unless others have it too; where words are, the name that begins so
+// a field for an entry shows its name, unless others share it; a field for words shows the matching name
 function options(field, found) {
   return found.map(({ name, entry }) => {
     const element = document.createElement("option");

@@ -1,4 +1,4 @@
-// Looks closer at a timeline that the server drew: days move apart, and a mark is as wide as its days or as can be hit.
+// Zooms a timeline drawn by the server: days move apart, and a mark is as wide as its days or wide enough to select.
 import { select } from "d3-selection";
 import { zoom, zoomIdentity } from "d3-zoom";
 
@@ -29,7 +29,7 @@ function enhance(svg) {
     .extent([[left, 0], [right, height]])
     .translateExtent([[left, 0], [right, height]])
     .scaleExtent([1, Math.max(1, span / DAY / FEWEST_DAYS)])
-    // the wheel scrolls the page and one finger the drawing, unless zooming is meant
+    // the wheel scrolls the page and one finger the drawing, unless the gesture is a zoom
     .filter((event) => !event.button && (event.type === "wheel" ? event.ctrlKey || event.metaKey : !event.touches || event.touches.length > 1))
     .on("zoom", ({ transform }) => draw(transform));
   const drawing = select(svg).call(behaviour);
@@ -55,12 +55,12 @@ function enhance(svg) {
   region.addEventListener("keydown", (event) => {
     const name = KEYS[event.key];
     if (!name || event.ctrlKey || event.metaKey || event.altKey) return;
-    // unless it is looked at closer, arrows scroll the drawing where it is narrow
+    // if not zoomed in, arrow keys scroll the drawing in narrow windows
     if (event.key.startsWith("Arrow") && currentScale(svg) === 1) return;
     event.preventDefault();
     moves[name]();
   });
-  // what is reached by keyboard is brought into view
+  // scroll to marks that are reached by keyboard
   svg.addEventListener("focusin", ({ target }) => {
     const mark = target.closest("a.mark");
     if (mark && currentScale(svg) > 1) {
@@ -86,7 +86,7 @@ function tick(x, label, height) {
   return [element("line", { class: "grid", x1: x, y1: 22, x2: x, y2: height }), text];
 }
 
-// what moves out of the line of days is not drawn over the names of the lanes
+// marks outside the axis are not drawn over the names of the lanes
 function clip(svg, left, width, height) {
   const path = element("clipPath", { id: "timeline-days" });
   path.append(element("rect", { x: left - 6, y: 0, width: width - left + 6, height }));

@@ -1,6 +1,6 @@
-// Asks the endpoint that this page came from.
+// Sends operations to the endpoint that served this page.
 
-/** The answer to `{query, variables, operationName}`. As application/json a refused operation is no failed request. */
+/** Returns the response to `{query, variables, operationName}`. With application/json, rejection is no HTTP error. */
 export async function ask(parameters, { headers } = {}) {
   const response = await fetch(location.pathname, {
     method: "POST",

@@ -1,5 +1,5 @@
-// What the explorer leaves open is filled in, so that whatever is clicked there can be asked at once: an object is
-// asked for a field, and an argument that is required, or clicked, has a value that the register knows.
+// Completes what the explorer leaves empty, so that every click there gives a valid operation: objects get a field, and
+// arguments that are required or clicked get a value that exists in the register.
 import {
   astFromValue,
   getNamedType,
@@ -19,11 +19,11 @@ import {
 import { EXAMPLES, TYPICAL } from "./examples.js";
 
 const LEADING = ["nodes", "node", "label", "name", "text"];
-// as the explorer prints a fragment from which everything has been taken; it cannot be parsed
+// the explorer prints a fragment with all its fields removed like this; it cannot be parsed
 const EMPTY_FRAGMENT = /^(\s*\.\.\. on \w+)$/gm;
 const TYPENAME = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
 
-/** The name of the field that best tells what an object of this type is, in a list; empty for a type without fields. */
+/** Returns a list with the field that best identifies an object of this type; empty for types without fields. */
 export function leadingField(type) {
   if (isLeafType(type) || isUnionType(type)) return [];
   const fields = type.getFields();
@@ -32,7 +32,7 @@ export function leadingField(type) {
   return [found ?? names[0]];
 }
 
-/** The text of a document in which no object is left without a selection; a text that is none, as it is. */
+/** Returns the document with a selection for every object. Text that is not a document is returned unchanged. */
 export function withSelections(schema, text) {
   const types = new TypeInfo(schema);
   const fill = (node) => {
@@ -47,7 +47,7 @@ export function withSelections(schema, text) {
   }
 }
 
-/** The value of an argument to begin with, as a node of the document. */
+/** Returns the initial value of an argument, as a document node. */
 export function exampleValue(field, argument) {
   const type = getNullableType(argument.type);
   const known = EXAMPLES[field.name]?.[argument.name];
@@ -61,7 +61,7 @@ function selectionOf(schema, type) {
   return { kind: Kind.SELECTION_SET, selections: isUnionType(type) ? membersOf(schema, type) : leadingField(type).map(named) };
 }
 
-/** Of a union its type, and the leading field of the first interface that all of its members have. */
+/** For a union, returns its type and the leading field of the first interface common to all members. */
 function membersOf(schema, union) {
   const [first, ...others] = schema.getPossibleTypes(union);
   const shared = first.getInterfaces().find((each) => others.every((member) => member.getInterfaces().includes(each)));

@@ -1,6 +1,6 @@
-// GraphiQL's dialogues close without giving the focus back, and the keyboard would begin anew at the top.
+// GraphiQL's dialogues close without returning the focus, so that keyboard users would start from the top again.
 
-/** Gives the focus back to the button that opened a dialogue. */
+/** Returns the focus to the button that opened a dialogue. */
 export function givenBack() {
   let opener = null;
   document.addEventListener("click", ({ target }) => (opener = target.closest(".graphiql-sidebar [data-value]") ?? opener));

@@ -1,6 +1,6 @@
-// Values that the explorer writes for an argument to begin with: entries of the register, by field and argument.
+// Initial values that the explorer inserts for arguments: entries of the register, by field and argument.
 
-/** By the name of the field, then of the argument. */
+/** By field name, then argument name. */
 export const EXAMPLES = {
   agreement: { slug: "singapore-joint-statement-2018" },
   claim: { slug: "kremlin-60319-vladivostok-2019-status-scheduled" },
@@ -26,7 +26,7 @@ export const EXAMPLES = {
   summit: { slug: "hanoi-2019" },
 };
 
-/** By the name of the scalar, for every other argument. */
+/** By scalar name, for all other arguments. */
 export const TYPICAL = {
   Boolean: true,
   Date: "2019-04-18",

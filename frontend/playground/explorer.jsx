@@ -1,4 +1,4 @@
-// The explorer, which of itself writes an object without a selection and empty texts for arguments.
+// The explorer. On its own, it inserts objects without a selection and empty strings for arguments.
 import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { useOperationsEditorState, useOptimisticState, useSchemaStore } from "@graphiql/react";
 

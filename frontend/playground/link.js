@@ -1,6 +1,6 @@
-// A link that holds an operation: `?query=`, with `variables` (JSON) and `operationName` where there are any.
+// Links that contain an operation: `?query=`, with `variables` (JSON) and `operationName` if given.
 
-/** The operation that the address holds, or null. Variables are indented, or left as they are if they are no JSON. */
+/** Returns the operation in the URL, or null. Variables are indented, or left unchanged if they are not JSON. */
 export function linked(address) {
   const given = new URL(address).searchParams;
   const query = given.get("query");
@@ -8,7 +8,7 @@ export function linked(address) {
   return { query, variables: indented(given.get("variables") ?? ""), operationName: given.get("operationName") };
 }
 
-/** The address that opens with this operation. */
+/** Returns the URL that opens with this operation. */
 export function linkTo(address, { query, variables, operationName }) {
   const link = new URL(address);
   link.hash = "";

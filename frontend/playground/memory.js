@@ -1,4 +1,4 @@
-// What the browser keeps of the tabs, apart from any other GraphiQL at the same host and port.
+// Browser storage of the tabs, separate from any other GraphiQL on the same host and port.
 
 const PREFIX = `gipfelbuch ${location.pathname} `;
 
@@ -16,7 +16,7 @@ const memory = {
   },
 };
 
-/** The storage for GraphiQL; null where the browser allows none, and then nothing is kept. */
+/** The storage for GraphiQL; null if the browser allows none, in which case nothing is stored. */
 export function allowedMemory() {
   try {
     kept();
@@ -26,7 +26,7 @@ export function allowedMemory() {
   }
 }
 
-/** The query and the variables that were last in front, or null on a first visit. */
+/** Returns the query and variables of the last active tab, or null on a first visit. */
 export function lastSeen(storage) {
   try {
     const { tabs, activeTabIndex } = JSON.parse(storage.getItem("graphiql:tabState"));

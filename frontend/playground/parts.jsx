@@ -1,4 +1,4 @@
-// The parts of the page that are our own, within GraphiQL.
+// Our own components within GraphiQL.
 import { ToolbarButton, useEditorContext, useExecutionContext } from "@graphiql/react";
 import CodeMirror from "codemirror";
 import copy from "copy-to-clipboard";
@@ -13,10 +13,10 @@ import { pagesFromTop } from "./panel.js";
 const SECONDS_TOLD = 4;
 const LEAVE = { Tab: false, "Shift-Tab": false };
 
-// what a screen reader and a caret browser can read is the text itself, not a hidden field beside it
+// screen readers and caret browsing read the text itself, not a hidden field next to it
 CodeMirror.defaults.inputStyle = "contenteditable";
 
-/** For keyboards and screen readers: names the editors and the tabs, lets Tab leave, and keeps all within reach. */
+/** For keyboards and screen readers: labels the editors and tabs, lets Tab leave the editors, keeps all accessible. */
 export function Spoken({ operationName }) {
   const { queryEditor, variableEditor, responseEditor, setOperationName, tabs, activeTabIndex } = useEditorContext();
   useNamed(queryEditor, "Query");
@@ -38,7 +38,7 @@ export function Spoken({ operationName }) {
   return null;
 }
 
-/** Asks what stands in front once the page is there, so that a first visit and a link begin with an answer. */
+/** Runs the active operation once the page has loaded, so that a first visit and a link show a response. */
 export function FirstAnswer() {
   const { queryEditor, variableEditor, responseEditor } = useEditorContext();
   const { run } = useExecutionContext();
@@ -46,14 +46,14 @@ export function FirstAnswer() {
   latest.current = run;
   useEffect(() => {
     if (!queryEditor || !variableEditor || !responseEditor) return undefined;
-    // once the operation that a link names is chosen
+    // after the operation named in a link is selected
     const timer = setTimeout(() => latest.current());
     return () => clearTimeout(timer);
   }, [queryEditor, variableEditor, responseEditor]);
   return null;
 }
 
-/** Where an operation begins, or null: what stands under the cursor is what Ctrl-Enter asks. */
+/** Returns where an operation starts, or null: Ctrl-Enter runs the operation at the cursor. */
 function startOf(query, operationName) {
   try {
     return parse(query).definitions.find(({ name }) => name?.value === operationName)?.loc.start ?? null;
@@ -62,7 +62,7 @@ function startOf(query, operationName) {
   }
 }
 
-/** GraphiQL's tabs hold two buttons each, which no tab may: what they are is a list, of which one is current. */
+/** GraphiQL's tabs contain two buttons each, which the tab role forbids: they become a list with a current item. */
 function speakOfTabs(activeTabIndex) {
   document.querySelector(".graphiql-tabs").setAttribute("role", "list");
   document.querySelectorAll(".graphiql-tab").forEach((item, index) => {
@@ -87,7 +87,7 @@ function useNamed(editor, label) {
   }, [editor]);
 }
 
-/** Copies a link that opens with what stands in the editors. */
+/** Copies a link that opens with the contents of the editors. */
 export function CopyLink() {
   const { queryEditor, variableEditor } = useEditorContext();
   const [told, tell] = useState("");
@@ -97,7 +97,7 @@ export function CopyLink() {
       variables: variableEditor.getValue(),
       operationName: queryEditor.operations?.length > 1 ? queryEditor.operationName : null,
     };
-    tell(copy(linkTo(location.href, parts)) ? "The link is copied." : "");
+    tell(copy(linkTo(location.href, parts)) ? "Link copied." : "");
     setTimeout(() => tell(""), SECONDS_TOLD * 1000);
   };
   return (
@@ -121,7 +121,7 @@ function LinkIcon() {
   );
 }
 
-/** The name of the page, and the schema as text. */
+/** The name of the page, and a link to the schema as text. */
 export function Name() {
   return (
     <div className="name">

@@ -1,4 +1,4 @@
-// The page: GraphiQL with the explorer, on the tabs of a first visit, of the last one, or on that of a link.
+// The page: GraphiQL with the explorer, opened with the tabs of a first visit, of the last visit, or of a link.
 import { GraphiQL } from "graphiql";
 import { createRoot } from "react-dom/client";
 
@@ -17,15 +17,15 @@ import { TABS } from "./tabs.js";
 
 const PLUGINS = [EXPLORER];
 
-/** What GraphiQL opens with. Query and variables of the tab in front go in as properties too: left to itself, it
- * takes the variables of the last change that it stored, which may be of another tab, and at first of none. */
+/** The initial state of GraphiQL. Query and variables of the active tab are also passed as properties: otherwise
+ * GraphiQL uses the variables of the last stored change, which may belong to another tab, or at first to none. */
 function opening(link, last) {
   const tabs = link ? [link, ...TABS] : TABS;
   const { query, variables } = link ?? last ?? tabs[0];
   return { defaultTabs: tabs, query, variables };
 }
 
-/** Takes the link out of the address as soon as it no longer is what stands in the editor. */
+/** Removes the link from the URL as soon as it no longer matches the editor. */
 function leavingLink(link) {
   return ({ tabs, activeTabIndex }) => {
     if (link && location.search && tabs[activeTabIndex].query !== link.query) {

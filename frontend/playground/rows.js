@@ -1,17 +1,17 @@
-// The explorer's rows are texts that only a mouse can press. Here the keyboard and screen readers get at them:
-// each row says what it is and whether it is chosen or open; Enter or Space presses it, the arrows go up and down.
+// The explorer's rows only react to the mouse. This makes them accessible to keyboards and screen readers: each row has
+// its role and its checked or expanded state; Enter or Space presses it, and the arrow keys move up and down.
 
 const STEP = { ArrowUp: -1, ArrowDown: 1 };
 
-/** Keeps the rows in `panel` within reach, whatever the explorer draws there. */
+/** Keeps the rows in `panel` accessible when the explorer redraws them. */
 export function withinReach(panel) {
   let pressed = -1;
   const observer = new MutationObserver(() => {
     rowsIn(panel).forEach(describe);
     panel.querySelectorAll("[data-arg-name] :is(input, select)").forEach(nameAfterArgument);
-    panel.querySelector(".graphiql-explorer-actions select")?.setAttribute("aria-label", "Kind of operation");
+    panel.querySelector(".graphiql-explorer-actions select")?.setAttribute("aria-label", "Operation type");
     panel.querySelector(".graphiql-explorer-actions button")?.setAttribute("aria-label", "Add an operation");
-    // a row that was pressed may have been drawn anew, and the focus is lost with the old one
+    // a pressed row may have been redrawn, and the focus was lost with the old one
     if (pressed >= 0 && document.activeElement === document.body) rowsIn(panel)[pressed]?.focus();
   });
   observer.observe(panel, { childList: true, subtree: true, attributes: true, attributeFilter: ["style"] });

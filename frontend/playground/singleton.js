@@ -1,5 +1,5 @@
-// In place of react-style-singleton, which writes a <style> element: the page's policy allows none, and a sheet that
-// is constructed needs none. The same three functions, as the dialogues and menus of GraphiQL ask for them.
+// Replaces react-style-singleton, which writes a <style> element. The page's content security policy forbids this, and
+// a constructed style sheet does not need it. Exports the three functions that GraphiQL's dialogues and menus use.
 import { useEffect } from "react";
 
 export function stylesheetSingleton() {

@@ -17,7 +17,7 @@ class Address:
     available formats; without a suffix, the Accept header selects the format. `root`: field of the answer that is
     returned to programs; if it is null, the response is 404. None if all fields of the operation are the answer.
     `items`: field of the root from which the table or the features of a list are built.
-    `frame`: width and height in CSS pixels of a card, which any site may frame. None for a page, which no site may frame.
+    `frame`: width and height in CSS pixels of a card, which any site may frame. None for pages: no site may.
     """
 
     path: str

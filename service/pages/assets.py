@@ -1,4 +1,4 @@
-"""Static files of the pages: styles, scripts and pictures. Named by content hash, so that they can be cached forever."""
+"""Static files of the pages: styles, scripts and pictures. Named by content hash, so they can be cached forever."""
 
 from __future__ import annotations
 

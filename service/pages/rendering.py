@@ -10,7 +10,8 @@ from service.pages.view import View
 from service.store.failures import OVERLOADED, ReadFailed
 
 MOST_WAITING = 32
-"""Maximum number of pictures and long lists in the queue. A picture takes about 20 ms, a list up to some seconds."""
+"""Maximum number of pictures and long lists in progress or waiting: each picture takes some 20 ms, a list up to some
+seconds."""
 
 
 class Renderer:
@@ -26,7 +27,7 @@ class Renderer:
         if not (form.is_picture or view.is_long):
             return form.render(view)
         if self._waiting == MOST_WAITING:
-            raise ReadFailed(OVERLOADED, f"{MOST_WAITING} forms are waited for")
+            raise ReadFailed(OVERLOADED, f"{MOST_WAITING} pictures or lists are in progress or waiting")
         self._waiting += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._drawing, form.render, view)

@@ -26,10 +26,7 @@ class Direction:
 
 
 def directions(tie: Mapping[str, Any], kinds: Collection[str] | None) -> Iterator[Direction]:
-    """Yield the directions of a tie. Meetings alone lead both ways.
-
-    `kinds`: the requested values of `TieKind`; None for all.
-    """
+    """Yield the directions of a tie. Meetings alone lead both ways. `kinds`: requested `TieKind` keys; None for all."""
     first, second = (person["slug"] for person in tie["people"])
     meetings = tie["meetingCount"] if kinds is None or "MEETING" in kinds else 0
     for source, target, counts in ((first, second, tie["fromFirst"]), (second, first, tie["fromSecond"])):

@@ -111,7 +111,7 @@ async def test_who_was_there_is_told_by_the_claims_that_tell_of_them(client: Asy
         claims = {each["slug"] for party in fact["participants"] for each in party["claims"]["nodes"]}
         assert claims
         assert claims <= set(re.findall(r"/claims/([^\"?]+)", who))
-        assert "Told of" not in text
+        assert "<dt>Reported</dt>" not in text
 
 
 async def test_who_invited_whom_is_told_by_claims(client: AsyncClient) -> None:

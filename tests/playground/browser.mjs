@@ -197,7 +197,7 @@ const scenes = {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.getByRole("button", { name: "Copy a link to this query" }).click();
     found.copied = Object.fromEntries(new URL(await page.evaluate(() => navigator.clipboard.readText())).searchParams);
-    found.isToldVisibly = await page.getByText("The link is copied.").isVisible();
+    found.isToldVisibly = await page.getByText("Link copied.").isVisible();
     await picture(page, "wide-link");
     found.told = await page.locator("[role=status].told").textContent();
     await page.getByRole("button", { name: "Search", exact: true }).click();

@@ -125,7 +125,7 @@ def test_a_link_opens_in_a_tab_of_its_own_and_is_asked(seen: Seen) -> None:
 def test_a_link_can_be_copied_and_goes_from_the_address_with_its_tab(seen: Seen, endpoint: str) -> None:
     link = seen["link"]
     assert link["copied"] == {"query": link["query"], "variables": '{"slug":"hanoi-2019"}', "operationName": "Named"}
-    assert (link["told"], link["isToldVisibly"]) == ("The link is copied.", True)
+    assert (link["told"], link["isToldVisibly"]) == ("Link copied.", True)
     assert link["addressAfterwards"] == endpoint
 
 

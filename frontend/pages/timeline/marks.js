@@ -1,8 +1,8 @@
-// The parts of a timeline that move when it is looked at closer.
+// The parts of a timeline that move when it is zoomed.
 export const DAY = 86_400_000;
 const NARROWEST = 11;
 
-/** For each part a function that draws it where a transformation of the line of days has it. */
+/** Returns, for each part, a function that draws it at its place for a transform of the axis. */
 export function marksOf(svg, left, right) {
   return [
     ...[...svg.querySelectorAll("a.mark")].map((mark) => moverOfMark(mark, left, right)),
@@ -15,7 +15,7 @@ function moverOfMark(mark, left, right) {
   const [start, end] = [Number(mark.dataset.start), Number(mark.dataset.end)];
   const [drawnX, drawnWidth] = widened(start, end, left, right);
   return (transform) => {
-    // the server keeps narrow marks within the line; what is looked at closer may go beyond
+    // the server keeps narrow marks within the axis; zoomed marks may extend beyond it
     const edges = transform.k > 1 ? [-Infinity, Infinity] : [left, right];
     const [x, width] = widened(transform.applyX(start), transform.applyX(end), ...edges);
     const wider = width - drawnWidth;
@@ -26,7 +26,7 @@ function moverOfMark(mark, left, right) {
   };
 }
 
-// never too narrow to be hit, and within these ends
+// never too narrow to select, and within these ends
 function widened(start, end, least, most) {
   if (end - start >= NARROWEST) return [start, end - start];
   return [Math.min(Math.max((start + end - NARROWEST) / 2, least), most - NARROWEST), NARROWEST];

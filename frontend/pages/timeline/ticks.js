@@ -1,10 +1,10 @@
-// Where the ticks of a line of days are: as the server has them, at beginnings of years, of months or of days.
+// Positions of ticks on the axis, as on the server: at starts of years, months or days.
 import { DAY } from "./marks.js";
 
 const MOST = 10;
 const MONTHS = [1, 3, 6, ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].map((years) => 12 * years)];
 
-/** The beginnings between two days, each with what it is called: the finest of which there are few. */
+/** Returns the starts between two days, with their labels: the smallest interval with few enough ticks. */
 export function ticksBetween(from, to) {
   if (to - from <= MOST * DAY) return daysBetween(from, to).map((day) => ({ day, label: written(day, 10) }));
   const step = MONTHS.find((months) => beginnings(from, to, months).length <= MOST);
@@ -21,11 +21,11 @@ function beginnings(from, to, step) {
   const first = Math.ceil(month(from) / step);
   const count = Math.floor(month(to) / step) - first + 1;
   const begun = Array.from({ length: count }, (_, index) => firstDay((first + index) * step));
-  // the first month may have begun before
+  // the first month may start before the axis
   return begun.filter((day) => day >= from && day <= to);
 }
 
-/** Of a month that is counted from the year 0. */
+/** For a month number counted from year 0. */
 function firstDay(month) {
   const day = new Date(0);
   day.setUTCFullYear(Math.floor(month / 12), month % 12, 1);

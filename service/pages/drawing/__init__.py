@@ -1,6 +1,6 @@
-"""What is looked at instead of read: from an answer to shapes, which the template of the operation writes down.
+"""Charts and other drawings: from an answer to shapes, which the template of the operation writes as markup.
 
-Each is a pure function from a view to numbers and texts; nothing here writes markup.
+Each is a pure function from a view to numbers and texts. Nothing here writes markup.
 """
 
 from __future__ import annotations
@@ -33,4 +33,4 @@ DRAWINGS: Mapping[str, Callable[[View], object]] = {
     "embed_timeline": draw_timeline,
     "embed_timeline_of_two": draw_timeline,
 }
-"""By operation."""
+"""Drawings, by operation."""

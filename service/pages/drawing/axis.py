@@ -1,4 +1,4 @@
-"""A line of days: where a day lies on it, and where its ticks are."""
+"""Time axis: positions of days, and its ticks."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 MOST_TICKS = 10
-"""So many labels stand beside each other and do not touch."""
+"""Maximum number of labels next to each other that do not overlap."""
 LABEL_ROOM = 50.0
-"""What the label of a tick takes, which stands to its right: so much is free beyond the end of a line."""
+"""Space for the label to the right of a tick. This much is kept free after the end of the axis."""
 STEPS = (1, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)))
-"""How many months ticks may be apart."""
+"""Possible intervals between ticks, in months."""
 
 
 class Tick(NamedTuple):
-    """`x`: where it is. `label`: the day that begins there, as precisely as the ticks are apart."""
+    """`x`: position. `label`: the day that starts there, as precise as the tick interval."""
 
     x: float
     label: str
@@ -25,7 +25,7 @@ class Tick(NamedTuple):
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """Days from `first` to `last`, both whole, drawn from `left` to `right`."""
+    """Days from `first` to `last`, both inclusive, drawn from `left` to `right`."""
 
     first: date
     last: date
@@ -34,16 +34,16 @@ class TimeAxis:
     most_ticks: int = MOST_TICKS
 
     def start_of(self, day: date) -> float:
-        """Where a day begins, which is where the day before ends; what lies outside is moved to the edge."""
+        """Return where a day starts and the previous one ends. Days outside the axis are moved to its edge."""
         return self._at(day.toordinal())
 
     def end_of(self, day: date) -> float:
-        """Where a day ends."""
+        """Return where a day ends."""
         return self._at(day.toordinal() + 1)
 
     @cached_property
     def ticks(self) -> tuple[Tick, ...]:
-        """At beginnings of years, of months or of days: the finest of these that leaves room for labels."""
+        """Place ticks at starts of years, months or days: the smallest interval that leaves room for the labels."""
         return tuple(Tick(round(self.start_of(day), 1), label) for day, label in self._marked_days())
 
     def _at(self, ordinal: int) -> float:
@@ -55,7 +55,7 @@ class TimeAxis:
         if (self.last - self.first).days < self.most_ticks:
             ordinals = range(self.first.toordinal(), self.last.toordinal() + 1)
             return [(day, day.isoformat()) for day in map(date.fromordinal, ordinals)]
-        # the last month that begins before the axis, and the last that begins on it
+        # the last month that starts before the axis, and the last that starts on it
         before = _number_of_month(self.first - timedelta(days=1)) if self.first > date.min else 0
         last = _number_of_month(self.last)
         step = next(step for step in STEPS if last // step - before // step <= self.most_ticks)
@@ -66,5 +66,5 @@ class TimeAxis:
 
 
 def _number_of_month(day: date) -> int:
-    """Counted from the year 0."""
+    """Number of months since year 0."""
     return day.year * 12 + day.month - 1

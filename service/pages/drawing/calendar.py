@@ -1,4 +1,4 @@
-"""A calendar of meetings: those of a page by year and month, as far as their days are known."""
+"""Calendar of meetings: the meetings of a page by year and month, as far as their dates are known."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Meeting = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Day:
-    """A meeting with the day of it, or of its plan. `is_sure`: whether that is one day, or each of several."""
+    """A meeting with its date or planned date. `is_sure`: whether that is one day, or every day of a range."""
 
     meeting: Meeting
     date: Mapping[str, Any] | None
@@ -26,7 +26,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Month:
-    """The meetings that begin in a month; of none (0) where no more than the year is known."""
+    """Meetings that start in a month, or in month 0 if only the year is known."""
 
     number: int
     days: Sequence[Day]
@@ -34,7 +34,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Year:
-    """`number`: 0 of those of which no one year is known."""
+    """`number`: the year; 0 for meetings without a single known year."""
 
     number: int
     months: Sequence[Month]
@@ -42,16 +42,16 @@ class Year:
 
 @dataclass(frozen=True)
 class Calendar:
-    """`years`: in the order of the list, those of no year last; `bars`: how many meetings each year has."""
+    """`years`: in the order of the list, meetings without a year last. `bars`: number of meetings per year."""
 
     years: Sequence[Year]
     bars: YearBars | None
 
 
 def draw_calendar(view: View) -> Calendar:
-    """The meetings of a view by year and month."""
+    """Group the meetings of a view by year and month."""
     dated = [(_month_of(meeting), _day(meeting)) for meeting in view.root["nodes"]]
-    # what no year is told of comes last; all else stays in its order
+    # meetings without a year come last; all others stay in order
     dated.sort(key=lambda each: each[0] == (0, 0))
     years = [
         Year(number, [Month(month, [day for _, day in days]) for (_, month), days in groupby(group, _place)])
@@ -65,7 +65,7 @@ def _place(dated: tuple[tuple[int, int], Day]) -> tuple[int, int]:
 
 
 def _month_of(meeting: Meeting) -> tuple[int, int]:
-    """The year and the month in which it is known to begin, 0 for what is not known."""
+    """Return the known year and month of the start; 0 for unknown parts."""
     span = bounds(day := date_of(meeting))
     if day is None or span is None:
         return 0, 0

@@ -1,4 +1,4 @@
-"""Charts of counts: a bar for each period along a line of days, or for each other value, most frequent first."""
+"""Charts of counts: a bar for each period on a time axis, or for each other value, most frequent first."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from service.pages.view import View
 WIDTH = 960.0
 LEFT, RIGHT = 50.0, WIDTH - LABEL_ROOM
 TOP, DEPTH = 10.0, 200.0
-"""Where the bars of periods may begin, and how high the highest is."""
+"""Top edge and maximum height of the bars of periods."""
 BELOW = 20.0
-"""The room for what ticks are called."""
+"""Space for the labels of ticks."""
 ROW, THICKNESS = 24.0, 16.0
 NAME_END, LONGEST_NAME = 300.0, 42
 MOST_ROWS = 50
 MOST_COUNTS = 1000
-"""Of so many rows the operations ask for the most frequent."""
+"""Number of most frequent rows that the operations request."""
 PARAMETERS = {"HEARSAY": "is_hearsay", "LANGUAGE": "in_language"}
-"""Of groupings that a filter has another name for."""
+"""Groupings that have a different name as a filter."""
 WIDER_FILTERS = {"PLACE"}
-"""Groupings whose filter lets more through than is counted under a value: a place with all that lies within it."""
+"""Groupings whose filter matches more than is counted under a value: a place includes everything within it."""
 
 Count = Mapping[str, Any]
 
 
 class Bar(NamedTuple):
-    """How many there are of a value. `url`: of the list narrowed to them; None where it cannot be."""
+    """The count of a value. `url`: the list filtered to that value; None if it cannot be filtered."""
 
     counted: Count
     x: float
@@ -49,7 +49,7 @@ class Bar(NamedTuple):
 
 
 class Level(NamedTuple):
-    """A line across the bars, at a number."""
+    """A grid line at a number."""
 
     y: float
     number: int
@@ -57,7 +57,7 @@ class Level(NamedTuple):
 
 @dataclass(frozen=True)
 class PeriodBars:
-    """Bars that stand side by side, each as wide as its period is long; `left` to `right` is the axis."""
+    """Adjacent bars, each as wide as its period is long. The axis runs from `left` to `right`."""
 
     left: float
     right: float
@@ -69,12 +69,12 @@ class PeriodBars:
 
 @dataclass(frozen=True)
 class Chart:
-    """The counts of the list at `path` by one grouping, of which either `periods` or `rows` is drawn.
+    """Counts of the list at `path` by one grouping. Either `periods` or `rows` is drawn.
 
-    `total`: how many the list has; where a grouping has one value each, their sum tells, and need not be counted again.
-    `bars`: one for each value, as the drawing has them, for a table. `unplaced`: how many have no value, or for periods
-    no date that lies in one of them. `left_out`: how many values are in the table and not drawn. `is_cut`: whether
-    there may be more values than were asked for.
+    `total`: number of entries in the list; if each entry has exactly one value, it is the sum and needs no extra count.
+    `bars`: one per value, as drawn, for the table. `unplaced`: number of entries without a value or, for periods,
+    without a date within one of them. `left_out`: number of values in the table that are not drawn. `is_cut`: whether
+    there may be more values than were requested.
     """
 
     path: str
@@ -91,7 +91,7 @@ class Chart:
 
 
 def draw_chart(view: View) -> Chart:
-    """The shapes of the answer of an operation that counts a list."""
+    """Return the shapes for an operation that counts a list."""
     grouping, path = view.value_of("by"), view.address.path.replace("/charts", "")
     url = partial(view.filtered_url, path)
     counts = [each for each in view.root["counts"] if each["keys"][0] is not None]
@@ -112,7 +112,7 @@ def draw_chart(view: View) -> Chart:
 
 
 def axis_of(counts: Sequence[Count], unit: str, left: float, right: float) -> TimeAxis | None:
-    """From the first period that has anything to the last; None where none has."""
+    """Return the axis from the first to the last period with entries; None if there are none."""
     starts = [date.fromisoformat(each["keys"][-1]) for each in counts]
     return TimeAxis(min(starts), last_day(unit, max(starts)), left, right) if starts else None
 
@@ -120,9 +120,9 @@ def axis_of(counts: Sequence[Count], unit: str, left: float, right: float) -> Ti
 def draw_periods(
     view: View, counts: Sequence[Count], unit: str, axis: TimeAxis, top: float, depth: float, url: Callable[..., str]
 ) -> PeriodBars:
-    """The bars of periods, whose last key is their first day, in order of time; the highest is `depth` high or less.
+    """Return the bars of periods in chronological order, at most `depth` high. Their last key is their first day.
 
-    url: the address of what is counted, narrowed down by parameters.
+    url: returns the address of the counted entries, filtered by parameters.
     """
     step, most = _scale(max((each["count"] for each in counts), default=1))
     bottom = top + depth
@@ -146,7 +146,7 @@ def _period_bar(
 
 
 def _draw_tone(counts: Sequence[Count], unit: str, axis: TimeAxis | None, top: float) -> ToneBars | None:
-    """The tone of events below their number; None where it is not counted, or no event has one."""
+    """Return the tone of events below their counts; None if it is not requested or no event has one."""
     periods = [
         {
             "from": each["keys"][0],
@@ -161,7 +161,7 @@ def _draw_tone(counts: Sequence[Count], unit: str, axis: TimeAxis | None, top: f
 
 
 def _draw_rows(counts: Sequence[Count], parameter: str | None, url: Callable[..., str]) -> list[Bar]:
-    """A row for each value; those that are too many to be drawn lie below the drawing."""
+    """Return a row for each value. Rows that are too many to be drawn are below the drawing."""
     most = max((each["count"] for each in counts), default=1)
     room = WIDTH - 70 - NAME_END
     return [
@@ -178,7 +178,7 @@ def _draw_rows(counts: Sequence[Count], parameter: str | None, url: Callable[...
 
 
 def _filter_of(grouping: str, view: View) -> str | None:
-    """The parameter that narrows the list to one value; None where there is none, or it already narrows the chart."""
+    """Return the parameter that filters the list by one value; None if there is none or the chart already has it."""
     parameter = PARAMETERS.get(grouping, grouping.lower())
     known = {parameter_name(name) for name in view.operation.variable_names - {"language"}}
     given = {name for name, _ in view.parameters}
@@ -186,7 +186,7 @@ def _filter_of(grouping: str, view: View) -> str | None:
 
 
 def _scale(most: int) -> tuple[int, int]:
-    """From one line to the next, and the number at the highest: at most five lines, at round numbers."""
+    """Return the interval of the grid lines and the highest number: at most five lines, at round numbers."""
     steps = (factor * 10**power for power in range(12) for factor in (1, 2, 5))
     step = next(step for step in steps if most <= 4 * step)
     return step, -(-most // step) * step

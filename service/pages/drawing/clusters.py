@@ -1,6 +1,6 @@
-"""Places on a map that stand too close to be told apart, put together by how many meetings they have.
+"""Clusters of places on a map that are too close to be told apart, by number of meetings.
 
-This is done for each scale that a reader comes to: frontend/pages/map.js only draws what is worked out here.
+Clusters are computed for each zoom level; frontend/pages/map.js only draws the result.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from typing import Any
 from service.pages.drawing.land import Position, project
 
 SPACING = 22.0
-"""So far apart marks can be hit one by one, in the units of a drawing."""
+"""Minimum distance of marks that can be selected separately, in drawing units."""
 LEAST_RADIUS, STEP = 5.0, 4.5
-"""Of a mark for one meeting, and how much more ten times as many make."""
+"""Radius of a mark for one meeting, and its increase for ten times as many."""
 CLOSER = 2.0
-"""From one scale to the next."""
+"""Ratio of one zoom level to the previous one."""
 
 
 @dataclass(frozen=True)
 class Site:
-    """A place and how many meetings it has. `is_state`: whether `position` is that of the state that it lies in.
+    """A place with its number of meetings. `is_state`: whether `position` is that of the state in which it lies.
 
-    `position`: on the map of the world; None where neither has coordinates.
+    `position`: on the world map; None if neither the place nor its state has coordinates.
     """
 
     entry: Mapping[str, Any]
@@ -34,7 +34,7 @@ class Site:
 
     @property
     def drawn_place(self) -> Mapping[str, Any]:
-        """The place that stands at `position`: it or its state."""
+        """The place at `position`: this place or its state."""
         if self.is_state and self.position and self.entry["kind"] != "COUNTRY":
             place: Mapping[str, Any] = self.entry["country"]["place"]
             return place
@@ -42,13 +42,13 @@ class Site:
 
     @property
     def drawn_name(self) -> str:
-        """What the place at `position` is called."""
+        """Name of the place at `position`."""
         name: str = (self.entry if self.drawn_place is self.entry else self.entry["country"])["label"]
         return name
 
 
 def site_of(entry: Mapping[str, Any], count: int) -> Site:
-    """The site of a place, at its own coordinates or, where it has none, at those of its state."""
+    """Return the site of a place, at its own coordinates or else at those of its state."""
     own = _position_of(entry)
     if own and entry["kind"] != "COUNTRY":
         return Site(entry, count, own, is_state=False)
@@ -61,16 +61,16 @@ def _position_of(place: Mapping[str, Any] | None) -> Position | None:
 
 
 def radius_of(count: int) -> float:
-    """Of a mark for so many meetings: ten times as many are one step more."""
+    """Return the radius of a mark: ten times as many meetings add one step."""
     return round(LEAST_RADIUS + STEP * log10(count), 1)
 
 
 @dataclass(frozen=True)
 class Point:
-    """Sites that no scale tells apart, those with most meetings first; they are drawn where the first of them stands.
+    """Sites that no zoom level separates, most meetings first. They are drawn at the position of the first.
 
-    `heads`: of the farthest scale and those after it, each CLOSER, the number of the point at which this one is drawn,
-    without those at the end at which it stands by itself.
+    `heads`: for each zoom level from the outermost on, the number of the point at which this one is drawn. Levels at
+    the end at which the point is drawn by itself are left out.
     """
 
     position: Position
@@ -83,19 +83,19 @@ class Point:
 
     @property
     def is_state(self) -> bool:
-        """Whether no more than the state is known of any of its sites."""
+        """Whether only the state is known for all its sites."""
         return all(site.is_state for site in self.sites)
 
     def head(self, level: int, number: int) -> int:
-        """The number of the point at which this one, which has a number itself, is drawn at a level of scale."""
+        """Return the number of the point at which the point with this number is drawn at a zoom level."""
         return self.heads[level] if level < len(self.heads) else number
 
 
 def cluster_sites(sites: Sequence[Site], scale: float, largest: float) -> Sequence[Point]:
-    """The points at which sites that have a position stand, each with where it is drawn at each scale.
+    """Return the points of all sites that have a position, with the point at which each is drawn at each zoom level.
 
-    scale, largest: units of the drawing for one of the map of the world, farthest off and closest in. No site is lost,
-    and none stands at two points.
+    scale, largest: drawing units per unit of the world map, at the outermost and innermost level. No site is lost, and
+    none belongs to two points.
     """
     placed = [(site.position, site) for site in sites if site.position]
     order = sorted(placed, key=lambda each: (-each[1].count, each[1].entry["slug"]))
@@ -113,7 +113,7 @@ def cluster_sites(sites: Sequence[Site], scale: float, largest: float) -> Sequen
 
 
 def scales(first: float, largest: float) -> Sequence[float]:
-    """From the first scale on, each CLOSER than the one before, up to the largest, which is the last one."""
+    """Return the scales from the first on, each CLOSER times the previous one, up to the largest, which is the last."""
     levels = [first]
     while levels[-1] * CLOSER < largest:
         levels.append(levels[-1] * CLOSER)
@@ -121,7 +121,7 @@ def scales(first: float, largest: float) -> Sequence[float]:
 
 
 def assign_heads(positions: Sequence[Position], counts: Sequence[int], scale: float) -> Sequence[int]:
-    """For each position, in the order of counts, the number of the one at which it is drawn: the nearest in reach."""
+    """For each position, in order of counts, return the number of the one that it is drawn at: the nearest in reach."""
     heads: list[int] = []
     found: list[tuple[int, Position, float]] = []
     for number, (position, count) in enumerate(zip(positions, counts, strict=True)):
@@ -143,6 +143,6 @@ def _nearest(found: Sequence[tuple[int, Position, float]], position: Position) -
 
 
 def _shorten(heads: Sequence[int], number: int) -> Sequence[int]:
-    """Without the end in which a point is its own head."""
+    """Drop the levels at the end at which a point is its own head."""
     last = max((level for level, head in enumerate(heads) if head != number), default=-1)
     return heads[: last + 1]

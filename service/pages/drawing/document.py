@@ -1,6 +1,6 @@
-"""A document as a page shows it: its paragraphs, with the passages marked that claims rest on, and the claims of each.
+"""A document as shown on a page: its paragraphs, the marked passages that claims rest on, and the claims of each.
 
-Where the answer has no text, the paragraphs are those in which passages begin. All positions are the answer's.
+If the answer has no text, the paragraphs are those in which passages start. All positions are those of the answer.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from service.pages.view import View
 
 LINE = re.compile(r"[^\r\n]+")
 DEEPEST = 3
-"""So many passages over each other are told apart."""
+"""Maximum number of overlapping passages that are shown differently."""
 
 
 @dataclass(frozen=True)
 class CitedPassage:
-    """Code points [start, end) of the document; `number` counts the passages of a page, from 1."""
+    """Code points [start, end) of the document. `number` counts the passages of a page, from 1."""
 
     number: int
     start: int
@@ -32,16 +32,16 @@ class CitedPassage:
 
     @property
     def place(self) -> str:
-        """What tells it from all others of its document."""
+        """Identifier, unique within the document."""
         return f"{self.start}-{self.end}"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text between two ends of passages.
+    """A piece of text between two boundaries of passages.
 
-    `depth`: to how many passages it belongs, 0 to 3. `passage`: the shortest of these. `begins`, `ends`: those of which
-    it is the first and the last piece.
+    `depth`: number of passages it belongs to, 0 to 3. `passage`: the shortest of them. `begins`, `ends`: passages of
+    which it is the first and the last piece, respectively.
     """
 
     text: str
@@ -53,7 +53,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`pieces` make up its text, where that is shown; `passages` begin in it."""
+    """`pieces`: its text, if that may be shown. `passages`: passages that start in it."""
 
     number: int
     pieces: Sequence[Piece]
@@ -61,7 +61,7 @@ class Paragraph:
 
     @property
     def roles(self) -> Sequence[str]:
-        """The parts of the document that its passages belong to."""
+        """Parts of the document that its passages belong to."""
         return [*dict.fromkeys(passage.role for passage in self.passages)]
 
 
@@ -74,7 +74,7 @@ class Line(NamedTuple):
 
 
 def draw_document(view: View) -> Sequence[Paragraph]:
-    """The paragraphs of a source's answer, those before this page of its claims and after it left out."""
+    """Return the paragraphs of a source, without those before and after this page of its claims."""
     source = view.data["source"]
     passages = [*_passages(source["claims"]["nodes"])]
     if source["text"] is None:
@@ -89,7 +89,7 @@ def draw_document(view: View) -> Sequence[Paragraph]:
 
 
 def _passages(claims: Sequence[Mapping[str, Any]]) -> Iterator[CitedPassage]:
-    """The passages of claims, which are in the order of their places."""
+    """Return the passages of claims, which are in order of position."""
     groups = groupby(claims, lambda claim: (claim["passage"]["start"], claim["passage"]["end"]))
     for number, ((start, end), group) in enumerate(groups, 1):
         told = [*group]
@@ -102,13 +102,13 @@ def _of_paragraph(passages: Sequence[CitedPassage], number: int) -> Sequence[Cit
 
 
 def _lines(text: str) -> Iterator[Line]:
-    """The paragraphs of a text: the lines that are not empty."""
+    """Return the paragraphs of a text: its non-empty lines."""
     lines = (line for line in LINE.finditer(text) if not line.group().isspace())
     return (Line(number, *line.span()) for number, line in enumerate(lines, 1))
 
 
 def _pieces(text: str, lines: Sequence[Line], passages: Sequence[CitedPassage]) -> Mapping[Line, Sequence[Piece]]:
-    """The pieces of each line, cut wherever a passage begins or ends."""
+    """Split each line into pieces where a passage starts or ends."""
     spans = {line: [*pairwise(_cuts(line, passages))] for line in lines}
     first: dict[tuple[int, int], list[CitedPassage]] = {}
     last: dict[tuple[int, int], list[CitedPassage]] = {}
@@ -127,7 +127,7 @@ def _pieces(text: str, lines: Sequence[Line], passages: Sequence[CitedPassage]) 
 
 
 def _cuts(line: Line, passages: Sequence[CitedPassage]) -> Sequence[int]:
-    """Where a line is cut, its own ends included, in order."""
+    """Return the boundaries within a line, including its own ends, in order."""
     ends = {end for passage in passages for end in (passage.start, passage.end) if line.start < end < line.end}
     return sorted({line.start, line.end} | ends)
 

@@ -1,4 +1,4 @@
-"""The map of meetings: a mark for each place or cluster of places, the land below them, and the years."""
+"""Map of meetings: a mark for each place or cluster of places, land outlines, and years."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from service.pages.view import View
 
 DRAWN_WIDTH = 1000.0
 MARGIN = 24.0
-"""Around the world, for marks at its edge: more than the radius of any."""
+"""Margin around the world for marks at its edge: larger than any radius."""
 NORTHERNMOST, SOUTHERNMOST = -8.0, 410.0
-"""Below there is but Antarctica, which is shown where somebody met."""
+"""Below this line is only Antarctica, which is shown if somebody met there."""
 RATIO = 0.43
 LEAST_WIDTH = 16.0
-"""Of the part of the world that is shown: closer in, coordinates and outlines are no more exact than that."""
+"""Minimum width of the section shown: coordinates and outlines are not more precise than this."""
 MOST_WIDTH = 500.0
-"""Where places are further apart, the whole world is shown."""
+"""If places are further apart, the whole world is shown."""
 LARGEST_SCALE = DRAWN_WIDTH / LEAST_WIDTH
 LOCATOR_WIDTH = 240.0
 MOST_NAMES = 40
@@ -29,10 +29,10 @@ MOST_NAMES = 40
 
 @dataclass(frozen=True)
 class Mark:
-    """Meetings at a point. `kind`: "place", "state" for some place within that state, or "cluster" of several points.
+    """Meetings at a point. `kind`: "place", "state" for some place within the state, or "cluster" of several points.
 
-    `sites`: the places, those with most meetings first. `url`: to the meetings, or to the map closer in. `name_x`:
-    where its `name` begins; None where there is no room for it.
+    `sites`: the places, most meetings first. `url`: address of the meetings, or of the map zoomed in. `name_x`: where
+    its `name` starts; None if there is no room for it.
     """
 
     x: float
@@ -48,10 +48,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table. `url`: to the meetings of the place, where that is not its own page.
+    """A row of the table. `url`: address of the meetings of the place, if that is not its own page.
 
-    `point`: the number of the point at which it is drawn; None where it cannot be. `drawn`: that point, on the line of
-    the first of its sites, with what a mark is made of closer in; `drawn_url`: to all meetings there.
+    `point`: number of the point where it is drawn; None if it cannot be. `drawn`: that point, in the row of its first
+    site, with the data for its mark at closer zoom levels. `drawn_url`: address of all meetings there.
     """
 
     site: Site
@@ -63,11 +63,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Map:
-    """`scale`, `left`, `top`: from the map of the world to the drawing, `scale * x + left`.
+    """`scale`, `left`, `top`: convert from the world map to the drawing, `scale * x + left`.
 
-    `marks`: the largest first, so that they lie below. `rows`: all places, those with most meetings first. `nowhere`:
-    of how many meetings no place is told. `is_filtered`: whether it shows but some of all meetings. `largest`: the
-    scale closest in; `closer`: how much closer each is than the one before; `radii`: LEAST_RADIUS and STEP of marks.
+    `marks`: largest first, so that they are at the bottom. `rows`: all places, most meetings first. `nowhere`: number
+    of meetings without a reported place. `is_filtered`: whether only some of all meetings are shown. `largest`:
+    innermost scale. `closer`: ratio of one zoom level to the previous one. `radii`: LEAST_RADIUS and STEP of marks.
     """
 
     width: float
@@ -87,17 +87,17 @@ class Map:
 
     @property
     def in_states(self) -> Sequence[Site]:
-        """The places that stand at the point of their state."""
+        """Places drawn at the position of their state."""
         return [row.site for row in self.rows if row.site.drawn_place is not row.site.entry]
 
     @property
     def sites_nowhere(self) -> Sequence[Site]:
-        """The places that cannot be drawn."""
+        """Places that cannot be drawn."""
         return [row.site for row in self.rows if row.site.position is None]
 
 
 def draw_map(view: View) -> Map:
-    """The shapes of the answer of `map`."""
+    """Return the shapes for the operation `map`."""
     places = [(row["entries"][0], row["count"]) for row in view.root["places"]]
     sites = [site_of(entry, count) for entry, count in places if entry]
     box = box_around([site.position for site in sites if site.position])
@@ -113,7 +113,7 @@ def draw_map(view: View) -> Map:
 
 
 def draw_locator(view: View) -> Map | None:
-    """Where the place of an answer lies; None where it has no coordinates."""
+    """Return the position of a place of the answer; None if it has no coordinates."""
     place = view.root
     if place["latitude"] is None:
         return None
@@ -124,7 +124,7 @@ def draw_locator(view: View) -> Map | None:
 
 
 def box_around(positions: Sequence[Position]) -> Box:
-    """The part of the world that shows all positions; all of it where they are far apart, or there are none."""
+    """Return the section of the world with all positions: the whole world if they are far apart or there are none."""
     xs, ys = [each.x for each in positions], [each.y for each in positions]
     width = max(max(xs) - min(xs), (max(ys) - min(ys)) / RATIO) * 1.3 if positions else WIDTH
     if width > MOST_WIDTH:
@@ -158,7 +158,7 @@ def _draw(box: Box, points: Sequence[Point], links: MapLinks) -> Map:
 
 
 def _add_names(marks: Sequence[Mark]) -> Sequence[Mark]:
-    """Marks with the places of their names; where there are many, with none."""
+    """Return marks with positions for their names. If there are many marks, no names are shown."""
     if len(marks) > MOST_NAMES:
         return marks
     starts = place_names([Circle(mark.x, mark.y, mark.radius, mark.name) for mark in marks], DRAWN_WIDTH)
@@ -178,12 +178,12 @@ def _rows(sites: Sequence[Site], points: Sequence[Point], links: MapLinks) -> Se
 
 
 def _url(sites: Sequence[Site], links: MapLinks) -> str:
-    """To the meetings at one point: at its places, or in the state where it stands for that."""
+    """Return the address of the meetings at one point: at its places, or in the state that it stands for."""
     return links.to_meetings([*{site.drawn_place["slug"]: site.drawn_place for site in sites}.values()])
 
 
 def _mark(points: Sequence[Point], box: Box, links: MapLinks) -> Mark:
-    """The mark of points that are drawn at the first of them."""
+    """Return the mark of points that are drawn at the first of them."""
     scale, first = DRAWN_WIDTH / box.width, points[0]
     is_cluster = len(points) > 1
     sites = sorted((site for point in points for site in point.sites), key=lambda site: -site.count)

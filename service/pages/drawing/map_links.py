@@ -1,4 +1,4 @@
-"""Where the marks of a map lead: to the meetings of places, or to the same map closer in."""
+"""Links of the marks on a map: to the meetings of places, or to the same map zoomed in."""
 
 from __future__ import annotations
 
@@ -12,37 +12,37 @@ from service.store.enums import MeetingLevel
 
 WITHIN = "within"
 MOST_NAMED = 40
-"""So many places an address can name; more are named by their states."""
+"""Maximum number of places in an address. If there are more, their states are named instead."""
 ALL_LEVELS = ",".join(each.value.lower() for each in MeetingLevel)
-"""What /talks must be asked for, to list summits too."""
+"""Levels that /talks needs as a filter to include summits."""
 
 
 class MapLinks:
-    """The addresses that a map leads to, for the filters of its view."""
+    """Addresses that a map links to, with the filters of its view."""
 
     def __init__(self, view: View) -> None:
         self._view = view
 
     @cached_property
     def filters(self) -> Mapping[str, str]:
-        """What the map is narrowed down by; several values of a parameter are joined by commas."""
+        """Filters of the map. Several values of a parameter are joined by commas."""
         filters: dict[str, str] = {}
         for name, value in self._view.parameters:
             if name not in KEPT_PARAMETERS:
                 filters[name] = f"{filters[name]},{value}" if name in filters else value
         if filters.keys() & {"from", "to"}:
-            # a list would else have what perhaps lies in these days, too
+            # otherwise a list would include what may fall within these days
             filters.setdefault("date_match", WITHIN)
         return filters
 
     def to_meetings(self, places: Sequence[Mapping[str, Any]]) -> str:
-        """The meetings at places: the page of the only one, or a list, with the filters of the map."""
+        """Return the address of meetings at places: the page of the only one, or a list with the filters of the map."""
         if len(places) == 1 and self.filters.keys() <= {"place"}:
             return self._view.entry_url(places[0])
         return self._view.href("/talks", **{"level": ALL_LEVELS, **self.filters, "place": _slugs(places)})
 
     def to_places(self, sites: Sequence[Site]) -> str:
-        """The map of a cluster's places, or of its states where these are many."""
+        """Return the map of a cluster's places, or of its states if the places are many."""
         states = [site.entry["country"] for site in sites]
         if len(sites) > MOST_NAMED and all(states):
             codes = ",".join(dict.fromkeys(state["code"] or state["slug"] for state in states))

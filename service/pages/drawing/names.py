@@ -1,4 +1,4 @@
-"""Names beside the marks of a map, where there is room for them. frontend/pages/map.js does the same closer in."""
+"""Names next to the marks of a map, where there is room. frontend/pages/map.js does the same at closer zoom levels."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import NamedTuple
 HALF_HEIGHT = 8.0
 GAP = 4.0
 NARROW, WIDE = 7.0, 13.0
-"""How wide a letter is, at most: of alphabets, and of East Asian scripts."""
+"""Maximum width of a letter, for alphabetic and for East Asian scripts."""
 FIRST_WIDE = "\u1100"
 
 
 class Circle(NamedTuple):
-    """A mark to be named, in the units of the drawing."""
+    """A mark to be labelled, in drawing units."""
 
     x: float
     y: float
@@ -22,7 +22,7 @@ class Circle(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What is taken of a drawing."""
+    """An occupied area of a drawing."""
 
     left: float
     top: float
@@ -36,7 +36,7 @@ class Frame(NamedTuple):
 
 
 def place_names(circles: Sequence[Circle], width: float) -> list[float | None]:
-    """Where the name of each begins: behind its mark, else before it, None where it would lie upon a mark or a name."""
+    """Return where each name starts: after its mark, else before it; None if it would cover a mark or another name."""
     taken = [Frame(x - radius, y - radius, x + radius, y + radius) for x, y, radius, _ in circles]
     starts: list[float | None] = []
     for x, y, radius, name in circles:

@@ -1,4 +1,4 @@
-"""The network of people: a circle on which those who are tied stand together, around nobody or around one person."""
+"""Network of people: a circle on which people with ties are next to each other, optionally around one person."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from service.pages.ties import directions
 from service.pages.view import View
 
 RADIUS = 240.0
-"""Of the circle, at least."""
+"""Minimum radius of the circle."""
 SPACING = 15.0
-"""From one person to the next on the circle, at least."""
+"""Minimum distance between neighbours on the circle."""
 MOST_LEVEL = 18
-"""So many people stand so far apart that their labels can be level; those of more point away from the middle."""
+"""Up to this many people, there is room for horizontal labels. With more people, labels point outwards."""
 MARGIN = 24.0
 LABEL_GAP = 6.0
 LONGEST_LABEL = 30
@@ -24,16 +24,16 @@ LETTER, WIDE_LETTER = 6.2, 12.5
 LEAST_LINE, MOST_LINE = 1.0, 8.0
 LEAST_NODE, LARGEST_NODE = 4.0, 12.0
 HEAD = 5.0
-"""How long the head of an arrow is, besides what it has for the width of its line."""
+"""Length of an arrowhead, in addition to the width of its line."""
 
 Entry = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Node:
-    """A person around `x`, `y`. The label begins at `label_x`, `label_y`, or ends there where `anchor` is "end".
+    """A person at `x`, `y`. The label starts at `label_x`, `label_y`, or ends there if `anchor` is "end".
 
-    `turn`: by how many degrees it is turned around that point.
+    `turn`: rotation around that point, in degrees.
     """
 
     person: Entry
@@ -52,8 +52,8 @@ class Node:
 class Line:
     """A tie from `x1`, `y1` to `x2`, `y2`, bent towards `bend_x`, `bend_y`.
 
-    `kind`: "cooperation", "conflict" or "neutral", as the mean tone is. `heads`: the arrow heads at whom the other
-    invited or spoke to or of, each as its tip and its two corners, x before y.
+    `kind`: "cooperation", "conflict" or "neutral", by mean tone. `heads`: arrowheads at the person whom the other
+    invited, or spoke to or about, each as its tip and its two corners, x before y.
     """
 
     tie: Entry
@@ -70,7 +70,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Network:
-    """`lines`: the weakest first, so that the strong ones lie above them."""
+    """`lines`: weakest first, so that strong ties are drawn on top."""
 
     width: float
     height: float
@@ -80,7 +80,7 @@ class Network:
 
 @dataclass(frozen=True)
 class Circle:
-    """Where people stand: `angles` of those on the circle, by slug; whoever has none stands in the middle."""
+    """Positions of people. `angles`: angles of those on the circle, by slug. Anyone else is in the middle."""
 
     x: float
     y: float
@@ -94,7 +94,7 @@ class Circle:
         return self._at(slug, self.radius)
 
     def bend(self, one: str, other: str) -> tuple[float, float]:
-        """Where a line between two is drawn to: inwards, the less the nearer they are; to the middle it is straight."""
+        """Return the control point of a line, bent inwards, less for near people. Lines to the middle are straight."""
         (x1, y1), (x2, y2) = self.place(one), self.place(other)
         x, y = (x1 + x2) / 2 - self.x, (y1 + y2) / 2 - self.y
         is_straight = not {one, other} <= self.angles.keys()
@@ -102,7 +102,7 @@ class Circle:
         return self.x + share * x, self.y + share * y
 
     def label(self, slug: str, gap: float) -> tuple[float, float, str, float]:
-        """Where the label of a person stands, its anchor and its turn."""
+        """Return the position of a person's label, its anchor and its rotation."""
         if slug not in self.angles:
             return self.x, self.y + gap + 10, "middle", 0.0
         x, y = self._at(slug, self.radius + gap)
@@ -115,7 +115,7 @@ class Circle:
 
 
 def draw_network(view: View) -> Network:
-    """The shapes of the answer of `network`."""
+    """Return the shapes for the operation `network`."""
     people, ties, center = view.root["people"], view.root["ties"], view.root["around"]
     labels = {person["slug"]: _shorten(person["label"]) for person in people}
     weights = _weights(ties)
@@ -132,7 +132,7 @@ def draw_network(view: View) -> Network:
 
 
 def _weights(ties: Sequence[Entry]) -> dict[str, int]:
-    """How strongly each person is tied to the others that are drawn."""
+    """Return how strongly each person is tied to the others that are drawn."""
     weights: dict[str, int] = {}
     for tie in ties:
         for slug in _ends(tie):
@@ -201,7 +201,7 @@ def _line(tie: Entry, kinds: Collection[str] | None, heaviest: int, circle: Circ
 
 
 def _head(node: Node, bend: tuple[float, float], width: float) -> tuple[float, ...]:
-    """An arrow head with its tip at the rim of a node, on a line that comes from its bend."""
+    """Return an arrowhead with its tip at the edge of a node, on a line from its bend."""
     x, y = bend[0] - node.x, bend[1] - node.y
     along_x, along_y = x / hypot(x, y), y / hypot(x, y)
     length = HEAD + width
@@ -217,5 +217,5 @@ def _shorten(label: str) -> str:
 
 
 def _text_width(label: str) -> float:
-    """About as wide as it is written; from the scripts of East Asia on letters are as wide as high."""
+    """Estimate the width of a label. In East Asian scripts, characters are as wide as high."""
     return sum(WIDE_LETTER if letter >= "\u1100" else LETTER for letter in label)

@@ -1,4 +1,4 @@
-"""Small charts side by side, on one line of days: how many facts of each kind there are, by year."""
+"""Small multiples on one time axis: number of facts of each kind, by year."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from service.pages.view import View
 
 WIDTH = 460.0
 YEAR_ROOM = 32.0
-"""What the label of a year takes, to the right of the last tick."""
+"""Space for the label of a year, to the right of the last tick."""
 LEFT, RIGHT = 45.0, WIDTH - YEAR_ROOM
 TOP, DEPTH = 8.0, 90.0
 LISTS = {
@@ -22,12 +22,12 @@ LISTS = {
     "AGREEMENT": "/agreements",
     "OFFICE": "/offices",
 }
-"""What is counted, and where it is listed."""
+"""What is counted, and the path of its list."""
 
 
 @dataclass(frozen=True)
 class Panel:
-    """`total`: with what is in no bar, which is `unplaced`."""
+    """`total`: includes entries in no bar. `unplaced`: number of entries in no bar."""
 
     kind: str
     path: str
@@ -44,7 +44,7 @@ class Panels:
 
 
 def draw_panels(view: View) -> Panels:
-    """A panel for each kind of which there is anything with a year; each has its own scale."""
+    """Return a panel for each kind that has any entry with a year. Each panel has its own scale."""
     counts = view.data["facts"]["counts"]
     dated = [each for each in counts if each["keys"][0] in LISTS and each["keys"][1]]
     axis = axis_of(dated, "YEAR", LEFT, RIGHT)

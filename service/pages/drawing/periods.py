@@ -1,4 +1,4 @@
-"""Periods in which is counted, and by which parameters an address is narrowed to what is counted in one."""
+"""Periods for counting, and the parameters that filter a list to the entries counted in one."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from datetime import date
 from service.pages.view import View
 
 MONTHS = {"MONTH": 1, "QUARTER": 3, "YEAR": 12}
-"""How many months a period has."""
+"""Length of each period in months."""
 WITHIN = "WITHIN"
-"""What lies in a period wholly is counted in it."""
+"""Entries are counted in a period if they lie entirely within it."""
 
 
 def last_day(unit: str, first: date) -> date:
-    """The last day of the period that begins on a day."""
+    """Return the last day of the period that starts on a day."""
     month = first.month + MONTHS[unit] - 1
     return date(first.year, month, monthrange(first.year, month)[1])
 
 
 def period_parameters(view: View, first: date, last: date) -> Mapping[str, str] | None:
-    """The days of a period, as far as the view is of them; None where no parameters ask for just what is counted there.
+    """Return the days of a period within the view; None if no parameters match exactly what is counted there.
 
-    That is where the view is of all that may lie in some days, and these begin or end within the period.
+    That is the case if the view includes all that may fall within some days, and these start or end within the period.
     """
     start, end = view.variables.get("from"), view.variables.get("to")
     days = max(start or "", first.isoformat()), min(end or "~", last.isoformat())

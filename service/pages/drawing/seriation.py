@@ -1,21 +1,21 @@
-"""An order of people in which those who are tied stand beside each other, the more strongly the nearer."""
+"""Ordering of people in which those with ties are close together, the closer the stronger the tie."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 GAP = 0.6
-"""Between those whom no tie leads to, as a share of the distance between neighbours."""
+"""Gap between rows that no tie connects, as a fraction of the distance between neighbours."""
 
 Tie = tuple[str, str, int]
-"""Two people and the weight of what ties them."""
+"""Two people and the weight of their tie."""
 
 
 def arrange_by_ties(people: Sequence[str], ties: Iterable[Tie]) -> tuple[dict[str, float], float]:
-    """The place of each in a row, and how long the row is; neighbours are 1 apart.
+    """Return the position of each person in a row, and the length of the row. Neighbours are 1 apart.
 
-    The strongest ties join rows first, each so that the two whom it ties come as near as may be. people: the first are
-    the first of the rows; all whom the ties name.
+    Starting with the strongest ties, rows are joined so that the two tied people are as close as possible. people: the
+    first are in the first rows; includes everyone named in ties.
     """
     rows = {person: [person] for person in people}
     for one, other, _ in sorted(ties, key=lambda tie: -tie[2]):
@@ -33,6 +33,6 @@ def arrange_by_ties(people: Sequence[str], ties: Iterable[Tie]) -> tuple[dict[st
 
 
 def _turn(row: list[str], person: str, *, to_end: bool) -> list[str]:
-    """A row, or its reverse: that in which somebody is nearer to its end, or to its beginning."""
+    """Return a row or its reverse: the one in which somebody is nearer to its end, or to its start."""
     is_in_second_half = 2 * row.index(person) >= len(row)
     return row if is_in_second_half == to_end else row[::-1]

@@ -1,4 +1,4 @@
-"""The timeline of one or of two: a lane for each kind of fact, and below them the tone of the events."""
+"""Timeline of one or two actors: a lane for each kind of fact, and the tone of the events below."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from service.pages.view import View
 
 WIDTH, CARD_WIDTH = 960.0, 600.0
 LEFT, RIGHT = 130.0, WIDTH - LABEL_ROOM
-"""Of a page, and of a card in a frame."""
+"""Widths on a page, and on a card in a frame."""
 CARD_TICKS = 5
 TOP = 34.0
 ROW, MARK = 15.0, 11.0
-"""From one row of marks to the next, and the height of a mark, which is also the least width of one."""
+"""Distance between rows of marks, and the height of a mark, which is also its minimum width."""
 MOST_ROWS = 8
 LABELLED = 14
-"""A lane of so few facts has room for what each of them is called."""
+"""Maximum number of facts in a lane for which there is room for labels."""
 LONGEST_LABEL, LETTER = 34, 7.0
 KINDS = ("meetings", "quotes", "events", "invitations", "agreements", "offices")
 
@@ -31,12 +31,12 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Mark:
-    """A fact from `x` on, `width` wide, its top at `y`; `start` and `end` are where its days are, however narrow.
+    """A fact at `x`, `width` wide, with its top at `y`. `start`, `end`: positions of its days, however narrow.
 
-    `kind`: "point" for what is known to the day, "span" for what went on, "bounds" for some day within,
-    or for what is only about so. `phase`:
-    "planned" or "off" for a meeting that was not held, else "held". `open_start`, `open_end`: whether no bound is told
-    on that side, so that the mark goes to the edge. `label` is empty where there is no room.
+    `kind`: "point" for an exact day, "span" for something that lasted, "bounds" for some day within or for an
+    approximate date. `phase`: "planned" or "off" for a meeting that was not held, else "held". `open_start`,
+    `open_end`: whether no bound is reported on that side, so that the mark extends to the edge. `label`: empty if there
+    is no room.
     """
 
     entry: Entry
@@ -54,7 +54,7 @@ class Mark:
 
 
 class Overflow(NamedTuple):
-    """How many more facts begin near `x` than there are rows."""
+    """Number of further facts that start near `x` but fit into no row."""
 
     x: float
     y: float
@@ -62,7 +62,7 @@ class Overflow(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A fact, the name of the lane that it belongs to, and when it was or is planned for."""
+    """A fact, the name of its lane, and its date or planned date."""
 
     lane: str
     fact: Entry
@@ -71,9 +71,9 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True)
 class Lane:
-    """`name`: the field of the answer.
+    """`name`: field of the answer.
 
-    `earlier_than`: the day before which facts are left out, None where none is; `begin`: where it is on the axis.
+    `earlier_than`: the day before which facts are left out; None if none are. `begin`: position of that day.
     """
 
     name: str
@@ -87,7 +87,7 @@ class Lane:
 
 @dataclass(frozen=True)
 class Timeline:
-    """`facts`: all of them, the earliest first and those without a date last, for a table. `axis`: None without one."""
+    """`facts`: all facts for the table, earliest first and undated last. `axis`: None if there are no dates."""
 
     width: float
     height: float
@@ -99,10 +99,10 @@ class Timeline:
 
 
 def draw_timeline(view: View) -> Timeline:
-    """The shapes of the answer of `timeline` or `timeline_of_two`."""
+    """Return the shapes for the operation `timeline` or `timeline_of_two`."""
     lists = {name: _own_facts(view.root[name]["nodes"]) for name in KINDS if name in view.root}
     periods = _tone_periods(view)
-    # in a frame it is drawn as wide as that is, so that nothing of it is out of sight
+    # in a frame, it is drawn as wide as the frame, so that all of it is visible
     width = CARD_WIDTH if view.address.frame else WIDTH
     axis = _axis(list(chain.from_iterable(lists.values())), periods, width)
     lanes: list[Lane] = []
@@ -125,7 +125,7 @@ def draw_timeline(view: View) -> Timeline:
 
 
 def _tone_periods(view: View) -> Sequence[Entry]:
-    """The years with events that have a tone, in order, each with the parameters that ask for its events."""
+    """Return the years that have events with a tone, in order, each with the parameters that filter its events."""
     if "toneOverTime" in view.root:
         years = [(each["from"], each["tone"]) for each in view.root["toneOverTime"]]
     else:
@@ -143,13 +143,13 @@ def _tone_period(view: View, first: date, tone: Entry) -> Entry:
 
 
 def fact_date(fact: Entry) -> Entry | None:
-    """When it was, or is planned for; None where neither has a bound."""
+    """Return the date or planned date; None if neither has a bound."""
     days = (fact["date"], fact.get("plannedDate"))
     return next((day for day in days if day and (day["earliest"] or day["latest"])), None)
 
 
 def _own_facts(facts: Sequence[Entry]) -> list[Entry]:
-    """Without the events that only code another fact."""
+    """Drop events that only code another fact."""
     return [fact for fact in facts if not fact.get("codes")]
 
 
@@ -159,7 +159,7 @@ def _sort_key(fact: Entry) -> tuple[str, str]:
 
 
 def _axis(facts: Sequence[Entry], periods: Sequence[Entry], width: float) -> TimeAxis | None:
-    """From the first to the last day that a fact is told of, with a margin; None where no fact has a day."""
+    """Return the range from the first to the last reported day, with a margin; None if no fact has a day."""
     told = [day[end] for fact in facts if (day := fact_date(fact)) for end in ("earliest", "latest") if day[end]]
     told += [period[end] for period in periods for end in ("from", "to")]
     if not told:
@@ -183,7 +183,7 @@ def _lane(name: str, facts: Sequence[Entry], axis: TimeAxis, top: float, *, is_c
 def _place(
     facts: Sequence[Entry], axis: TimeAxis, top: float, *, is_labelled: bool
 ) -> tuple[list[Mark], list[Overflow]]:
-    """Each in the first row that has room for it. Those that find none are counted where they would begin."""
+    """Place each mark in the first row with room for it. Marks without room are counted where they would start."""
     ends: list[float] = []
     marks: list[Mark] = []
     beyond: dict[int, int] = {}
@@ -191,7 +191,7 @@ def _place(
         start, end = _extent(fact, axis)
         x, width = _widen(start, end, axis)
         label = _shorten(fact["label"]) if is_labelled else ""
-        # beside what ends near the right edge a label would leave the drawing
+        # a label after a mark near the right edge would extend beyond the drawing
         if label and x + width + 4 + len(label) * LETTER > axis.right + LABEL_ROOM:
             label = ""
         row = next((index for index, end in enumerate(ends) if end <= x), len(ends))
@@ -206,7 +206,7 @@ def _place(
 
 
 def _extent(fact: Entry, axis: TimeAxis) -> tuple[float, float]:
-    """Where its days begin and end; an open end goes to the edge."""
+    """Return where its days start and end. Open ends extend to the edge."""
     day = fact_date(fact)
     assert day is not None
     start = axis.start_of(date.fromisoformat(day["earliest"])) if day["earliest"] else axis.left
@@ -215,7 +215,7 @@ def _extent(fact: Entry, axis: TimeAxis) -> tuple[float, float]:
 
 
 def _widen(start: float, end: float, axis: TimeAxis) -> tuple[float, float]:
-    """Where its mark begins and how wide it is: never too narrow to be hit."""
+    """Return where its mark starts and its width, which is never too narrow to be selected."""
     if end - start < MARK:
         start = min(max((start + end - MARK) / 2, axis.left), axis.right - MARK)
         end = start + MARK

@@ -11,13 +11,13 @@ from typing import Any
 from service.pages.drawing.axis import TimeAxis
 
 HALF = 40.0
-"""The height of the scale to either side."""
+"""Height of the scale on each side."""
 HEADROOM = 16.0
 
 
 @dataclass(frozen=True)
 class ToneBar:
-    """The mean of a period from `x` on, `width` wide: above the middle line for cooperation, below it for conflict."""
+    """Mean of a period, at `x` and `width` wide: above the middle line for cooperation, below it for conflict."""
 
     period: Mapping[str, Any]
     x: float
@@ -29,7 +29,7 @@ class ToneBar:
 
 @dataclass(frozen=True)
 class ToneBars:
-    """`middle`: the line of the neutral score. `scale`: the whole score at the end of the scale, to either side."""
+    """`middle`: line of the neutral score. `scale`: integer score at the end of the scale, on each side."""
 
     top: float
     height: float
@@ -39,7 +39,7 @@ class ToneBars:
 
 
 def draw_tone(periods: Sequence[Mapping[str, Any]], axis: TimeAxis, top: float) -> ToneBars:
-    """A bar for each period of `toneOverTime` that has events, on the axis of the timeline above it."""
+    """Return a bar for each period of `toneOverTime` that has events, on the axis of the timeline above."""
     middle = top + HEADROOM + HALF
     told = [period for period in periods if period["tone"]["mean"] is not None]
     scale = max([1, *(ceil(abs(period["tone"]["mean"])) for period in told)])

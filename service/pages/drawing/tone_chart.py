@@ -1,4 +1,4 @@
-"""The tone between two over time, drawn by itself."""
+"""Chart of the tone between two parties over time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LEFT = 130.0
 
 @dataclass(frozen=True)
 class ToneChart:
-    """`tone`: None where no event has a date in one period. `unplaced`: how many events are in no bar."""
+    """`tone`: None if no event is dated within one period. `unplaced`: number of events in no bar."""
 
     grouping: str
     width: float
@@ -28,7 +28,7 @@ class ToneChart:
 
 
 def draw_tone_chart(view: View) -> ToneChart:
-    """The shapes of the answer of `tone_of_two`."""
+    """Return the shapes for the operation `tone_of_two`."""
     grouping = view.value_of("by")
     periods = [each for each in view.root["toneOverTime"] if each["tone"]["events"]]
     unplaced = view.root["tone"]["events"] - sum(each["tone"]["events"] for each in periods)
@@ -40,7 +40,7 @@ def draw_tone_chart(view: View) -> ToneChart:
 
 
 def period_name(unit: str, first: str) -> str:
-    """The period that begins on a day, as 2019, 2019-Q2 or 2019-06."""
+    """Return the label of the period that starts on a day, such as 2019, 2019-Q2 or 2019-06."""
     if unit == "YEAR":
         return first[:4]
     return f"{first[:4]}-Q{(int(first[5:7]) + 2) // 3}" if unit == "QUARTER" else first[:7]

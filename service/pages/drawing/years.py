@@ -17,7 +17,7 @@ LABEL_WIDTH = 38.0
 
 @dataclass(frozen=True)
 class YearBar:
-    """How many there are in a year. `url`: to these alone; None where no parameters ask for just these."""
+    """The count of a year. `url`: the list of exactly these entries; None if no parameters match exactly these."""
 
     year: int
     count: int
@@ -31,7 +31,7 @@ class YearBar:
 
 @dataclass(frozen=True)
 class YearBars:
-    """`undated`: how many lie in no one year that is known."""
+    """`undated`: number of entries without a single known year."""
 
     width: float
     height: float
@@ -40,7 +40,7 @@ class YearBars:
 
 
 def draw_years(view: View) -> YearBars | None:
-    """A bar for each year in which `years` counts any, which leads to these alone; None where there is none."""
+    """Return a bar for each year with a count in `years`, linked to exactly these entries; None if there are none."""
     counts = {int(row["keys"][0][:4]): row["count"] for row in view.root["years"] if row["keys"][0]}
     if not counts:
         return None

@@ -1,4 +1,4 @@
-"""The forms of an answer, by the suffix that asks for each: small functions from a view to bytes."""
+"""Formats of a response, by suffix: small functions from a view to bytes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from service.web.negotiation import HTML, JSON
 
 
 class Form(NamedTuple):
-    """`media`: its media type, as Content-Type tells it. `is_picture`: whether it is drawn; no coding shortens it."""
+    """`media`: media type for Content-Type. `is_picture`: whether it is an image, which compression does not shrink."""
 
     media: str
     render: Callable[[View], bytes]
@@ -40,4 +40,4 @@ FORMS: Mapping[str, Form] = {
     "bib": Form("application/x-bibtex; charset=utf-8", render_bibtex),
     "png": Form("image/png", render_png, is_picture=True),
 }
-"""By suffix."""
+"""Formats, by suffix."""

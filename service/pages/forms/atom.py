@@ -1,4 +1,4 @@
-"""Atom (RFC 4287): what loads changed, an entry each; a page of many is linked to the next as RFC 5005 has it."""
+"""Atom feed (RFC 4287) of the changes made by loads, one entry per change. Pages are linked as in RFC 5005."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ ATOM = "http://www.w3.org/2005/Atom"
 PAGING = ("first", "last", "after", "before")
 CHANGES = {"ADDED": "Added", "CHANGED": "Changed", "REMOVED": "Removed"}
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML can hold."""
+"""Characters that XML cannot contain."""
 
 register_namespace("", ATOM)
 
 
 def render_atom(view: View) -> bytes:
-    """The changes of a view as a feed."""
+    """Return the changes of a view as a feed."""
     feed = Element(_tag("feed"), {"xml:lang": view.language})
     nodes, dataset = view.root["nodes"], view.data["dataset"]
-    # the same for every page and language of it, as a feed is one
+    # the same for all pages and languages, because they are one feed
     _add(feed, "id", view.changed_url(**dict.fromkeys((*PAGING, "lang"))))
     _add(feed, "title", f"Gipfelbuch{punctuate(': ', view.language)}{translate('Changes', view.language)}")
     _add(feed, "updated", max((node["at"] for node in nodes), default=dataset["updatedAt"]))

@@ -1,4 +1,4 @@
-"""How an entry is cited: CSL-JSON (an array of one item), BibTeX, and the same as a line of text."""
+"""Citations of an entry: CSL-JSON (an array with one item), BibTeX, and a line of text."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ BIBTEX_MARKS = {
     "^": r"\textasciicircum{}",
     **{mark: f"\\{mark}" for mark in "&%$#_"},
 }
-"""What BibTeX would take for something else than the character."""
+"""Characters with a special meaning in BibTeX."""
 
 
 def render_csl(view: View) -> bytes:
-    """CSL-JSON, as Zotero and citeproc read it."""
+    """Return CSL-JSON, as read by Zotero and citeproc."""
     return orjson.dumps([_csl_item(view)])
 
 
 def render_bibtex(view: View) -> bytes:
-    """BibTeX: one entry of the type `misc`, which every style has."""
+    """Return BibTeX: one entry of type `misc`, which every style supports."""
     item = _csl_item(view)
     year, month, day = item["issued"]["date-parts"][0]
     fields = {
@@ -45,14 +45,14 @@ def render_bibtex(view: View) -> bytes:
 
 
 def citation_text(view: View) -> str:
-    """The citation as one line."""
+    """Return the citation as one line."""
     item = _csl_item(view)
     year, month, day = item["issued"]["date-parts"][0]
     return f"{item['title']}. {REGISTER}, revision {item['version']}, {year}-{month:02}-{day:02}. {item['URL']}"
 
 
 def _csl_item(view: View) -> Mapping[str, Any]:
-    """The register's entry as it stood when its data last changed; seen from a day, its address says so."""
+    """Cite the entry as of the last change to the data. If viewed as of a day, its address includes the day."""
     entry, dataset = view.root, view.data["dataset"]
     return {
         "id": f"gipfelbuch-{entry['slug']}",

@@ -1,4 +1,4 @@
-"""Days of an answer as calendars and vocabularies take them."""
+"""Dates of an answer in the form needed by calendars and vocabularies."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ Day = Mapping[str, Any]
 
 
 def date_of(meeting: Mapping[str, Any]) -> Day | None:
-    """When it took place, else when it is planned; None where nothing is told."""
+    """Return the date, else the planned date; None if neither is reported."""
     day: Day | None = meeting["date"] or meeting["plannedDate"]
     return day
 
 
 def bounds(day: Day | None) -> tuple[date, date] | None:
-    """The first and the last day that it can mean; None where an end is open or nothing is told."""
+    """Return the first and last possible day; None if one of them is open or unknown."""
     if day is None or day["earliest"] is None or day["latest"] is None:
         return None
     return date.fromisoformat(day["earliest"]), date.fromisoformat(day["latest"])
 
 
 def is_certain(day: Day) -> bool:
-    """Whether it is one day, or each from one day to another, and no source doubts it."""
+    """Whether it is a single day, or every day of a range, and no source doubts it."""
     if day["isApproximate"] or day["isUncertain"]:
         return False
     return bool(day["earliest"] == day["latest"] or day["edtf"] == f"{day['earliest']}/{day['latest']}")

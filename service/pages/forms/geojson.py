@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946): the places of a view, also with what is counted there, or its meetings where they took place."""
+"""GeoJSON (RFC 7946): the places of a view, with counts if any, or its meetings at their places."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ POSITION = ("latitude", "longitude")
 
 
 def render_geojson(view: View) -> bytes:
-    """The items of the list as features; what has no place that is known has no geometry."""
+    """Return the items of the list as features. Items without a known place have no geometry."""
     features = [_feature(view, node) for node in _nodes(view)]
     collection: dict[str, Any] = {"type": "FeatureCollection"}
     if box := _box([feature["geometry"]["coordinates"] for feature in features if feature["geometry"]]):
@@ -24,7 +24,7 @@ def render_geojson(view: View) -> bytes:
 
 
 def _paging(view: View, features: Sequence[object]) -> dict[str, Any]:
-    """How many there are and where it goes on, of a list, in the foreign members that OGC API - Features has."""
+    """Return the total and the next page of a list, as foreign members named as in OGC API - Features."""
     if view.page_info is None:
         return {}
     links = [{"rel": "self", "type": MEDIA, "href": view.form_url("geojson")}]
@@ -34,7 +34,7 @@ def _paging(view: View, features: Sequence[object]) -> dict[str, Any]:
 
 
 def _nodes(view: View) -> list[Mapping[str, Any]]:
-    """The entries of the list; of counts by place, the places with their `count`."""
+    """Return the entries of the list, or for counts by place, the places with their `count`."""
     items: Sequence[Mapping[str, Any]] = view.root[view.address.items]
     if view.address.items == "nodes":
         return [*items]
@@ -61,7 +61,7 @@ def _geometry(place: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _box(positions: Sequence[Sequence[float]]) -> list[float]:
-    """West, south, east, north; nothing for nowhere."""
+    """Return west, south, east and north; empty if there are no positions."""
     if not positions:
         return []
     longitudes, latitudes = zip(*positions, strict=True)

@@ -1,4 +1,4 @@
-"""GraphML, for programs that lay out and measure networks: people as nodes, and what ties them as edges."""
+"""GraphML, for programs that lay out and analyse networks: people as nodes, ties as edges."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ EDGE_KEYS = {
     "tone": "double",
     "relationship": "string",
 }
-"""The attributes, with their types."""
+"""Attributes, with their types."""
 
 
 def render_graphml(view: View) -> bytes:
-    """The network as a directed graph; each node is called by its slug. A tone of no events is left out.
+    """Return the network as a directed graph with slugs as node IDs. A tone without events is left out.
 
-    Of each two there is an edge for each way that something leads; what has no direction is on both.
+    Each tie has an edge for each direction that applies. Values without a direction are on both edges.
     """
     graphml = ElementTree.Element("graphml", xmlns=NAMESPACE)
     for domain, keys in (("node", NODE_KEYS), ("edge", EDGE_KEYS)):

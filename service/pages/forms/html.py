@@ -1,4 +1,4 @@
-"""HTML: a template for each operation, complete without JavaScript."""
+"""HTML: one template per operation, complete without JavaScript."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from service.pages.view import View, page_address
 from service.pages.words import spoken_language
 
 NEW_TAB = Markup(' target="_blank" rel="noopener"')
-"""What links of a card have, as what stands in a frame leads out of it."""
+"""Attributes of links in a card, which open outside its frame."""
 
 
 def render_html(view: View) -> bytes:
-    """The page of a view; its template also gets the `drawing`, where there is one of the operation."""
+    """Return the page of a view. Its template also gets the `drawing` if the operation has one."""
     draw = DRAWINGS.get(view.operation.name)
     drawn = {"drawing": draw(view)} if draw else {}
     new_tab = NEW_TAB if view.address.frame else ""
@@ -27,12 +27,12 @@ def render_html(view: View) -> bytes:
 def render_template(
     name: str, language: str, *, site: str, choices: Sequence[tuple[str, str]] = (), **values: object
 ) -> bytes:
-    """A template with values, and with all that each has: `service/pages/templating.py`.
+    """Render a template with values and the ones shared by all templates: `service/pages/templating.py`.
 
-    In each, `site` is where the service stands, and `to` makes the address of a page there, with the `choices`: the
-    parameters that were chosen for this page and hold for others.
+    In each, `site` is the base URL of the service, and `to` builds the address of a page with the `choices`: parameters
+    chosen for this page that its links keep.
     """
-    # the first page may wait for it, the start of the service need not
+    # imported here, so that only the first page waits for it and not the start of the service
     from service.pages.templating import environment
 
     given = {"site": site, "choices": choices, "to": partial(page_address, site, choices), **values}

@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545, with the properties of RFC 7986): meetings as whole days, the doubtful ones as tentative."""
+"""iCalendar (RFC 5545, with properties of RFC 7986): meetings as whole-day events, uncertain ones as tentative."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 REFRESH = timedelta(days=1)
 FIRM = ("SCHEDULED", "REINSTATED", "IN_PROGRESS", "HELD", "CUT_SHORT")
-"""The statuses of a meeting that takes, or took, place."""
+"""Statuses of meetings that take place or took place."""
 
 GOES_ON = "This calendar does not include all meetings. It continues at"
 
 
 def render_ics(view: View) -> bytes:
-    """The meetings of a view as a calendar, which says where it goes on; what has no day, or no end, stands in none."""
-    # as heavy as the rest of the pages, and few ask for it
+    """Return the meetings as a calendar that names its next part. Meetings with no or open dates are left out."""
+    # imported here: it is as large as the rest of the pages, and rarely needed
     from icalendar import Calendar
 
     title = f"Gipfelbuch{punctuate(': ', view.language)}{translate('Meetings', view.language)}"
@@ -47,7 +47,7 @@ def render_ics(view: View) -> bytes:
 
 
 def _rest(view: View) -> str | None:
-    """Where the others are, where the calendar holds not all of them."""
+    """Return the address of the remaining meetings if the calendar does not contain all."""
     url = view.next_url("ics")
     if url is None:
         return None
@@ -63,7 +63,7 @@ def _event(view: View, meeting: Mapping[str, Any], stamp: datetime) -> Event:
     assert day is not None
     assert span is not None
     event = Event()
-    # slugs are never given to another entry
+    # slugs are never reused for another entry
     event.add("uid", f"{meeting['slug']}@gipfelbuch")
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
@@ -89,7 +89,7 @@ def _status(meeting: Mapping[str, Any], *, is_sure: bool) -> str:
 
 
 def _description(view: View, meeting: Mapping[str, Any], day: Mapping[str, Any]) -> str:
-    """The day as a reader would write it, with its bounds where it is doubtful; what it was; who took part."""
+    """Describe the meeting: its date as text, with bounds if uncertain; what it was; who took part."""
     dates: str = day["label"]
     if not is_certain(day):
         dates = f"{dates} ({day['earliest']} – {day['latest']})"

@@ -1,4 +1,4 @@
-"""JSON: the value of the operation's field, as GraphQL gives it."""
+"""JSON: the value of the operation's field, as returned by GraphQL."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from service.pages.view import View
 
 
 def render_json(view: View) -> bytes:
-    """The answer; where a slug that was given names nothing, `warnings` suggests others."""
+    """Return the answer. If a given slug matches nothing, `warnings` suggests others."""
     if view.warnings and isinstance(view.root, dict):
         return orjson.dumps({**view.root, "warnings": view.warnings})
     return orjson.dumps(view.root)

@@ -1,4 +1,4 @@
-"""JSON-LD in schema.org's terms: what an answer tells of entries, by one context document. It judges no claim."""
+"""JSON-LD in schema.org terms: entries of an answer, with one context document. It does not judge any claim."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from service.pages.view import View
 
 WIKIDATA = "https://www.wikidata.org/entity/"
 CONTEXT = "/context.jsonld"
-"""Where the context document stands."""
+"""Path of the context document."""
 TYPES = {
     "Summit": "Event",
     "Talks": "Event",
@@ -31,7 +31,7 @@ TYPES = {
     "Relationship": "Thing",
     "Conflict": "Thing",
 }
-"""The type of an entry in schema.org, by its GraphQL type; what has none of its own there is a thing."""
+"""schema.org types, by GraphQL type. Types without an equivalent are a Thing."""
 STATUSES = {
     "SCHEDULED": "EventScheduled",
     "REINSTATED": "EventScheduled",
@@ -42,11 +42,11 @@ STATUSES = {
     "DEFERRED": "EventPostponed",
     "CANCELLED": "EventCancelled",
 }
-"""What schema.org has no word for, such as a rumour, has no status."""
+"""schema.org statuses. Statuses without an equivalent, such as a rumour, are left out."""
 
 
 def render_jsonld(view: View) -> bytes:
-    """The entry of a view, or the entries of its list."""
+    """Return the entry of a view, or the entries of its list."""
     document = {"@context": f"{view.site}{CONTEXT}"}
     root = view.root
     if "nodes" in root:
@@ -55,9 +55,9 @@ def render_jsonld(view: View) -> bytes:
 
 
 def describe(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """What an answer tells of an entry, in schema.org's terms."""
+    """Describe an entry of an answer in schema.org terms."""
     type_ = TYPES[entry["__typename"]]
-    # whoever looks, on whatever day and in whatever language, it is the same thing
+    # the identifier is the same for every day and language
     name = f"{view.site}{path_of_entry(entry)}"
     common = {
         "id": name,
@@ -89,7 +89,7 @@ def _meeting(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _event(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """What somebody did: those who did it, and those whom it met, are what it is about."""
+    """Describe an act. Its actors and recipients are given as what it is about."""
     place = entry.get("place")
     involved = [*entry.get("actors", ()), *entry.get("recipients", ())]
     return {
@@ -107,7 +107,7 @@ def _invitation(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _claim(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """What a source says. The register judges no claim, so that there is no ClaimReview anywhere."""
+    """Describe what a source says. The register does not judge claims, so there is no ClaimReview anywhere."""
     source, fact = entry.get("source"), entry.get("fact")
     return {
         "appearance": describe(view, source) if source else None,
@@ -116,7 +116,7 @@ def _claim(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _dates(day: Day | None) -> dict[str, Any]:
-    """The days where they are certain; else, in EDTF, only what it covers."""
+    """Return the dates if certain; otherwise only the covered period, in EDTF."""
     span = bounds(day)
     if day is None or span is None or not is_certain(day):
         return {"temporalCoverage": day["edtf"] if day else None}
@@ -159,7 +159,7 @@ def _name(entry: Mapping[str, Any]) -> str | None:
 
 
 def _works(view: View, entry: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The sources of the claims that the answer has of an entry, each once."""
+    """Return the sources of an entry's claims in the answer, each once."""
     claims = entry.get("claims", {}).get("nodes", ())
     return [describe(view, each) for each in {claim["source"]["slug"]: claim["source"] for claim in claims}.values()]
 

@@ -1,4 +1,4 @@
-"""PNG: what a link to the page shows in a social network: what it is, when, where and who, and by whose word."""
+"""PNG: preview picture for social networks with the title, date, place and people of a page, and its sources."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ Entry = Mapping[str, Any]
 
 TIMELINES = ("timeline", "timeline_of_two")
 MOST_NAMES = 6
-"""Of those who met, and of the sources."""
+"""Maximum number of participants, and of sources."""
 QUOTATION_MARKS = {"de": ("„", "“"), "fr": ("«\u00a0", "\u00a0»"), "ru": ("«", "»")}
-"""By language, where they are others than in English."""
+"""Quotation marks by language, where they differ from English."""
 
 
 def render_png(view: View) -> bytes:
-    """The entry of a view as a picture; what the fonts cannot draw is left out."""
+    """Draw the entry of a view as a picture. Text that the fonts do not cover is left out."""
     return draw_picture(picture_of(view))
 
 
 def picture_of(view: View) -> Picture:
-    """What the picture of an entry, or of a timeline, says."""
+    """Return the contents of the picture of an entry or a timeline."""
     entry = view.root
     if view.address.operation in TIMELINES:
         return _timeline_picture(view, entry)
@@ -62,7 +62,7 @@ def _timeline_picture(view: View, entry: Entry) -> Picture:
 
 
 def _chart(view: View, timeline: Timeline) -> Chart:
-    """The lanes of the drawing, each as one row; whatever found no room in the drawing is there as well."""
+    """Return the lanes of the drawing as one row each, including facts that had no room in the drawing."""
     lanes = [
         (
             _lane_name(view, lane.name),
@@ -92,13 +92,13 @@ def _share(x: float) -> float:
 
 
 def picture_alt(view: View) -> str:
-    """What the picture says, for who does not see it."""
+    """Return the alternative text of the picture."""
     picture = picture_of(view)
     return ". ".join(text.rstrip(".") for text in (picture.heading, picture.title, *picture.lines) if text)
 
 
 def _titles(entry: Entry) -> Iterator[str]:
-    """What it is called, until that can be drawn; a slug always can."""
+    """Yield titles in order of preference. The last one is the slug, which can always be drawn."""
     if entry["__typename"] == "Quote":
         opening, closing = QUOTATION_MARKS.get(primary(entry["readersLanguage"]), ("“", "”"))
         yield f"{opening}{entry['inReadersLanguage']}{closing}"
@@ -142,7 +142,7 @@ def _quote_lines(view: View, entry: Entry) -> Iterator[str]:
 
 
 def _footer(view: View, entry: Entry) -> str:
-    # an organisation's sources are those that it published
+    # an organisation's sources are those it published
     sources = {} if entry["__typename"] == "Organisation" else entry.get("sources", {})
     told = sources.get("nodes") or ([entry["source"]] if "source" in entry else [])
     outlets = _names(list({each["slug"]: each for each in map(_outlet, told)}.values()))

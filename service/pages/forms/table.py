@@ -1,4 +1,4 @@
-"""CSV (RFC 4180): a list, a line each; what is nested has a column of its own, named with dots."""
+"""CSV (RFC 4180): a list with one row per entry. Nested values have their own columns, named with dots."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from service.pages.operations import StoredOperation
 from service.pages.view import View
 
 Column = tuple[str | int, ...]
-"""The path down to a value: names of fields, and the place in a list of which each has a meaning of its own."""
+"""Path to a value: field names, and positions in lists whose elements each have their own meaning."""
 GRAPHQL: GraphQLSchema = schema._schema
 SEPARATOR = "; "
-"""Between the values of a list."""
+"""Separator of the values of a list."""
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the beginning of a formula."""
+"""Characters that a spreadsheet would read as the start of a formula."""
 
 
 def render_csv(view: View) -> bytes:
-    """The items of the list, with a column for each field that the operation selects."""
+    """Return the items of the list, with a column for each field that the operation selects."""
     assert view.address.root is not None
     items = (view.address.root, view.address.items)
     columns: dict[str, Column] = {".".join(path): path for path in _columns_of(view.operation, items)}
@@ -49,7 +49,7 @@ def render_csv(view: View) -> bytes:
 
 
 def _columns_of_groupings(operation: StoredOperation, items: str) -> dict[str, Column]:
-    """Where counts are by several groupings at once, the key and the label of each: `kind` and `kind.label`."""
+    """For counts by several groupings at once, return the key and label of each: `kind` and `kind.label`."""
     fields = (each for each in operation.definition.selection_set.selections if isinstance(each, FieldNode))
     groupings = [
         name.value.lower()
@@ -67,7 +67,7 @@ def _columns_of_groupings(operation: StoredOperation, items: str) -> dict[str, C
 
 
 def _columns_of(operation: StoredOperation, items: tuple[str, str]) -> Iterator[tuple[str, ...]]:
-    """The paths of the leaves below the items, in the order in which the operation names them."""
+    """Yield the paths of the leaves below the items, in the order of the operation."""
     fragments = {
         each.name.value: each.selection_set
         for each in operation.document.definitions
@@ -81,7 +81,7 @@ def _columns_of(operation: StoredOperation, items: tuple[str, str]) -> Iterator[
 def _leaves(
     selected: SelectionSetNode, type_: Any, at: tuple[str, ...], fragments: Mapping[str, SelectionSetNode]
 ) -> Iterator[tuple[str, ...]]:
-    """`type_`: of what is selected from."""
+    """`type_`: type that is selected from."""
     for item in selected.selections:
         match item:
             case FieldNode(selection_set=None):
@@ -93,7 +93,7 @@ def _leaves(
             case FragmentSpreadNode():
                 yield from _leaves(fragments[item.name.value], type_, at, fragments)
             case InlineFragmentNode(type_condition=NamedTypeNode() as condition):
-                # what only a state has is no column of what cannot be one
+                # fields of states only are left out where the value cannot be a state
                 narrowed: Any = GRAPHQL.type_map[condition.name.value]
                 if do_types_overlap(GRAPHQL, type_, narrowed):
                     yield from _leaves(item.selection_set, narrowed, at, fragments)

@@ -162,7 +162,7 @@ LANGUAGE = Catalogue(
         },
         enums.Modality: {
             "ACTUAL": "happened",
-            "HISTORICAL": "told in retrospect",
+            "HISTORICAL": "reported in retrospect",
             "FUTURE": "still to come",
             "HYPOTHETICAL": "hypothetical",
             "NEGATED": "did not happen",
@@ -275,7 +275,7 @@ LANGUAGE = Catalogue(
         "invitation deferred": "Invitation put off",
     },
     properties={
-        "existence": "told of",
+        "existence": "reported",
         "status": "status",
         "date": "date",
         "plannedDate": "planned date",
@@ -292,7 +292,7 @@ LANGUAGE = Catalogue(
         "interpreter": "interpreter",
         "setting": "setting",
         "within": "within",
-        "withinKind": "way of being within",
+        "withinKind": "relation to the containing meeting",
         "places": "places",
         "host": "host",
         "text": "wording",
