@@ -60,7 +60,8 @@ class Conflict(Entry):
         "Withdrawn sources do not count.",
     )
     is_withdrawn: bool = sql(
-        _is_withdrawn, "Whether the conflict is over because the sources of all its claims but one are withdrawn."
+        _is_withdrawn,
+        "Whether the conflict is over because at most one of its claims is from a source that is not withdrawn.",
     )
 
 
