@@ -98,8 +98,9 @@ class Document:
         return INTROSPECTION.search(self.text) is not None
 
     def needs_texts(self, texts: list[str]) -> bool:
-        """Return whether the document needs its strings: errors quote them or their locations, or the request lacks
-        them.
+        """Return whether the document needs its strings.
+
+        Its errors may quote them or their locations, or a request could not supply them as values.
         """
         wrong = [error for error in self.errors if (error.extensions or {}).get("code") != "QUERY_TOO_COMPLEX"]
         if any(texts or not error.locations for error in wrong):

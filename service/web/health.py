@@ -24,7 +24,7 @@ class Health:
         self._pool = pool
 
     async def live(self, request: Request) -> Response:
-        """Return that the process responds at all, without contacting anything else."""
+        """Report that the process responds at all, without contacting anything else."""
         return Response(b'{"status":"live"}', headers=HEALTH_HEADERS, media_type=JSON)
 
     async def ready(self, request: Request) -> Response:

@@ -41,7 +41,7 @@ def page() -> Response:
 
 
 async def to_page(request: Request) -> Response:
-    """Return the relative path from the page to the endpoint, wherever the service is mounted."""
+    """Redirect to the endpoint by a relative path, wherever the service is mounted."""
     query = request.url.query
     headers = {**COMMON_HEADERS, "cache-control": "no-cache", "location": f"graphql{query and f'?{query}'}"}
     return Response(status_code=308, headers=headers)

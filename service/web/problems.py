@@ -98,8 +98,9 @@ def _allow(methods: Iterable[str]) -> str:
 
 
 def _failure(failure: Failure, message: str, media: str, request_id: str) -> Response:
-    """Return a fixed sentence for a read that failed or a failure of the service; the latter includes the
-    request's id.
+    """Return the response to a failed read, or to a failure of the service itself.
+
+    It has a fixed sentence, and the request's id if the fault is ours.
     """
     if failure.status == 400:
         return _problem(_operation_status(media), failure.code, message, media)
