@@ -91,7 +91,7 @@ def _standbys(settings: Settings) -> Iterator[Finding]:
 
 
 def _future_database(data_dir: Path) -> Finding:
-    """Yield where the embedded database will be stored, and whether it can be created there."""
+    """Return where the embedded database will be stored, and whether it can be created there."""
     from service.store.embedded.database import refuse_what_is_not_ours
 
     parent = _nearest_folder(data_dir)

@@ -44,7 +44,7 @@ def progress_of(what: str, out: Console) -> Iterator[Callable[[int], Callable[[i
 
 
 class _Lines:
-    """Print a line every few seconds: how many are done, how many per second, and the time left."""
+    """Printer of a line every few seconds: how many are done, how many per second, and the time left."""
 
     def __init__(self, what: str, total: int, out: Console) -> None:
         self.what, self.total, self.out = what, total, out
