@@ -64,7 +64,7 @@ class Splice:
         yield from self._before(None)
 
     def _among(self, whole: bytes) -> Iterator[bytes]:
-        """Return whole rows, unchanged if none of their entries is rewritten."""
+        """Yield whole rows, unchanged if none of their entries is rewritten."""
         if not whole:
             return
         if self._layout.is_ordered and not self._reaches(self._layout.place(self._last_row(whole))):

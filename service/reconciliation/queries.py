@@ -176,7 +176,7 @@ def _is_told(query: Query, entity: Entity) -> bool:
 def _is_certain(query: Query, entity: Entity) -> bool:
     """Return whether the only entity with exactly this name is certainly meant.
 
-    It is not if the name is a surname, or if something given about it is unknown.
+    It is not if the name is only a surname, or if something given about it is unknown.
     """
     if not all(agrees(entity, name, values) for name, values in query.properties.items()):
         return False
