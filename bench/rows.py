@@ -33,7 +33,7 @@ STATES, CITIES = 200, 400
 FACTS_OF_A_ROW = 5
 """Some of them are derived: the event that a meeting is, and the relationships of those who met."""
 HOSTS = 12
-"""At most this many people of each state receive others, who are the guests."""
+"""At most this many people of each state act as hosts; the guests are other people."""
 KEPT = 4_096
 """This many actors are cached: they are needed all the time, unlike facts."""
 DATASET = "rows"
