@@ -23,15 +23,17 @@ ERAS = {1800: "to-1944", 1945: "1945-1968", 1969: "1969-1988", 1989: "1989-2004"
 """The first year of each era, and its name."""
 
 OF_EACH_ERA = {"trip": 14, "visit": 18}
-"""Rows drawn of the trips and of the visits of each era."""
+"""Number of rows drawn from the trips and from the visits of each era."""
 
 OF_GATHERINGS = {"trip": 16, "visit": 12}
-"""Rows drawn of all remaining trips and visits that seem to tell of a gathering."""
+"""Number of rows drawn from all remaining trips and visits that seem to mention a gathering."""
 
 GATHERING = re.compile(
     r"summit|conference|nato|north atlantic|g-?[78]\b|g-?20|apec|inaugurat|funeral|heads of (state|government)", re.I
 )
-"""What makes a row seem to tell of a gathering. It decides what is drawn; what a row tells is judged by reading it."""
+"""What makes a row seem to mention a gathering. It decides which rows are drawn; what a row says is judged by reading
+it.
+"""
 
 
 class Row(NamedTuple):
