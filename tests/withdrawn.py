@@ -65,7 +65,7 @@ def _claim(claim: Claim, sources: dict[str, Source]) -> Claim:
 
 
 def _timed(passage: Passage) -> Passage:
-    """Return characters of the recording at a tenth of a second each."""
+    """Return a passage, with times if it is in the recording, where each character takes a tenth of a second."""
     if passage.source != RECORDING:
         return passage
     return replace(passage, start_time=passage.start / 10, end_time=passage.end / 10)
