@@ -142,7 +142,7 @@ def test_clusters_lose_nothing_and_stand_apart_at_each_scale(
     levels = scales(scale, LARGEST_SCALE)
     for level, each in enumerate(levels):
         heads = heads_at(points, level)
-        # an arrowhead is drawn where it is defined
+        # a head is drawn at its own position
         assert {heads[head] for head in heads} == set(heads)
         firsts = [points[head].position for head in set(heads)]
         for index, one in enumerate(firsts):

@@ -103,7 +103,7 @@ def test_a_database_of_the_users(folder: Path, port: int, scratch: str) -> None:
 def test_a_second_load_changes_nothing(scratch: str) -> None:
     first = ran("load", DATABASE_URL=scratch)
     assert first.returncode == 0
-    # a difference between what the two libraries know is no reason to load again
+    # a parameter that only one of the two libraries knows is no reason to load again
     second = ran("load", DATABASE_URL=f"{scratch}&connect_timeout=10")
     assert second.returncode == 0
     assert "Nothing has changed since it was loaded. " in second.stderr

@@ -1,4 +1,4 @@
-"""Modules that a command does not import: each takes at least a tenth of the time of its work."""
+"""Modules that a command does not import: each takes at least a tenth of the time of the work itself."""
 
 import subprocess
 import sys
