@@ -199,7 +199,7 @@ def _end_otherwise(entry: dict[str, Any]) -> None:
 
 
 def _doubt_a_claim(seeds: Path) -> None:
-    """Make the first claim of a quote, which has no qualifying word, merely probable."""
+    """Make one claim merely probable: the first claim of a quote that has no further word."""
     path = seeds / "quotes.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r'(: \["\w+ p\d+s\d+)"', r'\1 likely"', text, count=1), encoding="utf-8")

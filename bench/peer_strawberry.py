@@ -267,7 +267,7 @@ class QuoteConnection:
 
     @classmethod
     def of(cls, rows: Sequence[Any], first: int) -> QuoteConnection:
-        """A page of rows, of which there is one more where the list goes on."""
+        """Return a page of rows; there is one row more if the list continues."""
         nodes = [_as_quote(*row) for row in rows[:first]]
         return cls(nodes=nodes, page_info=PageInfo(has_next_page=len(rows) > first))
 

@@ -471,7 +471,7 @@ def involves_all(row: Row, slugs: Expression) -> Expression:
 
 
 def are_pairs(row: Row, slugs: Expression) -> Expression:
-    """Return whether the closest pairs cover all of these actors: they are two, or three who all share something."""
+    """Return whether the closest pairs cover all of these actors: they are two, or three who each share something."""
     is_of_all = func.cardinality(_closest_pairs(row, slugs)) == _count_different(slugs) + int_literal(-1)
     return and_(_count_different(slugs) > int_literal(1), is_of_all)
 

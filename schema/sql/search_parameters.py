@@ -16,7 +16,7 @@ def to_search_queries(value: Any, at: ArgumentLocation) -> list[str]:
 
 
 def to_exact_queries(value: Any, at: ArgumentLocation) -> list[str]:
-    """Return the same queries, without typing errors."""
+    """Return the same queries, without allowing for typing errors."""
     return _to_queries(value, at, is_forgiving=False)
 
 

@@ -214,7 +214,7 @@ def _where_state_is(tallied: Tallied, ids: Expression) -> Tallied | None:
 
 
 def where_all_are_in(tallied: Tallied, slugs: Expression) -> Tallied | None:
-    """Narrow to those that involve one actor, or two, or three who all share something, provided that no more are
+    """Narrow to those that involve one actor, or two, or three who each share something, provided that no more are
     given.
     """
     found = tallied.where_one(

@@ -17,9 +17,9 @@ from service.language.limits import Limits
 
 
 class Price(NamedTuple):
-    """Microseconds of PostgreSQL: `each_time` that a field is computed, and for each `row` of the list that it scans.
+    """Microseconds of PostgreSQL: `each_time` that a field is computed, and `per_row` of the list that it scans.
 
-    `most`: how many rows a filter leaves at most, before anything else looks at them.
+    `max_rows`: how many rows a filter leaves at most, before anything else looks at them.
     """
 
     each_time: float = 0.0

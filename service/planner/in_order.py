@@ -96,8 +96,8 @@ def _spans(row: Row, order: Sequence[Order], day: Expression | None, owned: Owne
     """Return the spans that can hold rows which were known on a day.
 
     Where an index does not separate rows with a date from rows without one, each of the two is a span. In an order with
-    the latest first, all rows that have become known since the day would be read before the rows that lie behind it. So
-    rows that were known before their date are one span, and rows that lie behind the day the other.
+    the latest first, all rows that have become known since the day would be read before the rows dated up to it. So
+    rows that were foretold for after the day are one span, and rows dated up to the day the other.
     """
     first, is_dated = order[0][0].sql, column(row.alias, "is_dated", "boolean")
     first_on, known_since = column(row.alias, "first_on", "date"), column(row.alias, "known_since", "date")

@@ -75,7 +75,7 @@ def test_nobody_meets_anybody_for_more_than_a_life() -> None:
     [
         (["Fiame Naomi Mata'afa", "Fiamē Naomi Mata’afa"], "Fiamē Naomi Mata’afa"),
         (["Alberto Fernández", "Alberto Fernandez", "Alberto Fernandez"], "Alberto Fernández"),
-        # none that is spelt differently in most rows, with accents or without
+        # a spelling that differs from that of most rows does not count, with accents or without
         (["Rafiq Hariri", "Rafiq Hariri", "Rafiq al-Harirí"], "Rafiq Hariri"),
     ],
 )

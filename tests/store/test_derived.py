@@ -237,7 +237,7 @@ def test_an_open_answer_is_no_event() -> None:
 
 
 def visit(*claims: Claim) -> Fact:
-    """Return a meeting to which Putin has been invited, at Kim's place."""
+    """Return the meeting of Putin's invitation, hosted by Kim."""
     involved = plain(("PARTICIPANT", "putin"), ("HOST", "kim"))
     return Fact("visit", "Summit", (said("existence", None), *claims), involvements=involved)
 
