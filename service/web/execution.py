@@ -1,4 +1,6 @@
-"""Execution of an operation: a plan, one statement, the response. All paths query the register through this module."""
+"""Execution of an operation: a plan, one statement, the response. Everything with an address queries the
+register by it.
+"""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def page() -> Response:
 
 
 async def to_page(request: Request) -> Response:
-    """Redirect to the endpoint by a relative path, wherever the service is mounted."""
+    """Redirect from the page's name to the endpoint by a relative path, wherever the service is mounted."""
     query = request.url.query
     headers = {**COMMON_HEADERS, "cache-control": "no-cache", "location": f"graphql{query and f'?{query}'}"}
     return Response(status_code=308, headers=headers)
