@@ -1,9 +1,9 @@
 """Draw the rows of the samples from the open data: `python -m tests.sets.sample.draw FOLDER [SAMPLE]` prints them.
 
-The rows of each stratum stand in the order of the digest of the sample's seed and document, and the first of them are
-drawn, for the second sample from those that the first has not. So the draw is at random, the same on each machine, and
-a row that is added to the data later takes the place of one other row at most. Every second row of a stratum is sealed:
-of those only the figures are published.
+The rows of each stratum are sorted by the digest of the sample's seed and document, and the first of them are drawn;
+for the second sample, from those that the first one does not have. So the draw is random but the same on each machine,
+and a row that is added to the data later replaces at most one other row. Every second row of a stratum is sealed: only
+the figures of those are published.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Judge the register by a sample: `python -m tests.sets.sample.judge [--sample second] [DATABASE_URL]`.
 
-It prints figures and misses. Without the address of a database, the record with all its sets is loaded into one that
-goes with the command.
+It prints figures and misses. Without the URL of a database, the record with all its sets is loaded into a database that
+is deleted with the command.
 """
 
 from __future__ import annotations
