@@ -1,1 +1,1 @@
-"""The benchmark: a generated store, a peer beside the service, and what a request costs each of them."""
+"""The benchmark: a generated store, a peer next to the service, and the cost of a request for each of them."""

@@ -1,4 +1,4 @@
-"""`python -m bench`; ended by a signal, it ends what it has started."""
+"""`python -m bench`; if a signal ends it, it ends what it has started."""
 
 import signal
 import sys

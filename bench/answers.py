@@ -1,11 +1,11 @@
-"""Measures kept answers beside a constant body of as many bytes from the same HTTP server.
+"""Measure cached responses next to a constant body of the same size from the same HTTP server.
 
     python -m bench.answers URL [--seconds 2] [--rounds 9] [--connections 1 8] [--only NAME]
 
-Each is asked in turn, round by round: the body under three headers, the body under the headers of the service, which no
-answer could be spared, and the kept answer. Requests a second are what one client in another process sees, their ratios
-those of each round by itself; CPU is what the server's process uses for all requests, which no client hides.
-Exits with 1 where less than 0.85 of the bare body's requests a second is reached.
+Each is requested in turn, round by round: the body with three headers, the body with the headers of the service, which
+no response could do without, and the cached response. Requests per second are what one client in another process sees;
+their ratios are those of each round on its own. CPU is what the server's process uses for all requests, independently
+of the client. Exits with 1 if fewer than 0.85 of the bare body's requests per second are reached.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ NAMES = (CONSTANT, HEADED, SERVICE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print a table in Markdown; 1 where a ratio is too low."""
+    """Print a table in Markdown; return 1 if a ratio is too low."""
     parser = argparse.ArgumentParser(prog="python -m bench.answers")
     parser.add_argument("url", help="A store that this machine serves.")
     parser.add_argument("--seconds", type=float, default=2.0, help="How long each is asked in a round.")
@@ -57,9 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _row(asked: Asked, pace: Pace, servers: dict[str, Server], rounds: int) -> tuple[str, float]:
-    """The line of the table, and the ratio of requests a second to those of the bare body."""
+    """Return the line of the table, and the ratio of requests per second to those of the bare body."""
     found = [dict(_round(asked, pace, servers, backwards=number % 2 == 0)) for number in range(rounds)]
-    # of each round by itself, since what else the machine does changes from one to the next
+    # of each round on its own, since other load on the machine changes from one to the next
     rates = [median(each[SERVICE][0] / each[peer][0] for each in found) for peer in NAMES[:-1]]
     costs = {name: sum(each[name][1] for each in found) / sum(each[name][2] for each in found) for name in NAMES}
     cells = [asked.operation.name, f"{len(asked.bodies[SERVICE]):,}", str(pace.connections)]
@@ -71,7 +71,7 @@ def _row(asked: Asked, pace: Pace, servers: dict[str, Server], rounds: int) -> t
 def _round(
     asked: Asked, pace: Pace, servers: dict[str, Server], *, backwards: bool
 ) -> Iterator[tuple[str, tuple[float, float, int]]]:
-    """By name, requests a second, and the CPU seconds of so many requests."""
+    """Return requests per second by name, and the CPU seconds of this many requests."""
     question = asked.questions[CONSTANT]
     questions = {**asked.questions, HEADED: replace(question, path=f"{question.path}&head=1")}
     for name in NAMES[::-1] if backwards else NAMES:

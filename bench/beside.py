@@ -1,10 +1,11 @@
-"""What natural operations cost beside PostGraphile, where it can be asked the same: a table in Markdown.
+"""Cost of natural operations next to PostGraphile, where it can run the same: a table in Markdown.
 
     python -m bench.beside URL [--rounds 3] [--seconds 0.5] [--only TEXT ...]
 
-URL names a store that bench.store has filled. Both servers are up at once and asked in turn on one connection, over the
-same tables, and must say the same; PostGraphile over the views of postgraphile/api.sql, which are put beside them anew.
-Milliseconds of the processor, of the server's process and of PostgreSQL together, medians of the rounds.
+URL names a store that bench.store has filled. Both servers run at once and are queried in turn on one connection, over
+the same tables, and must return the same. PostGraphile uses the views of postgraphile/api.sql, which are created again
+next to the tables. Figures are milliseconds of CPU time, of the server's process and of PostgreSQL together, as medians
+of the rounds.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _costs(
     url: str, asked: Sequence[tuple[Natural, dict[str, Question]]], rounds: int, pace: Pace
 ) -> dict[tuple[str, str, str], Cost]:
-    """Of each operation and server. Raises Different where the two do not say the same."""
+    """Return the costs of each operation and server. Raises Different if the two do not return the same."""
     found: dict[tuple[str, str, str], list[Cost]] = defaultdict(list)
     database = Database(url)
     with served(SERVICE, url) as own, postgraphile(url) as peer:
@@ -58,7 +59,7 @@ def _costs(
                     raise Different(f"{each.noun}: {each.name}", *(body[:500] for body in bodies.values()))
                 for server in (own, peer) if number % 2 else (peer, own):
                     cost = cost_of(server, questions[server.name], database, pace, bodies[server.name])
-                    # the first round is to warm up
+                    # the first round is a warm-up
                     if number:
                         found[each.noun, each.name, server.name].append(cost)
             print(f"round {number} of {rounds}", file=sys.stderr, flush=True)

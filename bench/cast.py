@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 STATES, ORGANISATIONS, PLACES = 60, 40, 500
 LEADERS = 0.06
-"""Of the people, those who are met most."""
+"""Share of the people who are met most."""
 FIRST_DAY = date(2018, 1, 1)
 DAYS = 2 * 365
 SYLLABLES = [a + b for a in "bdfghklmnrstvz" for b in ("a", "e", "i", "o", "u", "an", "or")]
@@ -37,7 +37,7 @@ class Zipf(Generic[T]):
         return self.things[bisect(self._sums, random.random() * self._sums[-1])]
 
     def some(self, random: Random, count: int) -> list[T]:
-        """Different ones, in the order drawn."""
+        """Return different things, in the order drawn."""
         found: dict[T, None] = {}
         while len(found) < count:
             found[self.one(random)] = None
@@ -55,21 +55,21 @@ class Cast:
     states: Zipf[str]
     venues: Zipf[str]
     leaders: Zipf[str]
-    """Those who meet at summits."""
+    """People who meet at summits."""
     days: list[date]
-    """On which the sources were published, in order."""
+    """The days on which the sources were published, in order."""
     published: list[str]
     """The sources by day."""
 
     def source_after(self, random: Random, day: date) -> Source:
-        """One of those published next after a day, mostly the first."""
+        """Return one of the sources published next after a day, mostly the first."""
         ahead = min(int(random.expovariate(0.5)), 8)
         place = min(bisect(self.days, day) + ahead, len(self.published) - 1)
         return self.sources[self.published[place]]
 
 
 def cast(random: Random, sources: int, people: int) -> Cast:
-    """The same for the same state of `random`; so many documents and people."""
+    """Return the cast, always the same for the same state of `random`, with this many documents and people."""
     states = [_state(random, number, slug) for number, slug in enumerate(_slugs(random, STATES))]
     homes = Zipf([state.slug for state in states])
     organisations = [_organisation(random, slug, homes.one(random)) for slug in _slugs(random, ORGANISATIONS)]
@@ -102,7 +102,7 @@ def word(random: Random, syllables: int) -> str:
 
 
 def named(random: Random, text: str, *, kind: str = "COMMON") -> tuple[Name, ...]:
-    """A display name in English, for some in further languages too, and an alias now and then."""
+    """Return a display name in English, for some also in further languages, and occasionally an alias."""
     names = [Name(text, "en", kind, {})]
     for language, share in (("de", 0.6), ("ko-Kore", 0.2), ("ru", 0.2)):
         if random.random() < share:
@@ -113,7 +113,7 @@ def named(random: Random, text: str, *, kind: str = "COMMON") -> tuple[Name, ...
 
 
 def _slugs(random: Random, count: int) -> list[str]:
-    """Different words, two of each."""
+    """Return distinct slugs of two words each."""
     found: dict[str, None] = {}
     while len(found) < count:
         found[f"{word(random, 2)}-{word(random, 2)}"] = None

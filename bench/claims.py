@@ -1,4 +1,4 @@
-"""What the documents of the generated record tell of a fact: its claims with passages and chains, and its dates."""
+"""What the documents of the generated record report of a fact: its claims with passages and chains, and its dates."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from service.store.record.record import Claim, Fact, Passage, Source, Step
 
 TWO_READINGS = 0.05
 DISPUTED = 50
-"""Of the dates of one in so many meetings and quotations sources tell two."""
+"""One in this many meetings and quotes has a date on which two sources disagree."""
 FACTUALITY = ("CERTAIN", "CERTAIN", "PROBABLE", "UNCOMMITTED")
 
 
 class Telling(NamedTuple):
-    """A property with its value and, of an entry, the type of that; and when the value took effect."""
+    """Property with its value, the type of the entry if the value is one, and when the value took effect."""
 
     property: str
     value: str | None = None
@@ -35,7 +35,7 @@ def claims_of(
     speaker: str | None = None,
     later: float = TWO_READINGS,
 ) -> tuple[Claim, ...]:
-    """One claim for each; now and then the last is told by a later source: then there are two snapshots."""
+    """Return one claim for each. Occasionally a later source reports the last one, so that there are two snapshots."""
     is_twice = len(told) > 1 and random.random() < later
     tellers = [source] * len(told)
     if is_twice:
@@ -60,18 +60,18 @@ def claims_of(
 
 
 def day_in_years(random: Random) -> date:
-    """A day of those that the record is of."""
+    """Return one of the days that the record covers."""
     return FIRST_DAY + timedelta(days=random.randrange(DAYS - 30))
 
 
 def date_of(meeting: Fact | None) -> date | None:
-    """The day on which a meeting was held."""
+    """Return the day on which a meeting was held."""
     found = [claim.value for claim in meeting.claims if claim.property == "date"] if meeting else []
     return date.fromisoformat(found[0]) if found and found[0] else None
 
 
 def dates(property: str, day: date, number: int) -> list[Telling]:
-    """The day; of a disputed one the next day too."""
+    """Return the day; for a disputed one also the next day."""
     days = [day, *([day + timedelta(days=1)] if number % DISPUTED == 0 else [])]
     return [Telling(property, each.isoformat()) for each in days]
 
@@ -91,7 +91,7 @@ def _chain(random: Random, source: Source, speaker: str | None) -> tuple[Step, .
 
 
 def rough_date(random: Random, day: date) -> str:
-    """A date as precise as it is told: mostly the day, else a third of the month, or the month."""
+    """Return a date as precise as reported: mostly the day, else a third of the month, or the month."""
     chance = random.random()
     if chance < 0.06:
         return f"{day:%Y-%m}" + ("~" if chance < 0.02 else "")

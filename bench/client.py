@@ -1,4 +1,4 @@
-"""A client that asks one operation over and over on a few connections, and checks that the answer stays the same."""
+"""A client that repeats one operation on a few connections, and checks that the response stays the same."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from bench.servers import HOST, Server
 
 
 class WrongAnswer(Exception):
-    """An answer is not what the same operation gave before."""
+    """A response differs from the earlier one to the same operation."""
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How long an operation is asked, and on how many connections at once."""
+    """How long an operation is repeated, and on how many concurrent connections."""
 
     seconds: float
     connections: int
@@ -29,13 +29,13 @@ class Pace:
 
 @dataclass(frozen=True)
 class Driven:
-    """What a client saw: how long each request took, in seconds, and how long all of them took together."""
+    """What a client saw: the time of each request, in seconds, and the total time."""
 
     latencies: list[float]
     seconds: float
 
     def percentile(self, share: float) -> float:
-        """The latency that this share of the requests does not exceed, in milliseconds."""
+        """Return the latency that this share of the requests does not exceed, in milliseconds."""
         ordered = sorted(self.latencies)
         return 1000 * ordered[min(int(share * len(ordered)), len(ordered) - 1)]
 
@@ -45,12 +45,12 @@ class Driven:
 
 
 def answer(server: Server, question: Question) -> bytes:
-    """The body of one answer."""
+    """Return the body of one response."""
     return asyncio.run(_once(server, request_of(question)))
 
 
 def drive(server: Server, question: Question, pace: Pace, expected: bytes) -> Driven:
-    """Ask at that pace; raises WrongAnswer."""
+    """Send requests at that pace; raises WrongAnswer."""
     return asyncio.run(_drive(server, request_of(question), pace, expected))
 
 
@@ -66,7 +66,7 @@ def request_of(question: Question) -> bytes:
 
 @asynccontextmanager
 async def connected(server: Server) -> AsyncIterator[Callable[[bytes], Awaitable[bytes]]]:
-    """One connection: a function from a request to the body of its answer, which raises WrongAnswer."""
+    """Yield one connection: a function from a request to the body of its response, which raises WrongAnswer."""
     reader, writer = await asyncio.open_connection(HOST, server.port, limit=2**22)
     try:
         yield partial(_asked, reader, writer)

@@ -2,9 +2,10 @@
 
     python -m bench.compression [--quotes 4000] [--rounds 7] [--seconds 1] [--before FOLDER]
 
-The first table has the CPU milliseconds of the service's process for a request, answered plainly and in each coding,
-asked in turn, medians. `--before` names another working copy, whose service is asked plainly in the same turns. The
-second has what codings make of the same bodies at some levels; brotli is among them where it is installed.
+The first table has the CPU milliseconds of the service's process per request, for a plain response and for each coding,
+requested in turn, as medians. `--before` names another working copy, whose service is asked for plain responses in the
+same turns. The second table has the size of the same bodies in each coding at some levels, including brotli if it is
+installed.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def _print_codings(bodies: Mapping[str, bytes]) -> None:
 
 
 def _packers() -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
-    """By name and level."""
+    """Return the compressors by name and level."""
     ways: dict[str, Callable[..., Callable[[bytes], bytes]]] = {
         "gzip": lambda level: partial(zlib.compress, level=level, wbits=GZIP_BITS),
         "zstd": lambda level: lambda body: ZSTD.compress(body, level),
@@ -110,7 +111,7 @@ def _packers() -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
 
 
 def _milliseconds(pack: Callable[[bytes], bytes], body: bytes) -> float:
-    """The least CPU time of many."""
+    """Return the lowest CPU time of many."""
     least, end = float("inf"), time.perf_counter() + WARM_SECONDS
     while time.perf_counter() < end:
         begun = time.thread_time()

@@ -1,4 +1,4 @@
-"""A body of any size from the HTTP server that the service runs on, and nothing else: what cannot be saved."""
+"""A body of any size from the service's HTTP server, and nothing else: the cost that cannot be saved."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ OF_SERVICE = [
     (REQUEST_ID, b"0" * 32),
     (REVISION, b"1"),
 ]
-"""What the service sends with each answer, its length apart."""
+"""What the service sends with each response, except its length."""
 HEADERS = [(b"content-type", b"application/json"), (b"vary", b"Accept")]
 
 
 def app() -> object:
-    """Answers /graphql?bytes=N with N bytes, whatever is asked; with head=1 under the headers of the service."""
+    """Answer /graphql?bytes=N with N bytes, whatever is requested; with head=1, using the headers of the service."""
     return answer
 
 
@@ -39,5 +39,5 @@ async def answer(scope: Scope, receive: Receive, send: Send) -> None:
 
 @lru_cache(maxsize=64)
 def of_length(length: int) -> bytes:
-    """A text in JSON of so many bytes."""
+    """Return a JSON text of this many bytes."""
     return b'"' + b" " * (length - 2) + b'"'

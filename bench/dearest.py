@@ -1,11 +1,11 @@
-"""Hunts for the dearest operation that the planner accepts: whose statement takes longest, whose answer is longest.
+"""Search for the most expensive operation that the planner accepts: the slowest statement, or the longest response.
 
     python -m bench.dearest URL [--seconds 300] [--seed 1] [--bytes]
 
 Operations are drawn from the schema: connections within connections, page sizes, filters, orders, counts, searches,
-days, aliases. Those that are accepted are asked once; the dearest are varied over and over. Slugs are those of whom the
-store has most. What PostgreSQL takes is told with what the planner estimates; exits with 1 where one takes more than
-a second or answers more than it may.
+days, aliases. Accepted operations are run once, and the most expensive ones are varied over and over. Slugs are those
+with the most entries in the store. PostgreSQL's time is reported with the planner's estimate. Exits with 1 if an
+operation takes more than a second or returns more than it may.
 """
 
 from __future__ import annotations
@@ -59,19 +59,19 @@ KEYS = {(name, "slug"): name for name in ("place", "source", "meeting")} | {
     ("summit", "slug"): "meeting",
     ("organisation", "slug"): "outlet",
 }
-"""Whose slug the argument of a field names."""
+"""Whose slug the argument of a field takes."""
 Type = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 
 
 @dataclass(frozen=True)
 class Node:
-    """A field of an operation with its arguments as they are written, and what is selected beneath it."""
+    """Field of an operation with its arguments as written, and the selection below it."""
 
     name: str
     arguments: str = ""
     selected: tuple[Node, ...] = ()
     on: str = ""
-    """The type that it is asked of, where the field above has not just this one."""
+    """The type that it is selected on, if the field above does not have exactly this one."""
     copies: int = 1
 
     def lines(self, key: str = "") -> Iterator[str]:
@@ -85,7 +85,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Found:
-    """An operation with what PostgreSQL took, how long the answer is, and what the planner thought of both."""
+    """Operation with PostgreSQL's time, the length of the response, and the planner's estimates of both."""
 
     root: tuple[Node, ...]
     milliseconds: float = 0.0
@@ -104,7 +104,7 @@ def write(root: Sequence[Node]) -> str:
 
 @dataclass
 class Drawing:
-    """Draws operations, and varies them."""
+    """Generator of operations and their variations."""
 
     random: Random
     of: Most
@@ -114,7 +114,7 @@ class Drawing:
         return (self.node(GRAPH.query_type, self.depth),)  # type: ignore[arg-type]
 
     def node(self, type_: Type, depth: int) -> Node:
-        """A field of a type with something beneath it."""
+        """Return a field of a type with a selection below it."""
         on, fields = "", dict(getattr(type_, "fields", {}))
         if not isinstance(type_, GraphQLObjectType) and self.random.random() < 0.3:
             possible: Any = self.random.choice(list(GRAPH.get_possible_types(type_)))
@@ -153,7 +153,7 @@ class Drawing:
         return ",".join(f"{name}:{value}" for name, value in given.items())
 
     def value(self, name: str, type_: GraphQLInputType) -> str | None:
-        """A value for an argument or for a field of an input, of whom or what there is most."""
+        """Return a value for an argument or a field of an input, preferably one with the most rows."""
         nullable, named = get_nullable_type(type_), get_named_type(type_)
         if isinstance(named, GraphQLInputObjectType):
             return self.input(named)
@@ -188,7 +188,7 @@ class Drawing:
         return f'"{self.text(name)}"'
 
     def text(self, name: str) -> str:
-        """A slug of the right kind, so that something is found; what is looked for in texts."""
+        """Return a slug of the right kind, so that something is found, or a search text."""
         of = self.of
         named = {
             "text": self.random.choice(TEXTS),
@@ -211,7 +211,7 @@ class Drawing:
     # ------------------------------------------------------------ variation
 
     def vary(self, root: tuple[Node, ...]) -> tuple[Node, ...]:
-        """One change: more copies, another page size, another field beneath or beside."""
+        """Return one variation: more copies, another page size, another field below or next to one."""
         if self.random.random() < 0.25:
             index = self.random.randrange(len(root))
             copies = self.random.choice((2, 5, 10, 20, 40, 95))
@@ -255,7 +255,7 @@ def accepted(planner: Planner, root: tuple[Node, ...]) -> Any:
 
 
 async def measured(pool: ReadingPool, planner: Planner, root: tuple[Node, ...]) -> Found | None:
-    """The CPU time of PostgreSQL; where it is dear, the least of three times. None where it is refused."""
+    """Return PostgreSQL's CPU time, for expensive operations the lowest of three. None if it is refused."""
     prepared = accepted(planner, root)
     if prepared is None or not prepared.sql:
         return None
@@ -275,7 +275,7 @@ async def measured(pool: ReadingPool, planner: Planner, root: tuple[Node, ...]) 
 
 
 async def hunt(url: str, seconds: float, seed: int, *, by_bytes: bool) -> list[Found]:
-    """The dearest first."""
+    """Return the most expensive operations, the worst first."""
     drawing = Drawing(Random(seed), most(url))
     pool, planner = reading_pool(Settings(database_url=url)), Planner(schema)
     best: list[Found] = []
@@ -283,7 +283,7 @@ async def hunt(url: str, seconds: float, seed: int, *, by_bytes: bool) -> list[F
     end = time.monotonic() + seconds
 
     def promise(found: Found) -> float:
-        """What it would come to, asked as often under other names as is let through."""
+        """Return the total cost if it is repeated under aliases as often as the limits allow."""
         copies = min(MOST_ALIASES, LIMITS.work / max(found.work, 1), LIMITS.bytes / max(found.estimated_bytes, 1))
         return (found.bytes if by_bytes else found.milliseconds) * copies
 
@@ -310,7 +310,7 @@ async def hunt(url: str, seconds: float, seed: int, *, by_bytes: bool) -> list[F
 
 
 def different(found: list[Found], weight: Any) -> list[Found]:
-    """The heaviest first, at most three that ask for the same fields."""
+    """Return the most expensive ones first, one of those that select the same fields."""
     seen: dict[object, int] = {}
     kept = []
     for each in sorted(found, key=weight, reverse=True):
@@ -328,7 +328,7 @@ def _names(node: Node) -> Iterator[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the ten dearest; 1 where one is dearer than it may be."""
+    """Print the ten most expensive operations; return 1 if one exceeds its limit."""
     parser = argparse.ArgumentParser(prog="python -m bench.dearest")
     parser.add_argument("url")
     parser.add_argument("--seconds", type=float, default=300.0, help="How long it hunts.")

@@ -1,11 +1,11 @@
-"""Measures how long a light request is delayed by what one other client sends.
+"""Measure how much another client's requests delay a light request.
 
     python -m bench.delay URL [--seconds 6] [--only NAME] [--server PostGraphile]
 
-The service runs in one process. A client in another asks `{dataset{name}}` on one connection, over and over; a third
-process sends the dear requests one after the other, each as new to the service as it can be. Latencies of the light
-client in milliseconds; `alone` is what the machine itself does to them. PostGraphile is asked for one leader instead,
-and what it can be asked of the dear.
+The service runs in one process. A client in another process repeats `{dataset{name}}` on one connection; a third
+process sends the expensive requests one after another, each as new to the service as possible. Figures are latencies of
+the light client in milliseconds; `alone` is the effect of the machine itself. PostGraphile is asked for one leader
+instead, and for those expensive requests that it can answer.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ Make = Callable[[int], bytes]
 
 
 def kinds(server: str) -> Iterator[tuple[str, Make | None, int]]:
-    """What the other client sends to a server, by name: the body of its nth request, and on how many connections."""
+    """Return what the other client sends to a server, by name: the body of its nth request, and the connections it
+    uses.
+    """
     is_ours = server == SERVICE
     yield "alone", None, 0
     yield "introspection, five at once", fixed(introspection()), 5
@@ -57,7 +59,7 @@ def fixed(document: Document) -> Make:
 
 
 def fresh(document: Document) -> Make:
-    """Another document each time, by the name of its operation and of a field's alias."""
+    """Return a new document each time, varying the name of its operation and the alias of a field."""
 
     def body(number: int) -> bytes:
         query = f"query q{number}{document.query[:-1]} last{number}:__typename}}"
@@ -105,7 +107,7 @@ def delayed(server: Server, make: Make | None, clients: int, seconds: float) -> 
 
 
 def ask(server: Server, seconds: float) -> tuple[list[float], int]:
-    """The latencies of the light client, and how many of its requests were not answered with 200."""
+    """Return the latencies of the light client, and how many of its requests were not answered with 200."""
     connection, found, failed = http.client.HTTPConnection(HOST, server.port, timeout=30), [], 0
     light = orjson.dumps({"query": LIGHT[server.name]})
     end = time.perf_counter() + seconds

@@ -39,7 +39,7 @@ FILTERS = (
 
 @dataclass(frozen=True)
 class Document:
-    """A document with its variables, named by what makes it dear."""
+    """Document with its variables, named after what makes it expensive."""
 
     name: str
     query: str
@@ -47,17 +47,17 @@ class Document:
 
 
 def aliased(form: str, count: int) -> str:
-    """The form so many times under names of their own; # stands for the number of each."""
+    """Return the template this many times under different aliases; # stands for the number of each."""
     return "{" + " ".join(f"a{number}:{form.replace('#', str(number))}" for number in range(count)) + "}"
 
 
 def words(number: int, count: int = MOST_WORDS) -> str:
-    """Words that nothing else asks for."""
+    """Return words that no other query contains."""
     return " ".join(f"word{number:03}letters{index:02}" for index in range(count))
 
 
 def ordinary(leader: str, other: str) -> Iterator[Document]:
-    """A small one, and what the benchmark asks."""
+    """Return a small document, and the queries of the benchmark."""
     yield Document("leader with name", "query($slug:String!){leader(slug:$slug){name}}", {"slug": leader})
     for operation in operations(leader, other):
         question = operation.question()
@@ -65,7 +65,7 @@ def ordinary(leader: str, other: str) -> Iterator[Document]:
 
 
 def large() -> Iterator[Document]:
-    """Those that take long to compose."""
+    """Return documents that take long to compose."""
     yield Document("14 aliases over facts", aliased(f"facts(first:1){{totalCount nodes{{{FACT} {SOME_APART}}}}}", 14))
     yield Document("37 aliased summits", aliased(f"summits(first:1){{nodes{{{SUMMIT}}}}}", 37))
     yield Document("100 aliased leaders", aliased('leader(slug:"a"){slug name label country{name} wikidata}', 100))
@@ -81,7 +81,7 @@ def large() -> Iterator[Document]:
 
 
 def large_for_postgraphile() -> Iterator[Document]:
-    """Those of the above that ask it for the same."""
+    """Return the PostGraphile equivalents of those documents."""
     summit = SUMMIT.replace("participants", "participants(orderBy:[POSITION_ASC])").partition(" history")[0]
     yield Document("37 aliased summits", aliased(f"allSummits(first:1){{nodes{{{summit}}}}}", 37))
     yield Document(
@@ -107,7 +107,7 @@ def introspection() -> Document:
 
 
 def searches() -> Document:
-    """A hundred searches of 95 words, some 150 kB."""
+    """Return a hundred searches of 95 words, some 150 kB."""
     return Document(
         "100 searches of 95 words",
         "{" + " ".join(f'a{n}:search(text:"{words(n)}"){{totalCount}}' for n in range(MOST_ALIASES)) + "}",
@@ -115,7 +115,7 @@ def searches() -> Document:
 
 
 def refused() -> Iterator[Document]:
-    """Those that are looked through, or composed, before they are refused."""
+    """Return documents that are checked, or composed, before they are refused."""
     summits = aliased(f"summits(first:1){{nodes{{{SUMMIT}}}}}", 36)[:-1]
     yield Document("refused at its end: a page too large", summits + " z:summits(first:101){nodes{slug}}}")
     yield Document("refused at its end: no date", summits + ' z:summit(slug:"a",asOf:"soon"){slug}}')
@@ -125,6 +125,6 @@ def refused() -> Iterator[Document]:
 
 
 def no_documents() -> Iterator[Document]:
-    """Those that no server can take."""
+    """Return texts that no server can accept."""
     yield Document("fields that are not there", "{" + " ".join(f"lead{number}" for number in range(899)) + "}")
     yield Document("no GraphQL at its end", aliased('leader(slug:"a"){name}', 99)[:-1] + " !")

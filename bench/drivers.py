@@ -1,7 +1,7 @@
-"""What a read costs by each driver and pool, for one client and for sixteen: python -m bench.drivers.
+"""Cost of a read with each driver and pool, for one client and for sixteen: python -m bench.drivers.
 
-The store is a throwaway one with the seeds. Milliseconds of the processor a read, the median of interleaved rounds: of
-this process, and of PostgreSQL.
+The store is a throwaway one with the seeds. Figures are milliseconds of CPU time per read, as the median of interleaved
+rounds: of this process, and of PostgreSQL.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ async def compare(url: str) -> None:
 
 
 async def open_ways(url: str, stack: AsyncExitStack) -> dict[str, Read]:
-    """What is compared, by name: each a function that runs a statement with its values on one of CONNECTIONS."""
+    """Return what is compared, by name: functions that run a statement with its values on one of CONNECTIONS."""
     ours = ReadingPool(url, size=CONNECTIONS, seconds=30)
     stack.push_async_callback(ours.close)
 
@@ -111,14 +111,14 @@ async def open_ways(url: str, stack: AsyncExitStack) -> dict[str, Read]:
 
 
 async def measure(read: Read, sql: str, values: Sequence[object], clients: int) -> tuple[float, float, float]:
-    """CPU milliseconds of this process and of PostgreSQL a read, and the seconds that all reads took."""
+    """Return the CPU milliseconds of this process and of PostgreSQL per read, and the seconds that all reads took."""
 
     async def ask(times: int) -> None:
         for _ in range(times):
             await read(sql, values)
 
     await asyncio.gather(*(ask(20) for _ in range(clients)))
-    # not what PostgreSQL does for itself, which comes and goes
+    # not PostgreSQL's background work, which varies
     servers = [each for each in psutil.Process().children(recursive=True) if "[local]" in " ".join(each.cmdline())]
     before, service, began = database_seconds(servers), time.process_time(), time.perf_counter()
     await asyncio.gather(*(ask(READS // clients) for _ in range(clients)))

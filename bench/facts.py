@@ -1,6 +1,6 @@
-"""The generated record: meetings, quotations, invitations and offices with claims, passages and chains, over the cast.
+"""The generated record: meetings, quotes, invitations and offices with claims, passages and chains, over the cast.
 
-Each fact is made from its kind and number when it is asked for, the same each time, so that facts take no memory.
+Each fact is made from its kind and number on demand, the same each time, so that facts take no memory.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from service.store.record.record import Conflict, Fact, Involvement, Record
 
 SEED = 20190425
 PER_MEETING, PER_SOURCE, PER_INVITATION, PER_OFFICE, PER_PERSON = 20, 100, 80, 40, 20
-"""So many quotations there are for each of these."""
+"""There are this many quotes for each of these."""
 LEAST_PEOPLE = 2_000
 TALKS = 0.15
 HELD = ("HELD", "CUT_SHORT")
@@ -34,7 +34,7 @@ NUMBERED = re.compile(r"-([mqio])([1-9]\d*)")
 
 
 def record(quotes: int) -> Record:
-    """So many quotations and what comes with them (PER_MEETING ...); always the same."""
+    """Return this many quotes with everything that belongs to them (PER_MEETING ...); always the same."""
     people = max(quotes // PER_PERSON, LEAST_PEOPLE)
     players = cast(Random(SEED), max(quotes // PER_SOURCE, 20), people)
     told = Told(players, quotes)
@@ -50,7 +50,7 @@ def record(quotes: int) -> Record:
 
 
 class Told:
-    """Tells of the facts that there are, by their slugs: these end in a letter for the kind and a number from 1."""
+    """The facts by their slugs, which end in a letter for the kind and a number from 1."""
 
     def __init__(self, cast: Cast, quotes: int) -> None:
         self.cast = cast
@@ -66,7 +66,7 @@ class Told:
         return (self.kept(kind, number).slug for kind, count in self.counts.items() for number in range(1, count + 1))
 
     def fact(self, slug: str) -> Fact:
-        """The fact of that slug. Raises KeyError."""
+        """Return the fact with that slug. Raises KeyError."""
         found = NUMBERED.search(slug)
         if not found or found.end() != len(slug) or int(found[2]) > self.counts[found[1]]:
             raise KeyError(slug)
@@ -76,13 +76,13 @@ class Told:
         return fact
 
     def disputed(self) -> Iterator[str]:
-        """The slugs of the conflicts."""
+        """Yield the slugs of the conflicts."""
         for kind in ("m", "q"):
             for number in range(DISPUTED, self.counts[kind] + 1, DISPUTED):
                 yield f"{self.kept(kind, number).slug}-day"
 
     def conflict(self, slug: str) -> Conflict:
-        """The conflict of that slug. Raises KeyError."""
+        """Return the conflict with that slug. Raises KeyError."""
         if not slug.endswith("-day"):
             raise KeyError(slug)
         claims = [
@@ -94,7 +94,7 @@ class Told:
 
     @cached_property
     def popular(self) -> Zipf[int]:
-        """The numbers of the meetings, as often as they are spoken at."""
+        """The numbers of the meetings, weighted by how often people speak at them."""
         numbers = range(1, self.counts["m"] + 1)
         return Zipf(Random(SEED).sample(numbers, len(numbers)))
 
@@ -165,7 +165,7 @@ class Told:
             yield "ABOUT", other
 
     def _invitation(self, random: Random, number: int) -> Fact:
-        """One leader's to another; every third leads to a meeting."""
+        """Return an invitation from one leader to another; every third leads to a meeting."""
         day = day_in_years(random)
         issuer, invitee = self.cast.leaders.some(random, 2)
         slug = f"{issuer}-{invitee}-i{number}"
@@ -184,7 +184,7 @@ class Told:
         return Fact(slug, "Invitation", claims, fields, tuple(Involvement(*each, existence) for each in involved))
 
     def _office(self, random: Random, number: int) -> Fact:
-        """Of the people in turn, those who are met most first; leaders lead."""
+        """Return an office. Its holders are the people in turn, those who are met most first; leaders lead."""
         people, day = self.cast.people.things, day_in_years(random)
         rank = (number - 1) % len(people)
         holder = people[rank]

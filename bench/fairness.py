@@ -1,9 +1,9 @@
-"""What a client of cheap requests meets beside clients that ask much, go away or do not read, by plain HTTP.
+"""What a client of cheap requests experiences next to clients that request much, disconnect or do not read.
 
 python -m bench.fairness DATABASE_URL [SECONDS]
 
-It starts the service of the working copy on a store that bench.store has filled, as `gipfelbuch serve` runs it;
-PYTHONPATH names another working copy, to measure another commit by the same program.
+It uses plain HTTP and starts the service of the working copy on a store that bench.store has filled, as `gipfelbuch
+serve` runs it. PYTHONPATH names another working copy, to measure another commit with the same program.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ DEAR = {
         "{ people(first: 100) { nodes { facts { totalCount counts(by: [KIND], first: 1) { count } } } } }"
     ),
 }
-"""Accepted; the first is among the dearest that bench.dearest finds."""
+"""Accepted operations; the first is among the most expensive that bench.dearest finds."""
 LARGE = "{ people(first: 100) { nodes { id slug name facts(first: 40) { nodes { id slug label knownSince } } } } }"
 
 
 @dataclass
 class Met:
-    """What one kind of client met: seconds of each answer, and how many had which status."""
+    """What one kind of client experienced: seconds of each response, and how many had which status."""
 
     seconds: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
@@ -59,7 +59,7 @@ class Met:
 
 
 class Client:
-    """One connection, kept for one request after another."""
+    """One connection, reused for one request after another."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -104,7 +104,7 @@ async def ask_until(port: int, query: str, end: float, met: Met, pause: float = 
 
 
 async def beside(port: int, dear: str | None, seconds: float) -> tuple[Met, Met]:
-    """What a cheap client and sixteen dear ones meet at the same time."""
+    """Return what a cheap client and sixteen expensive ones experience at the same time."""
     cheap, others = Met(), Met()
     end = time.monotonic() + seconds
     clients = [ask_until(port, dear, end, others) for _ in range(CLIENTS)] if dear else []
@@ -113,7 +113,7 @@ async def beside(port: int, dear: str | None, seconds: float) -> tuple[Met, Met]
 
 
 async def abandoned(port: int, dear: str) -> Met:
-    """What the cheap client meets in the two seconds after eight dear requests that were given up."""
+    """Return what the cheap client experiences in the two seconds after eight expensive requests were abandoned."""
     for _ in range(ABANDONED):
         _, writer = await asyncio.open_connection(HOST, port)
         writer.write(_request(orjson.dumps({"query": dear})))
@@ -126,19 +126,19 @@ async def abandoned(port: int, dear: str) -> Met:
 
 
 def unread(port: int, process: psutil.Process) -> tuple[float, float]:
-    """MB that the process holds more while answers are not read, and 15 seconds later."""
+    """Return how many more MB the process holds while responses are not read, and 15 seconds later."""
     before = process.memory_info().rss
     held = []
     for _ in range(UNREAD):
         client = socket.socket()
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
         client.connect((HOST, port))
-        # several answers that nobody reads, one after another on a connection
+        # several responses that nobody reads, one after another on a connection
         client.sendall(_request(orjson.dumps({"query": LARGE})) * 8)
         held.append(client)
     time.sleep(6)
     during = process.memory_info().rss
-    # bytes that are still answered are no longer wanted by anybody
+    # nobody wants the bytes that are still sent
     time.sleep(15)
     connections = sum(1 for each in process.net_connections() if each.status == psutil.CONN_ESTABLISHED)
     for client in held:

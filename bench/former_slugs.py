@@ -1,6 +1,6 @@
-"""What it costs PostgreSQL to find former slugs and to tell of unknown ones: python -m bench.former_slugs.
+"""PostgreSQL's cost of finding former slugs and of reporting unknown ones: python -m bench.former_slugs.
 
-Each operation is composed as it is and without the one or the other; both run in turns on one store of the seeds.
+Each operation is composed with and without one of the two; both versions run in turns on one store of the seeds.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ WITHOUT: dict[str, tuple[type, str, Any]] = {
 
 
 def prepared(query: str, slug: object) -> tuple[str, list[object]]:
-    """The statement of an operation and its values."""
+    """Return the statement of an operation and its values."""
     found = Planner(schema).prepare(query, variables={"slug": slug})
     return str(found.sql), found.values
 
 
 def microseconds(pid: int) -> float:
-    """What a process has had of the processor."""
+    """Return the CPU time that a process has used."""
     with open(f"/proc/{pid}/schedstat", encoding="ascii") as file:
         return int(file.read().split()[0]) / 1_000
 
@@ -70,7 +70,7 @@ async def measure(url: str, what: str) -> None:
                 before = microseconds(connection.get_server_pid())
                 for _ in range(REQUESTS):
                     await statement.fetchrow(*values)
-                # the first round only warms up
+                # the first round is only a warm-up
                 costs[way] += [(microseconds(connection.get_server_pid()) - before) / REQUESTS] if number else []
         plain, found = map(median, costs)
         print(f"| {name} | {plain:.1f} | {found:.1f} | {found / plain:.2f} |")

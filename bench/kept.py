@@ -1,10 +1,10 @@
-"""Measures what being kept is worth and what it takes: plans found by texts in the document, and memory.
+"""Measure what caching saves and takes: plans found despite strings in the document, and memory.
 
     python -m bench.kept URL [--requests 2000] [--documents 827]
 
-The first table has CPU milliseconds of a request, each with a slug and a day that were not asked together before, in
-the document or in its variables; both are asked in turn, block by block. The second has the memory of the service and
-of PostgreSQL's processes after so many documents that differ in a name, each of some size, which were asked once.
+The first table has CPU milliseconds per request, each with a slug and a day that were not requested together before, in
+the document or in its variables; both are requested in turn, block by block. The second has the memory of the service
+and of PostgreSQL's processes after this many documents, which differ in a name, each of some size and requested once.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ NAMES = {
         '{leader(slug:"#",asOf:"@"){slug name quotes(first:5){nodes{slug text}}}}',
     ),
 }
-"""By what is asked for: with variables, and with # and @ where the slug and the day stand in the document."""
+"""By what is requested: with variables, and with # and @ in place of the slug and the day in the document."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -63,8 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _compare(
     server: Server, database: Database, by_variable: str, inlined: str, slugs: list[str], count: int
 ) -> Iterator[str]:
-    """CPU milliseconds of both, the service's and PostgreSQL's together, and the second by the first."""
-    # no slug comes twice with the same day
+    """Return the CPU milliseconds of both, service and PostgreSQL together, and the second divided by the first."""
+    # no slug occurs twice with the same day
     days = count_from(date(2021, 1, 1).toordinal())
     costs: list[list[float]] = [[], []]
     for block in range(BLOCKS):
@@ -84,7 +84,7 @@ def _compare(
 
 
 async def _ask(server: Server, requests: Sequence[bytes]) -> None:
-    """Each once, on one connection; raises WrongAnswer."""
+    """Send each once, on one connection; raises WrongAnswer."""
     async with connected(server) as ask:
         for request in requests:
             answer = orjson.loads(await ask(request))
@@ -100,7 +100,7 @@ def _documents() -> Iterator[str]:
 
 
 def _memory(server: Server, database: Database) -> tuple[float, float]:
-    """MB that the service holds, and PostgreSQL's processes beyond what they share."""
+    """Return the MB that the service holds, and those of PostgreSQL's processes beyond their shared memory."""
     return server.process.memory_info().rss / 1e6, database.memory_bytes() / 1e6
 
 

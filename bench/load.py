@@ -1,16 +1,16 @@
-"""Measures what a load takes beside bare COPY of the same rows, and how it grows.
+"""Measure the cost of a load next to a bare COPY of the same rows, and how it grows.
 
     python -m bench.load [FACTS ...]
     python -m bench.load --sets
 
-Each size is loaded by a process of its own into an empty store, then once more unchanged and with one row changed.
-The rows that are there then are copied out and, table by table, into the same tables of another empty store: that is
-bare COPY, with every index and constraint. CPU time is that of the process, with the one that makes facts beside it,
-and of its PostgreSQL backend. Memory is the most that both had together, what they share counted once (PSS).
+Each size is loaded by its own process into an empty store, then once more unchanged and with one row changed. The
+resulting rows are copied out and, table by table, into the same tables of another empty store: that is bare COPY, with
+every index and constraint. CPU time is that of the process, including the one next to it that makes facts, and of its
+PostgreSQL backend. Memory is the peak of both together, with shared memory counted once (PSS).
 
-With `--sets` the record with all its sets is loaded instead, by `gipfelbuch load` with all that this does: first, then
-after one change and another. What it takes until the record is answered from, and until its files for download are
-there too, is told apart; CPU time is that of the process and of all of PostgreSQL. The largest tables are told.
+With `--sets` the record with all its sets is loaded instead, by a complete `gipfelbuch load`: first as it is, then
+after one change and another. Time until the record is served and time until its files for download are ready are
+reported separately; CPU time is that of the process and of all of PostgreSQL. The largest tables are listed.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ SAMPLE_SECONDS = 0.25
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds by the clock and of the processor, and the most memory that the process and its own had, in MB."""
+    """Seconds of wall clock and of CPU, and the peak memory of the process and its own processes, in MB."""
 
     wall: float
     process: float
@@ -68,7 +68,7 @@ class Cost:
 
     @property
     def cpu(self) -> float:
-        """Of both."""
+        """CPU time of both."""
         return self.process + self.database
 
 
@@ -128,9 +128,9 @@ def _measure_sets() -> None:
 
 
 def _run_load(url: str, seeds: Path) -> dict[str, Cost]:
-    """What `gipfelbuch load` has taken when it said that it goes on to the files, and in the end."""
+    """Return what `gipfelbuch load` has used when it reports that it starts on the files, and in the end."""
     environment = {**os.environ, variable("database_url"): url, variable("seeds"): str(seeds)}
-    # else the code is compiled by each load
+    # otherwise each load compiles the code
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with psycopg.connect(url) as connection:
         server = psutil.Process(connection.info.backend_pid).parent() or psutil.Process()
@@ -161,12 +161,12 @@ def _run_load(url: str, seeds: Path) -> dict[str, Cost]:
 
 
 def _seconds_of_children() -> float:
-    """What processes that this one has begun, and that are over, have taken of the processor."""
+    """Return the CPU time of ended processes that this process started."""
     return sum(os.times()[2:4])
 
 
 def _seconds_of_all(server: psutil.Process) -> float:
-    """The same of PostgreSQL: of those of its processes that are over, too."""
+    """Return the CPU time of PostgreSQL, including its processes that have ended."""
     found = sum(server.cpu_times()[:4])
     for each in server.children():
         with suppress(psutil.NoSuchProcess):
@@ -175,7 +175,7 @@ def _seconds_of_all(server: psutil.Process) -> float:
 
 
 def _change_row(file: str, beginning: str, change: Callable[[dict[str, Any]], None]) -> Callable[[Path], None]:
-    """What changes the first row of a file of a set whose slug begins so."""
+    """Return a change of the first row of a set's file whose slug begins like this."""
 
     def change_first(seeds: Path) -> None:
         path = seeds / "sets" / file
@@ -199,7 +199,7 @@ def _end_otherwise(entry: dict[str, Any]) -> None:
 
 
 def _doubt_a_claim(seeds: Path) -> None:
-    """The first claim of a quote that is told with no further word is only likely."""
+    """Make one claim merely probable: the first claim of a quote that has no further word."""
     path = seeds / "quotes.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r'(: \["\w+ p\d+s\d+)"', r'\1 likely"', text, count=1), encoding="utf-8")
@@ -213,11 +213,11 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "a spell of Archigos changed": _change_row("archigos/offices.jsonl", "archigos-afg-1879-1", _end_otherwise),
     "a claim of a curated document changed": _doubt_a_claim,
 }
-"""What is loaded in turn, each after the one before."""
+"""What is loaded in turn, each after the previous one."""
 
 
 def _in_process(work: Callable[..., Cost], *arguments: object) -> Cost:
-    """What work takes in a process of its own."""
+    """Return what work costs in a process of its own."""
     context = get_context("spawn")
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_send, args=(there, work, arguments))
@@ -234,10 +234,10 @@ def _in_process(work: Callable[..., Cost], *arguments: object) -> Cost:
 
 
 def _memory_of(process: psutil.Process) -> int:
-    """Bytes that a process and those that it has begun take, each page shared out among those that have it."""
+    """Return the bytes that a process and its children use, with each page divided among those that share it."""
     found = 0
     for each in (process, *process.children()):
-        # it may be over meanwhile
+        # it may have ended meanwhile
         with suppress(psutil.NoSuchProcess):
             found += each.memory_full_info().pss
     return found
@@ -265,7 +265,7 @@ def _cost(connection: psycopg.Connection, work: Callable[[], object]) -> Cost:
 
 
 def _processor_seconds(process: int) -> float:
-    """What a process has taken of the processor."""
+    """Return the CPU time that a process has used."""
     times = psutil.Process(process).cpu_times()
     return times.user + times.system
 
@@ -274,7 +274,7 @@ def _processor_seconds(process: int) -> float:
 
 
 def _copy_out(url: str, file: IO[bytes]) -> tuple[int, dict[str, int]]:
-    """All rows into a file, table by table; how many they are, and the bytes of each table."""
+    """Copy all rows into a file, table by table; return how many there are, and the bytes of each table."""
     count, sizes = 0, {}
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         for table in TABLES:
@@ -288,7 +288,7 @@ def _copy_out(url: str, file: IO[bytes]) -> tuple[int, dict[str, int]]:
 
 
 def _copy_in(url: str, file: IO[bytes], sizes: dict[str, int]) -> Cost:
-    """What it takes to copy the rows into the empty tables, in one transaction."""
+    """Return the cost of copying the rows into the empty tables, in one transaction."""
 
     def copy_all() -> None:
         for table, size in sizes.items():

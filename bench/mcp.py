@@ -1,6 +1,6 @@
-"""What a search costs by /mcp beside the same operation by /graphql: CPU of the service, medians of interleaved rounds.
+"""Cost of a search by /mcp next to the same operation by /graphql: CPU of the service, medians of interleaved rounds.
 
-python -m bench.mcp PID URL measures a service that runs, by the id of its process.
+python -m bench.mcp PID URL measures a running service, by the id of its process.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ META = {
 
 
 def call(client: httpx.Client, version: str) -> None:
-    """A search by a tool, in a version of the protocol."""
+    """Return a search by a tool, in a version of the protocol."""
     parameters: dict[str, Any] = {"name": "search", "arguments": {"text": TEXT}}
     headers = {"accept": "application/json, text/event-stream", "mcp-protocol-version": version}
     if version == NEWEST:
@@ -38,7 +38,7 @@ def call(client: httpx.Client, version: str) -> None:
 
 
 def ask(client: httpx.Client) -> None:
-    """The operation of that tool, by the endpoint."""
+    """Return the operation of that tool, by the endpoint."""
     variables = {"text": TEXT, "language": "en", "first": 10}
     response = client.post("/graphql", json={"query": stored_operation("search"), "variables": variables})
     assert response.json()["data"]["search"]["hits"], response.text

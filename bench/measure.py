@@ -1,4 +1,4 @@
-"""What a request costs: CPU time of a server's process and of PostgreSQL, latency and throughput, round by round."""
+"""Cost of a request: CPU time of a server's process and of PostgreSQL, latency and throughput, round by round."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SETTLE_SECONDS = 0.3
 
 @dataclass(frozen=True)
 class Cost:
-    """CPU milliseconds a request, latency in milliseconds, requests a second."""
+    """CPU milliseconds per request, latency in milliseconds, requests per second."""
 
     server: float
     database: float
@@ -37,7 +37,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Result:
-    """The medians for one operation on so many connections; `bytes` and costs by the server's name."""
+    """Medians for one operation on this many connections; `bytes` and costs by the server's name."""
 
     operation: Operation
     connections: int
@@ -46,17 +46,17 @@ class Result:
     costs: Mapping[str, Cost]
 
     def ratio(self, peer: str) -> float:
-        """The service's CPU time, of a request in all, to a peer's."""
+        """Return the ratio of the service's total CPU time per request to a peer's."""
         return self.costs[SERVICE].total / self.costs[peer].total
 
 
 class Different(Exception):
-    """Two servers do not give the same answer."""
+    """Two servers do not return the same response."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """An operation as each server is asked it, and the body that it must give."""
+    """Operation as it is sent to each server, and the body that it must return."""
 
     operation: Operation
     questions: Mapping[str, Question]
@@ -71,7 +71,7 @@ def results(
     paces: Sequence[Pace],
     rounds: int,
 ) -> list[Result]:
-    """Drive the servers in turn, each operation at each pace in each round; raises Different, WrongAnswer."""
+    """Load the servers in turn, each operation at each pace in each round; raises Different, WrongAnswer."""
     asked = [ask_all(operation, servers) for operation in operations]
     costs: dict[tuple[str, Pace, str], list[Cost]] = defaultdict(list)
     for number, each, pace in product(range(rounds + 1), asked, paces):
@@ -93,7 +93,7 @@ def results(
 
 
 def ask_all(operation: Operation, servers: Mapping[str, Server]) -> Asked:
-    """Ask each server once: all but the constant one must say the same. Raises Different."""
+    """Query each server once: all but the constant one must return the same. Raises Different."""
     questions = {name: operation.question(name) for name in servers}
     bodies = {name: answer(server, questions[name]) for name, server in servers.items() if name != CONSTANT}
     first, *others = bodies.values()
@@ -107,7 +107,7 @@ def ask_all(operation: Operation, servers: Mapping[str, Server]) -> Asked:
 
 
 def said(body: bytes) -> list[object]:
-    """The values of an answer as they follow each other. Raises Different where it has errors."""
+    """Return the values of a response in their order. Raises Different if it has errors."""
     found = orjson.loads(body)
     if "errors" in found:
         raise Different(body[:500])
@@ -117,7 +117,7 @@ def said(body: bytes) -> list[object]:
 def _round(
     asked: Asked, servers: Mapping[str, Server], database: Database, url: str, pace: Pace, *, backwards: bool
 ) -> Iterator[tuple[str, Cost]]:
-    """What each costs, one after the other, every other time in the opposite order."""
+    """Measure the cost of each, one after another, in the opposite order every other time."""
     names = [*servers, ALONE]
     for name in reversed(names) if backwards else names:
         if name == ALONE:
@@ -127,7 +127,7 @@ def _round(
 
 
 def cost_of(server: Server, question: Question, database: Database, pace: Pace, expected: bytes) -> Cost:
-    """What a request costs at that pace. Raises WrongAnswer."""
+    """Return the cost of a request at that pace. Raises WrongAnswer."""
     before = server.cpu_seconds(), database.cpu_seconds()
     driven: Driven = drive(server, question, pace, expected)
     after = server.cpu_seconds(), database.cpu_seconds()
@@ -136,15 +136,15 @@ def cost_of(server: Server, question: Question, database: Database, pace: Pace, 
 
 
 def _alone(url: str, operation: Operation, database: Database, pace: Pace) -> Cost:
-    """Of the statement alone there is only PostgreSQL's CPU time."""
+    """Return the cost of the statement alone, which is only PostgreSQL's CPU time."""
     before = database.cpu_seconds()
     count = run_alone(url, operation, pace)
-    # the time of a connection that has just ended is counted when PostgreSQL has taken notice
+    # PostgreSQL only counts the time of a connection that has just ended once it notices the end
     time.sleep(SETTLE_SECONDS)
     return Cost(0, 1000 * (database.cpu_seconds() - before) / count, 0, 0, 0)
 
 
 def median_cost(costs: Iterable[Cost]) -> Cost:
-    """Of each figure the median."""
+    """Return the median of each figure."""
     found = list(costs)
     return Cost(*(median(getattr(cost, each.name) for cost in found) for each in fields(Cost)))

@@ -1,9 +1,9 @@
-"""Makes a store that bench.store has filled so many times as large, in the database: python -m bench.multiply URL TIMES
+"""Multiply a store that bench.store has filled, in the database: python -m bench.multiply URL TIMES
 
-The load itself takes what it takes (bench/LOADING.md); this takes minutes. Facts, sources, conflicts and all people but
-leaders come again with a number behind their slugs; leaders, states, organisations and places stay who they are, so
-that those who are met most are met as many times more often. What stands between two of these stays one fact. Only
-the log of changes and the counts of data sets stay as they are.
+The load itself takes its time (bench/LOADING.md); this takes minutes. Facts, sources, conflicts and all people but
+leaders are copied with a number added to their slugs. Leaders, states, organisations and places are not copied, so that
+those who are met most are met that many times more often. A relationship between two of these stays one fact. Only the
+log of changes and the counts of data sets stay unchanged.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from service.store.tables import METADATA
 from service.store.transactions import write_transaction
 
 NUMBERED = ("actor", "source", "fact", "conflict", "passage", "claim", "snapshot", "involvement", "unnamed", "name")
-"""The tables whose rows have numbers, each behind those whose rows it belongs to."""
+"""The tables whose rows have numbers, each after those whose rows it belongs to."""
 NETWORK = ("network_cell", "network_tally", "network_tie", "network_size", "network_person", "tone_tally")
 LEFT = frozenset(
     {"entry_change", "source_dataset_count", "tie", "pair_tally", *NETWORK, *TALLIES, *LISTED, "actor_rank"}
@@ -45,16 +45,16 @@ OWNERS = {
     "unnamed": "fact_id IN (SELECT id FROM again_fact)",
     "name": "fact_id IN (SELECT id FROM again_fact) OR actor_id IN (SELECT id FROM again_actor)",
 }
-"""Which rows of these come again."""
+"""Which rows of these tables are copied."""
 UNDECLARED = {"fact_id": "fact", "quote_id": "fact", "snapshot_id": "snapshot"}
-"""What columns that are no foreign keys refer to."""
+"""What columns refer to if they are not foreign keys."""
 UNIQUE_TEXTS = {("source", "document"), ("actor", "wikidata")}
 
 
 def multiply(url: str, times: int) -> None:
-    """Add what is there so many times less one."""
+    """Add what exists, this many times less one."""
     with psycopg.connect(url) as connection:
-        # what refers to something is copied with it
+        # rows that refer to something are copied with it
         connection.execute("SET session_replication_role = replica")
         connection.execute("SET work_mem = '256MB'")
         for name in NUMBERED:
@@ -79,7 +79,7 @@ def multiply(url: str, times: int) -> None:
 
 
 def _remember(connection: psycopg.Connection, table: str) -> None:
-    """Which rows of a table come again, and how far apart the numbers of one and the next are."""
+    """Store which rows of a table are copied, and the distance between the numbers of one copy and the next."""
     connection.execute(
         f"CREATE TEMP TABLE again_{table} AS SELECT id, (SELECT max(id) FROM {table}) AS step"
         f" FROM {table} WHERE {OWNERS[table]}".encode()
@@ -89,20 +89,20 @@ def _remember(connection: psycopg.Connection, table: str) -> None:
 
 
 def _last_suffix(connection: psycopg.Connection) -> int:
-    """The number behind the slugs of the last copy, where the store has been multiplied before, or 1."""
+    """Return the number after the slugs of the last copy, if the store has been multiplied before, or 1."""
     row = connection.execute("SELECT max(substring(slug FROM '-c([0-9]+)$')::int) FROM source").fetchone()
     return int(row[0]) if row and row[0] else 1
 
 
 def _copy(connection: psycopg.Connection, table: Table, number: int, suffix: str) -> None:
-    """The rows of a table that come again, for the time of that number, with the suffix behind slugs."""
+    """Copy the rows of a table for the copy of that number, adding the suffix to slugs."""
     numbers = dict(_references(table))
     key = [name for name in numbers if table.columns[name].primary_key] or list(numbers)
     if not key:
         return
     columns = [_column(table, column, numbers, number, suffix) for column in table.columns]
     again = " OR ".join(f"t.{name} IN (SELECT id FROM again_{numbers[name]})" for name in key)
-    # only of what was there at first
+    # only of the original rows
     steps = " AND ".join(f"coalesce(t.{name} <= (SELECT max(step) FROM again_{numbers[name]}), true)" for name in key)
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     identity = "OVERRIDING SYSTEM VALUE " if table.name in NUMBERED else ""
@@ -113,7 +113,7 @@ def _copy(connection: psycopg.Connection, table: Table, number: int, suffix: str
 
 
 def _references(table: Table) -> Iterator[tuple[str, str]]:
-    """The columns that hold numbers of rows, each with the table of these."""
+    """Return the columns that hold numbers of rows, each with the table that these refer to."""
     if table.name in NUMBERED:
         yield "id", table.name
     for column in table.columns:
@@ -125,7 +125,7 @@ def _references(table: Table) -> Iterator[tuple[str, str]]:
 
 
 def _column(table: Table, column: Column[object], numbers: dict[str, str], number: int, suffix: str) -> str:
-    """The value of a column in the copy of that number."""
+    """Return the value of a column in the copy of that number."""
     value = f't."{column.name}"'
     if column.name in numbers:
         of = numbers[column.name]
@@ -139,7 +139,7 @@ def _column(table: Table, column: Column[object], numbers: dict[str, str], numbe
 
 
 def _slug(table: Table, numbers: dict[str, str], suffix: str) -> str:
-    """A relationship is called by the two, each as the copy calls it."""
+    """Return a slug; a relationship is named after the two, each as in the copy."""
     own = f"t.slug || {suffix}"
     if "typename" not in table.columns or table.name == "actor":
         return own

@@ -1,12 +1,12 @@
-"""What each of the operations of natural.toml takes on stores of growing size, as one table in Markdown.
+"""Cost of each operation in natural.toml on stores of growing size, as one table in Markdown.
 
     python -m bench.natural URL [URL ...] [--rounds 3] [--only TEXT ...] [--plan]
 
 Each URL names a store that bench.store has filled, the smallest first. The operations go through the service's own
-planner and connections, store by store in turn, round by round. Milliseconds are of the processor, medians of the
-rounds: those of PostgreSQL's process that runs the statement, and those of the service to find the plan, to bind, to
-send and to put the answer together, without HTTP. `growth` is that of PostgreSQL from the first store to the last.
-With `--plan` the plan of each statement on the last store is printed instead.
+planner and connections, store by store in turn, round by round. Milliseconds are CPU time, as medians of the rounds:
+those of PostgreSQL's process that runs the statement, and those of the service to find the plan, to bind, to send and
+to build the response, without HTTP. `growth` is that of PostgreSQL from the first store to the last. With `--plan`, the
+plan of each statement on the last store is printed instead.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ from service.store.pool import ReadingPool, reading_pool
 
 LIST = Path(__file__).with_suffix(".toml")
 BOUNDS = {"page": 10.0, "counts": 50.0}
-"""Milliseconds of PostgreSQL that an operation is to take at most."""
+"""Maximum milliseconds of PostgreSQL that an operation should take."""
 SECONDS, MOST = 0.1, 20
-"""In a round each is asked for so long, or so often, whichever is first."""
+"""In a round, each operation is repeated for this time or this many times, whichever is reached first."""
 
 
 HUBS = (
@@ -83,12 +83,12 @@ NAMED: Mapping[str, str] = {
     "word": "SELECT 'dor'",
     "words": "SELECT 'dor fan'",
 }
-"""What stands for the names in the operations: the first value that each gives in a store."""
+"""Values for the names in the operations: the first value that each of these returns in a store."""
 
 
 @dataclass(frozen=True)
 class Natural:
-    """An operation; `bound`: milliseconds that it is to take at most; `postgraphile`: as PostGraphile is asked it."""
+    """Operation; `bound`: maximum milliseconds that it should take; `postgraphile`: the version for PostGraphile."""
 
     noun: str
     name: str
@@ -100,7 +100,7 @@ class Natural:
 
 @dataclass(frozen=True)
 class Store:
-    """A store with what stands for the names in it, and the process that runs its statements."""
+    """Store with the values of the names in it, and the process that runs its statements."""
 
     url: str
     pool: ReadingPool
@@ -110,7 +110,7 @@ class Store:
 
 
 def natural_operations() -> list[Natural]:
-    """All that stand in the list, in its order."""
+    """Return all operations of the list, in its order."""
     nouns = tomllib.loads(LIST.read_text())
     return [
         Natural(noun, name, each["about"], each[kind], bound, each.get("postgraphile"))
@@ -122,7 +122,7 @@ def natural_operations() -> list[Natural]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and print; 1 where one takes more than it is to on the last store."""
+    """Measure and print; return 1 if an operation exceeds its bound on the last store."""
     parser = argparse.ArgumentParser(prog="python -m bench.natural", description="Measure what users would ask.")
     parser.add_argument("urls", nargs="+", help="Stores, the smallest first.")
     parser.add_argument("--rounds", type=int, default=3, help="How many rounds; medians are shown.")
@@ -138,14 +138,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def names_of(url: str) -> dict[str, str]:
-    """What stands for the names of the operations in a store."""
+    """Return the values of the operations' names in a store."""
     with psycopg.connect(url) as connection:
         rows = {name: connection.execute(query.encode()).fetchone() for name, query in NAMED.items()}
     return {name: str(row[0]) for name, row in rows.items() if row}
 
 
 def plan_of(url: str, operation: Natural, options: str = "ANALYZE, BUFFERS OFF, TIMING OFF") -> str:
-    """The plan of its statement, planned as in the service, as JSON."""
+    """Return the plan of its statement, planned as in the service, as JSON."""
     prepared = Planner(schema).prepare(filled(operation.query, names_of(url)))
 
     async def explain() -> str:
@@ -160,7 +160,7 @@ def plan_of(url: str, operation: Natural, options: str = "ANALYZE, BUFFERS OFF, 
 
 
 def filled(query: str, names: Mapping[str, str]) -> str:
-    """The document of an operation, of whom and what the names stand for."""
+    """Return the document of an operation, with the values of its names."""
     return "{" + Template(query).substitute(names) + "}"
 
 
@@ -211,7 +211,7 @@ def _line(operation: Natural, costs: Sequence[tuple[float, float]]) -> str:
 
 @asynccontextmanager
 async def _opened(url: str) -> AsyncIterator[Store]:
-    """A store with one connection, as the service reads with."""
+    """Open a store with one connection, as the service reads with."""
     pool = reading_pool(Settings(database_url=url, pool_size=1, statement_timeout=60))
     try:
         quotes = int(await pool.value("SELECT count(*) FROM fact WHERE typename = 'Quote'"))
@@ -222,9 +222,9 @@ async def _opened(url: str) -> AsyncIterator[Store]:
 
 
 async def _cost(planner: Planner, store: Store, operation: Natural) -> tuple[float, float]:
-    """Milliseconds of the processor that one takes: of PostgreSQL and of the service."""
+    """Return the CPU milliseconds of one operation: of PostgreSQL and of the service."""
     query = filled(operation.query, store.names)
-    # the first time it is planned, and what it reads comes into memory
+    # the first run plans it, and reads its data into memory
     await _ask(planner, store, query)
     count, begun = 0, time.perf_counter()
     database, service = processor_ms(store.backend), time.process_time()
@@ -241,7 +241,7 @@ async def _ask(planner: Planner, store: Store, query: str) -> bytes:
 
 
 def processor_ms(process: int) -> float:
-    """What a process has taken of the processor, to the microsecond."""
+    """Return the CPU time that a process has used, to the microsecond."""
     return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / 1e6
 
 

@@ -1,4 +1,4 @@
-"""Entries that take no memory: each is made from its slug when it is asked for."""
+"""Entries that take no memory: each is made from its slug on demand."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import TypeVar
 
 KEPT = 64
-"""So few are kept that all sizes are made as often."""
+"""Small, so that entries are made again equally often at all sizes."""
 Entry = TypeVar("Entry")
 
 
 class Numbered(Mapping[str, Entry]):
-    """Entries by slug, of which the number in the slug tells everything; `make` raises KeyError for another slug."""
+    """Entries by slug, determined by the number in the slug; `make` raises KeyError for any other slug."""
 
     def __init__(
         self, make: Callable[[str], Entry], slugs: Callable[[], Iterator[str]], count: int, kept: int = KEPT

@@ -1,6 +1,6 @@
-"""The operations that are measured, how each server is asked them, and what they may cost beside its peers.
+"""The operations that are measured, how each server is sent them, and what they may cost relative to its peers.
 
-The questions stand in queries/, those that a peer must be asked in its own words in the folder of its name.
+The questions are in queries/; those that need a peer's own syntax are in the folder with its name.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ SERVICE, STRAWBERRY, POSTGRAPHILE, CONSTANT, ALONE = (
 )
 OF_POSTGRAPHILE, OF_ALONE = 0.5, 1.25
 DAY = "2018-06-30"
-"""Of the page as of a day: a quarter of the generated record had been told by then."""
+"""The day of the page with `asOf`: by then, a quarter of the generated record had been reported."""
 WORDS = "dor fan"
-"""Looked for: one in every fourteen quotes, and the beginning of a word in every fifth."""
+"""Search words: in one of every fourteen quotes, and at the beginning of a word in every fifth."""
 
 
 @dataclass(frozen=True)
@@ -38,27 +38,27 @@ class Question:
 
 @dataclass(frozen=True)
 class Operation:
-    """A query with its variables; `most` is the greatest part of a peer's CPU time that the service may take."""
+    """Query with its variables; `most` is the largest share of a peer's CPU time that the service may take."""
 
     name: str
     file: str
     most: Mapping[str, float]
     variables: Mapping[str, object] = field(default_factory=dict)
     own: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    """The variables of a peer that takes others."""
+    """The variables of a peer that takes different ones."""
 
     def question(self, server: str = SERVICE) -> Question:
-        """As a server of this name is asked it."""
+        """The question as sent to a server of this name."""
         own = QUERIES / server.lower() / f"{self.file}.graphql"
         path = own if own.exists() else QUERIES / f"{self.file}.graphql"
         return Question(path.read_text(), self.own.get(server, self.variables))
 
 
 def operations(leader: str, other: str) -> list[Operation]:
-    """Of a leader, by slug, and of him with another."""
+    """Return the operations about a leader, by slug, and about that leader and another."""
     slug, between = {"slug": leader}, sorted((leader, other))
     pair = {POSTGRAPHILE: {"pair": "--".join(between)}}
-    # it is given what the service makes of the words
+    # it receives the query that the service makes from the words
     queries = {POSTGRAPHILE: {"queries": parse_search(WORDS).as_marks()}}
     return [
         Operation("one leader", "leader", _most(0.12), slug),
@@ -77,7 +77,7 @@ def _most(of_strawberry: float | None = None, of_alone: float | None = None) -> 
 
 
 def contents(value: object) -> Iterator[object]:
-    """The values of an answer as they follow each other: scalars and nulls, but for ids, which each server makes."""
+    """Return the values of a response: scalars and nulls, without ids, which each server makes itself."""
     if isinstance(value, dict):
         for key, member in value.items():
             yield from () if key == "id" else contents(member)
@@ -89,7 +89,7 @@ def contents(value: object) -> Iterator[object]:
 
 
 def leaves(value: object) -> int:
-    """How many values an answer has: scalars and nulls, wherever they stand."""
+    """Return how many values a response has: scalars and nulls, at any depth."""
     if isinstance(value, dict):
         return sum(map(leaves, value.values()))
     if isinstance(value, list):

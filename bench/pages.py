@@ -37,7 +37,7 @@ from service.store.transactions import write_transaction
 MOST = 3.0
 ROUNDS, WARMING = 5, 8
 TURN, LEAST_REQUESTS = 40.0, 3
-"""A turn takes so many CPU milliseconds, if the least number of requests does not take more."""
+"""A turn takes this many CPU milliseconds, unless the minimum number of requests takes more."""
 LANGUAGE = "en"
 ENTRIES: Mapping[str, Mapping[str, str]] = {
     "/people": {"slug": "donald-trump"},
@@ -58,18 +58,18 @@ ENTRIES: Mapping[str, Mapping[str, str]] = {
     "/charts/tone": {"slug": "donald-trump", "other": "kim-jong-un"},
     "/timeline": {"slug": "donald-trump", "other": "kim-jong-un"},
 }
-"""What stands in the path of an address, by what stands before it."""
+"""Values for the parameters in the path of an address, by what comes before them."""
 PARAMETERS: Mapping[str, Mapping[str, str]] = {
     "/search": {"text": "hanoi"},
     "/path": {"from": "moon-jae-in", "to": "vladimir-putin"},
 }
-"""Without which an address answers nothing."""
+"""Parameters that an address requires."""
 
 Ask = Callable[[bytes], Awaitable[bytes]]
 
 
 class Cost(NamedTuple):
-    """CPU milliseconds of the answer and of the page."""
+    """CPU milliseconds of the response and of the page."""
 
     graphql: float
     page: float
@@ -94,7 +94,7 @@ def main() -> None:
 
 @contextmanager
 def store(url: str | None, *, has_sets: bool) -> Iterator[str]:
-    """That of the URL, or a throwaway one with the seeds."""
+    """Yield the store of the URL, or a throwaway one with the seeds."""
     if url is not None:
         yield url
         return
@@ -108,7 +108,7 @@ def store(url: str | None, *, has_sets: bool) -> Iterator[str]:
 
 
 async def measure(server: Server, url: str, asked: list[Address]) -> float:
-    """Print a line for each address; the highest ratio of all."""
+    """Print a line for each address; return the highest ratio of all."""
     print("| Address | GraphQL | page | page to GraphQL |\n| --- | --- | --- | --- |")
     highest = 0.0
     async with connected(server) as ask:
@@ -126,7 +126,7 @@ async def measure(server: Server, url: str, asked: list[Address]) -> float:
 
 
 def ways(address: Address) -> tuple[bytes, bytes]:
-    """The requests for the answer of an address's operation and for its page."""
+    """Return the requests for the response of an address's operation and for its page."""
     before = address.path.partition("/{")[0].removeprefix("/embed")
     values, given = ENTRIES.get(before, {}), PARAMETERS.get(address.path, {})
     operation = stored_operation(address.operation)
@@ -142,7 +142,7 @@ def ways(address: Address) -> tuple[bytes, bytes]:
 
 
 async def costs(ask: Ask, asked: tuple[bytes, bytes], server: Server, url: str) -> AsyncIterator[Cost]:
-    """What both cost, round by round, every other time in the opposite order."""
+    """Return the cost of both, round by round, in the opposite order every other time."""
     before = used(server, url)
     for request in asked * WARMING:
         await ask(request)
@@ -159,7 +159,7 @@ async def costs(ask: Ask, asked: tuple[bytes, bytes], server: Server, url: str) 
 
 
 def used(server: Server, url: str) -> float:
-    """CPU milliseconds so far of the service and of its connections to PostgreSQL."""
+    """Return the CPU milliseconds used so far by the service and its connections to PostgreSQL."""
     with psycopg.connect(url) as connection:
         others = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         backends = [pid for (pid,) in connection.execute(others)]
@@ -167,7 +167,7 @@ def used(server: Server, url: str) -> float:
 
 
 def process_milliseconds(pid: int) -> float:
-    """CPU time of all threads of a process, as exactly as the kernel has it."""
+    """Return the CPU time of all threads of a process, as exactly as the kernel reports it."""
     tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
     return sum(int(task.read_text().split()[0]) for task in tasks) / 1_000_000
 

@@ -1,9 +1,9 @@
-"""Measures how long the shortest path between two takes, on a generated store of who shares facts with whom.
+"""Measure how long the shortest path between two people takes, on a generated store of who shares facts with whom.
 
     python -m bench.paths [--people 100000] [--facts 1000000] [--pairs 100]
 
-Two stores: in one everybody is met equally often, in the other as Zipf's law has it, so that few know nearly all.
-Milliseconds are of the processor, of PostgreSQL's process that runs the statement.
+There are two stores: in one, everybody is met equally often; in the other, Zipf's law applies, so that a few know
+nearly everybody. Milliseconds are CPU time of PostgreSQL's process that runs the statement.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ SELECT one.actor_id, other.actor_id, one.typename, '', 'infinity', min(one.known
 FROM presence AS one JOIN presence AS other USING (snapshot_id)
 WHERE one.actor_id <> other.actor_id AND NOT one.is_coding GROUP BY 1, 2, 3 ORDER BY 1, 2
 """
-"""As `tally_pairs` writes them from what each two share, which is not there."""
+"""As `tally_pairs` writes them from what each two share, which is missing here."""
 PRESENCE = """COPY presence (actor_id, snapshot_id, fact_id, slug, typename, known_since, known_from, known_until,
 is_withdrawn, is_dated, first_on, last_on, roles, is_coding) FROM STDIN"""
 
@@ -67,12 +67,12 @@ def _zipf(people: int) -> list[float]:
 
 
 def fill(url: str, people: int, facts: int, weights: Sequence[float]) -> None:
-    """Write so many people and who of them is in which fact; nothing else of the facts."""
+    """Write this many people and which facts they are in; nothing else about the facts."""
     print(f"Filling a store with {people:,} people and {facts:,} facts ...", file=sys.stderr, flush=True)
     random = Random(SEED)
     with psycopg.connect(url, autocommit=True) as connection:
         with connection.transaction():
-            # the facts themselves are not there
+            # the facts themselves are missing
             connection.execute("SET LOCAL session_replication_role = replica")
             connection.execute("TRUNCATE actor, presence, tie CASCADE")
             _copy(connection, ACTOR, (_person(number) for number in range(1, people + 1)))
@@ -93,7 +93,7 @@ def _person(number: int) -> tuple[object, ...]:
 
 
 def presences(random: Random, facts: int, weights: Sequence[float]) -> Iterator[tuple[object, ...]]:
-    """Each person of each fact."""
+    """Yield each person of each fact."""
     drawn = _drawn(random, weights)
     for fact in range(1, facts + 1):
         since = FIRST_DAY + timedelta(days=random.randrange(DAYS))
@@ -105,7 +105,7 @@ def presences(random: Random, facts: int, weights: Sequence[float]) -> Iterator[
 
 
 def _drawn(random: Random, weights: Sequence[float]) -> Iterator[int]:
-    """People by number, the first the likeliest."""
+    """Return people by number, the first being the likeliest."""
     sums, people = list(accumulate(weights)), range(1, len(weights) + 1)
     while True:
         yield from random.choices(people, cum_weights=sums, k=10_000)
@@ -121,10 +121,10 @@ def _report(name: str, url: str, given: argparse.Namespace, longest: int) -> Non
 
 
 def measured(url: str, people: int, pairs: int, longest: int) -> Iterator[tuple[float, int | None]]:
-    """For random pairs the milliseconds that it takes, and how many steps there are."""
+    """Return the milliseconds for random pairs, and the number of steps."""
     random = Random(SEED)
     with psycopg.connect(url, autocommit=True) as connection:
-        # as the service's connections have it
+        # as set on the service's connections
         connection.execute("SET plan_cache_mode = force_generic_plan")
         connection.execute("SET jit = off")
         backend = connection.info.backend_pid

@@ -23,7 +23,7 @@ class Base(DeclarativeBase):
 
 
 def _mapped(model: Any, *unread: str) -> Any:
-    """An ORM class over a table; large columns that no field needs are not read."""
+    """Return an ORM class over a table; large columns that no field needs are not read."""
     table = model.__table__
     own = {name: deferred(table.c[name]) for name in unread}
     return type(f"{model.__name__}Row", (Base,), {"__table__": table, **own})
@@ -43,7 +43,7 @@ Claim = _mapped(tables.Claim, "note")
 
 
 class Loaders:
-    """One loader for each relation; they live as long as a request."""
+    """One loader for each relation; they last for one request."""
 
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
@@ -62,7 +62,7 @@ class Loaders:
         return rows[0] if rows else None
 
     async def all_of(self, kind: Any, typename: str, most: int, day: date | None = None) -> Sequence[Any]:
-        """The first snapshots of a type, each with its row of the kind; as of a day, those that held on it."""
+        """Return the first snapshots of a type, each with its row of the kind; with a day, those valid on it."""
         found = select(Snapshot.id.label("number"), *_by_date(Snapshot)).where(Snapshot.typename == typename)
         if day is None:
             found = found.where(Snapshot.known_until == FOREVER)
@@ -71,18 +71,18 @@ class Loaders:
         return await self._rows(_page(found, kind, most))
 
     async def quotes_of(self, actor: int, most: int) -> Sequence[Any]:
-        """The first quotes that an actor is in, each with its snapshot."""
+        """Return the first quotes that involve an actor, each with its snapshot."""
         found = select(Presence.snapshot_id.label("number"), *_by_date(Presence))
         found = found.where(Presence.actor_id == actor, Presence.typename == "Quote")
         return await self._rows(_page(found.where(Presence.known_until == FOREVER), Quote, most))
 
     async def relationship(self, slug: str) -> Any:
-        """What stands between two."""
+        """Return the relationship of two actors."""
         rows = await self._entities(select(Snapshot).where(Snapshot.slug == slug, Snapshot.known_until == FOREVER))
         return rows[0] if rows else None
 
     async def timeline(self, relationship: int, most: int) -> Sequence[Any]:
-        """The first snapshots of facts that two share, with their labels."""
+        """Return the first snapshots of facts that two share, with their labels."""
         found = select(Shared.snapshot_id.label("number"), *_by_date(Shared))
         found = found.where(Shared.between_id == relationship, Shared.known_until == FOREVER)
         found = found.where(~Shared.is_coding, Shared.typename != "Relationship")
@@ -91,7 +91,7 @@ class Loaders:
         return await self._entities(rows.order_by(*_by_date(page.c)))
 
     async def hits(self, queries: Sequence[str], most: int) -> Sequence[Any]:
-        """What a text search finds, best first: type, slug and label."""
+        """Return what a text search finds, best first: type, slug and label."""
         async with self._sessions() as session:
             found: Sequence[Any] = (await session.execute(HITS, {"queries": list(queries), "most": most})).all()
             return found
@@ -123,7 +123,7 @@ class Loaders:
         return [found.get(key) for key in keys]
 
     async def _participants(self, keys: list[tuple[int, date | None]]) -> list[list[Any]]:
-        """Those of each fact, as far as they were known on a day."""
+        """Return the participants of each fact that were known on a day."""
         facts = [fact for fact, _ in keys]
         found = select(Involvement).where(Involvement.role.in_(("PARTICIPANT", "HOST")))
         rows = _grouped(facts, await self._entities(_in_order(found, facts)))
@@ -137,7 +137,7 @@ class Loaders:
         return _grouped(keys, await self._entities(_in_order(found, keys)))
 
     async def _matched(self, keys: list[tuple[str, str, str]]) -> list[list[Any]]:
-        """The pieces of the text of each hit: by type, slug and what is looked for, as PostgreSQL writes an array."""
+        """Return the excerpts for each hit: by type, slug and search words, written as a PostgreSQL array."""
         typenames, slugs, queries = zip(*keys, strict=True)
         async with self._sessions() as session:
             given = {"typenames": typenames, "slugs": slugs, "queries": queries}
@@ -148,7 +148,7 @@ class Loaders:
         return found
 
     async def _claims(self, keys: list[tuple[int, int]]) -> list[list[Any]]:
-        """The first claims of each fact, by a window function: one query, however many facts."""
+        """Return the first claims of each fact, by a window function: one query for any number of facts."""
         facts, most = [fact for fact, _ in keys], max(first for _, first in keys)
         order = (Claim.reported_on, Claim.slug)
         rank = func.row_number().over(partition_by=Claim.fact_id, order_by=order).label("place_in_fact")
@@ -207,14 +207,16 @@ def _by_date(columns: Any) -> tuple[Any, ...]:
 
 
 def _page(found: Select[Any], kind: Any, most: int) -> Select[Any]:
-    """The numbers of a page's snapshots first, the rows afterwards: joined at once, PostgreSQL reads all there are."""
+    """Read the numbers of a page's snapshots first, then the rows: with a direct join, PostgreSQL reads all
+    there are.
+    """
     page = found.order_by("first_on", "last_on", "slug").limit(most).subquery()
     rows = select(Snapshot, kind).join_from(page, Snapshot, Snapshot.id == page.c.number)
     return rows.join(kind, kind.snapshot_id == page.c.number).order_by(*_by_date(page.c))
 
 
 def _grouped(keys: Sequence[int], rows: Iterable[Any]) -> list[list[Any]]:
-    """The rows of each fact, in their order."""
+    """Return the rows of each fact, in their order."""
     found = defaultdict(list)
     for row in rows:
         found[row.fact_id].append(row)

@@ -1,8 +1,8 @@
 """The peer: an idiomatic Strawberry server over the same tables, with dataloaders and SQLAlchemy's async ORM.
 
 It is what a careful author would write: a loader for each relation, one query for each page, no transaction around a
-single read, large columns left unread, documents parsed and validated once, orjson. It knows only the fields that
-the benchmark asks for. `app` is for uvicorn's --factory; it reads DATABASE_URL.
+single read, large columns left unread, documents parsed and validated once, orjson. It only has the fields that the
+benchmark requests. `app` is for uvicorn's --factory; it reads DATABASE_URL.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from service.store.search.query import parse_search
 
 Context = dict[str, Loaders]
 CONNECTIONS = 8
-# of its generic plans some read all facts of a busy actor
+# some of its generic plans read all facts of a busy actor
 SETTINGS = {"jit": "off", "plan_cache_mode": "force_custom_plan"}
 
 
@@ -267,7 +267,7 @@ class QuoteConnection:
 
     @classmethod
     def of(cls, rows: Sequence[Any], first: int) -> QuoteConnection:
-        """A page of rows, of which there is one more where the list goes on."""
+        """Return a page of rows; there is one row more if the list continues."""
         nodes = [_as_quote(*row) for row in rows[:first]]
         return cls(nodes=nodes, page_info=PageInfo(has_next_page=len(rows) > first))
 
@@ -403,7 +403,7 @@ class Endpoint(GraphQL[Context, None]):
 
 
 def app() -> Endpoint:
-    """The server, on the database that DATABASE_URL names."""
+    """Return the server, on the database named by DATABASE_URL."""
     engine = create_async_engine(
         os.environ["DATABASE_URL"].replace("postgresql://", "postgresql+asyncpg://", 1),
         isolation_level="AUTOCOMMIT",

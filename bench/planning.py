@@ -1,11 +1,11 @@
-"""Measures what a document costs the service before PostgreSQL is asked: parsed, checked, composed, kept.
+"""Measure what a document costs the service before PostgreSQL is queried: parsing, validation, composition, caching.
 
     python -m bench.planning URL [--only NAME] [--runs 5]
 
-CPU milliseconds of `prepare()`: cold, by a planner that has met no document; again, by one that has met this one.
-`parse` and `validate` are what graphql-core alone takes for the same text, with its own rules. `lift` is what taking
-the strings out takes for each request, `lex` what graphql-core's lexer takes to find them. The last column tells why a
-document is refused.
+CPU milliseconds of `prepare()`: cold, with a planner that has seen no document; again, with one that has seen this one.
+`parse` and `validate` are what graphql-core alone takes for the same text, with its own rules. `lift` is the time to
+lift the strings out, for each request; `lex` is the time of graphql-core's lexer to find them. The last column says why
+a document is refused.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def lex(query: str) -> None:
 
 
 def outcome(planner: Planner, document: Document) -> str:
-    """Nothing where it is accepted, else by which code it is refused."""
+    """Return an empty text if it is accepted, else the code of the refusal."""
     try:
         planner.prepare(document.query, None, document.variables)
     except Exception as error:
@@ -87,7 +87,7 @@ def outcome(planner: Planner, document: Document) -> str:
 
 
 def cpu(work: Callable[[], object]) -> float:
-    """CPU milliseconds of this thread."""
+    """Return the CPU milliseconds of this thread."""
     start = time.thread_time()
     work()
     return 1000 * (time.thread_time() - start)

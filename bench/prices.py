@@ -1,11 +1,11 @@
-"""Measures what PostgreSQL takes for a row of each field that costs beyond the reading of a value.
+"""Measure PostgreSQL's time per row for each field that costs more than reading a value.
 
     python -m bench.prices URL [--only NAME] [--seconds 0.5]
 
-A price is the difference of two operations, with and without the field, by the rows that the field stands under:
-the least wall clock of several runs on one warm connection, the two asked in turn. `hub` is the person who is in most
-facts; an operation can ask of the hub a hundred times, so prices that bound an operation are those of the hub. Bytes
-are those of the answer; `estimated` is the planner's own price.
+A price is the difference of two operations, with and without the field, divided by the rows on which the field is
+selected: the lowest wall-clock time of several runs on one warm connection, with the two run in turn. `hub` is the
+person in most facts. An operation can query the hub a hundred times, so the prices that limit an operation are those of
+the hub. Bytes are those of the response; `estimated` is the planner's own price.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ SELECT code FROM actor AS state WHERE code IS NOT NULL ORDER BY
 
 @dataclass(frozen=True)
 class Probe:
-    """A price: what `dear` takes more than `cheap`, for each of `rows`."""
+    """Price: how much longer `dear` takes than `cheap`, for each of `rows`."""
 
     name: str
     dear: str
@@ -63,7 +63,7 @@ class Probe:
 
 @dataclass(frozen=True)
 class Price:
-    """Milliseconds and bytes a row, what the planner estimates, and the milliseconds of the whole operation."""
+    """Milliseconds and bytes per row, the planner's estimate, and the milliseconds of the whole operation."""
 
     milliseconds: float
     estimated: float
@@ -73,7 +73,7 @@ class Price:
 
 @dataclass(frozen=True)
 class Most:
-    """Those of whom the store has most, by slug."""
+    """The entries with the most rows in the store, by slug."""
 
     hub: str
     second: str
@@ -227,7 +227,7 @@ def _lists() -> Iterator[Probe]:
 
 
 def _nested(of: Most) -> Iterator[Probe]:
-    """Pages under a row: of the hundred first, of the hundred who are in most facts, of the hub a hundred times."""
+    """Return pages under a row: of the first hundred, of the hundred in most facts, and of the hub a hundred times."""
     for root, asked in (
         ("people", "facts"),
         ("people", "quotes"),
@@ -593,7 +593,7 @@ def _searches(of: Most) -> Iterator[Probe]:
 
 
 async def price(pool: ReadingPool, planner: Planner, probe: Probe, seconds: float) -> Price:
-    """Ask both in turn until the time is up."""
+    """Run both in turn until the time is up."""
     both = [planner.prepare(each, None, probe.variables) for each in (probe.dear, probe.cheap)]
     taken: list[list[float]] = [[], []]
     sizes = [0, 0]
@@ -603,7 +603,7 @@ async def price(pool: ReadingPool, planner: Planner, probe: Probe, seconds: floa
             start = time.perf_counter()
             sizes[number] = len(str(await pool.value(str(each.sql), each.values)))
             taken[number].append(1000 * (time.perf_counter() - start))
-    # whatever else the machine does only adds
+    # other load on the machine can only add time
     dear, cheap = map(min, taken)
     estimated = (both[0].cost.work - both[1].cost.work) / probe.rows
     return Price((dear - cheap) / probe.rows, estimated, (sizes[0] - sizes[1]) / probe.rows, dear)

@@ -1,4 +1,4 @@
-"""What was measured, as tables in Markdown."""
+"""Results, as tables in Markdown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PEERS = (POSTGRAPHILE, STRAWBERRY, ALONE)
 
 
 def bounds(found: Iterable[Result]) -> Iterator[str]:
-    """The service's CPU time to each peer's, and the bound where there is one."""
+    """Return the service's CPU time relative to each peer's, and the bound if there is one."""
     yield f"| operation | connections | {' | '.join(f'service / {peer}' for peer in PEERS)} |"
     yield "|---|---|---|---|---|"
     for result in found:
@@ -24,7 +24,7 @@ def bounds(found: Iterable[Result]) -> Iterator[str]:
 
 
 def missed(found: Iterable[Result]) -> bool:
-    """Whether any bound is missed."""
+    """Return whether any bound is missed."""
     return any(result.ratio(peer) > most for result in found for peer, most in result.operation.most.items())
 
 
@@ -36,7 +36,7 @@ def _bound(result: Result, peer: str) -> str:
 
 
 def table(found: Iterable[Result]) -> Iterator[str]:
-    """CPU milliseconds a request, and what a client saw."""
+    """Return CPU milliseconds per request, and what a client saw."""
     yield f"| {' | '.join(COLUMNS)} |"
     yield "|---" * len(COLUMNS) + "|"
     for result in found:

@@ -1,4 +1,4 @@
-"""How long the embedded database is away when its server is killed: python -m bench.restart."""
+"""How long the embedded database is unavailable after its server is killed: python -m bench.restart."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def main() -> None:
 
 
 def seconds_away(url: str) -> float:
-    """Kill the server, and wait until another answers."""
+    """Kill the server, and return how long it takes until another responds."""
     with psycopg.connect(url) as connection:
         postmaster = psutil.Process(connection.info.backend_pid).parent()
         assert postmaster is not None

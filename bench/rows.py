@@ -1,6 +1,6 @@
-"""A generated data set as a record of any size: meetings, events and offices, each told by one row that is a document.
+"""A generated data set as a record of any size: meetings, events and offices, each from one row that is a document.
 
-Everything is made from its number when it is asked for, the same each time, so that a million facts take no memory.
+Everything is made from its number on demand, the same each time, so that a million facts take no memory.
 """
 
 from __future__ import annotations
@@ -31,17 +31,19 @@ FIRST_DAY = date(1900, 1, 1)
 DAYS = 43_000
 STATES, CITIES = 200, 400
 FACTS_OF_A_ROW = 5
-"""Some of them are derived: the event that a meeting is, and what stands between those who met."""
+"""Some of them are derived: the event that a meeting is, and the relationships of those who met."""
 HOSTS = 12
-"""So many people of each state at most receive: the guests are others."""
+"""At most this many people of each state act as hosts; the guests are other people."""
 KEPT = 4_096
-"""So many actors are kept: they are asked for all the time, as no facts are."""
+"""This many actors are cached: they are needed all the time, unlike facts."""
 DATASET = "rows"
 OUTLET = "office"
 
 
 def record(facts: int, later: int = 0) -> Record:
-    """About so many facts, the derived ones among them; `later`: the row of this number tells something else."""
+    """Return about this many facts, including derived ones; `later`: the number of a row that reports
+    something else.
+    """
     rows = max(facts // FACTS_OF_A_ROW, 1)
     people = max(rows, HOSTS * STATES // 10)
     actors = _actors(people)
@@ -97,7 +99,9 @@ def _source(slug: str) -> Source:
 
 
 def _actors(people: int) -> Mapping[str, Actor]:
-    """States, the office that publishes the rows, and people, a few of each state known better than the others."""
+    """Return states, the office that publishes the rows, and people, a few of each state better known than
+    the others.
+    """
     random = Random(DATASET)
     states = []
     for number in range(STATES):
@@ -118,7 +122,7 @@ def _person_slug(number: int) -> str:
 
 
 def _person(slug: str, people: int) -> Actor:
-    # not every entry has what is looked for
+    # not every entry has what is looked up
     kind, _, digits = str(slug).partition("-")
     if kind != "person" or not digits.isdecimal() or int(digits) >= people:
         raise KeyError(slug)
@@ -146,26 +150,26 @@ def _names(text: str) -> tuple[Name, ...]:
 
 
 class _Facts:
-    """What each row tells."""
+    """The facts that each row reports."""
 
     def __init__(self, people: int, rows: int, later: int) -> None:
         self.people, self.rows, self.later = people, rows, later
 
     def slugs(self) -> Iterator[str]:
-        """A meeting and an office of each row; of some an event instead of the meeting."""
+        """Yield the slugs of a meeting and an office for each row; for some, an event instead of the meeting."""
         for number in range(1, self.rows + 1):
             yield f"stay-{number}" if number % 6 == 0 else f"trip-{number}"
             yield f"office-{number}"
 
     def fact(self, slug: str) -> Fact:
-        """The fact of that slug. Raises KeyError."""
+        """Return the fact with that slug. Raises KeyError."""
         kind, _, number = slug.partition("-")
         if not number.isdecimal() or not 1 <= int(number) <= self.rows:
             raise KeyError(slug)
         return {"trip": self._trip, "stay": self._stay, "office": self._office}[kind](slug, int(number))
 
     def _trip(self, slug: str, number: int) -> Fact:
-        """A meeting of a host and one or two guests."""
+        """Return a meeting of a host and one or two guests."""
         host, guests = self._host(number), self._guests(number)
         place = f"city-{number % CITIES}"
         told: list[tuple[str, str | None, str | None]] = [
@@ -192,7 +196,7 @@ class _Facts:
         )
 
     def _stay(self, slug: str, number: int) -> Fact:
-        """An event: somebody came and met nobody."""
+        """Return an event: somebody came and met nobody."""
         guest, place = self._guests(number)[0], f"city-{number % CITIES}"
         told = [("existence", None, None), ("date", self._stated(number), None), ("place", place, "Place")]
         claims = self._claims(slug, number, told)
@@ -201,7 +205,7 @@ class _Facts:
         return Fact(slug, "Event", claims, fields, involved, curation="IMPORTED")
 
     def _office(self, slug: str, number: int) -> Fact:
-        """An office of a guest."""
+        """Return an office of a guest."""
         holder = f"person-{number % self.people}"
         told = [
             ("existence", None, None),

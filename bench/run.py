@@ -1,15 +1,15 @@
-"""Measures what a request costs the service and its peers, on the same generated store in the same run.
+"""Measure what a request costs the service and its peers, on the same generated store in the same run.
 
     python -m bench [--quotes 40000] [--seconds 2] [--rounds 5] [--connections 1 4 8] [--url URL] [--only NAME]
 
-It needs npm: the first run installs PostGraphile and the Node that it takes into bench/postgraphile. All servers are up
-at once and driven in turn, so that whatever else the machine does touches all of them. CPU time is that of the
-server's process and of PostgreSQL; the client's is not counted. Exits with 1 where a bound is missed.
+It needs npm: the first run installs PostGraphile and the Node that it requires into bench/postgraphile. All servers run
+at once and are queried in turn, so that other load on the machine affects all of them. CPU time is that of the server's
+process and of PostgreSQL; the client's is not counted. Exits with 1 if a bound is missed.
 
-* PostGraphile 5 over views and functions of its own (postgraphile/api.sql), and an idiomatic Strawberry server with
-  dataloaders (peer_strawberry.py): both read the same tables and must say the same.
+* PostGraphile 5 over its own views and functions (postgraphile/api.sql), and an idiomatic Strawberry server with
+  dataloaders (peer_strawberry.py): both read the same tables and must return the same.
 * SQL alone: the service's own statement under pgbench.
-* Constant body: as many bytes from the same HTTP server, nothing asked of the database.
+* Constant body: as many bytes from the same HTTP server, without querying the database.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ PARTS = ("strawberry-graphql", "graphql-core", "uvicorn", "uvloop", "sqlalchemy"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and print; 1 where a bound is missed."""
+    """Measure and print; return 1 if a bound is missed."""
     given = _given(arguments)
     paces = [Pace(given.seconds, connections) for connections in given.connections]
     with _store(given.url, given.quotes) as url:
@@ -73,7 +73,7 @@ def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 @contextmanager
 def _store(url: str | None, quotes: int) -> Iterator[str]:
-    """The URL of a filled store."""
+    """Return the URL of a filled store."""
     with ExitStack() as stack:
         if url is None:
             url = stack.enter_context(throwaway_database())
@@ -85,7 +85,7 @@ def _store(url: str | None, quotes: int) -> Iterator[str]:
 
 
 def add_views(url: str) -> None:
-    """Put PostGraphile's schema beside the tables, anew."""
+    """Create PostGraphile's schema next to the tables again."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET client_min_messages = warning")
         connection.execute("DROP SCHEMA IF EXISTS api CASCADE")
@@ -97,7 +97,7 @@ def _say(what: str) -> None:
 
 
 def column(url: str, statement: str) -> list[str]:
-    """The first column of what a statement gives."""
+    """Return the first column of a statement's result."""
     with psycopg.connect(url) as connection:
         return [str(row[0]) for row in connection.execute(statement.encode()).fetchall()]
 

@@ -1,12 +1,12 @@
-"""What one machine holds and serves: stores of growing size beside each other, as two tables in Markdown.
+"""What one machine stores and serves: stores of growing size next to each other, as two tables in Markdown.
 
     python -m bench.scaling URL [URL ...] [--seconds 1] [--rounds 3]
 
-Each URL names a store that this machine serves by TCP, the smallest first. A service that keeps no answers and one that
-keeps them are asked in turn, on one connection, round by round. Milliseconds are of the processor, over all rounds: of
-the service's process, and of the processes of PostgreSQL that are its own. Requests a second are those that one
-processor has time for, if it does nothing else: PostgreSQL's part may be a standby's, and each worker's is its own.
-Others may use the machine and the server meanwhile: they make a figure larger, as they take the caches.
+Each URL names a store that this machine serves by TCP, the smallest first. A service that caches no responses and one
+that caches them are queried in turn, on one connection, round by round. Milliseconds are CPU time, over all rounds: of
+the service's process, and of the PostgreSQL processes that serve it. Requests per second are those that one processor
+has time for if it does nothing else: PostgreSQL's part may be a standby's, and each worker's is its own. Others may use
+the machine and the server meanwhile: they increase a figure, since they take up the caches.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ OF_THE_SERVICE = "SELECT pid FROM pg_stat_activity WHERE client_port = ANY (%s)"
 
 @dataclass(frozen=True)
 class Store:
-    """A store, and the two services on it, by how they answer."""
+    """Store, and the two services on it, by how they respond."""
 
     url: str
     servers: dict[str, Server]
@@ -83,7 +83,7 @@ def _row(store: Store, asked: Asked, pace: Pace, rounds: int) -> str:
     for number in range(rounds + 1):
         for how in KEPT:
             found = _ask(store, how, asked, pace)
-            # the first round warms
+            # the first round is a warm-up
             if number:
                 spent[how] = [before + now for before, now in zip(spent[how], found, strict=True)]
     (service, database), (kept, _) = ((1000 * own / count, 1000 * its / count) for own, its, count in spent.values())
@@ -93,7 +93,7 @@ def _row(store: Store, asked: Asked, pace: Pace, rounds: int) -> str:
 
 
 def _ask(store: Store, how: str, asked: Asked, pace: Pace) -> tuple[float, float, int]:
-    """CPU seconds of the service and of PostgreSQL, and for how many requests."""
+    """Return the CPU seconds of the service and of PostgreSQL, and for how many requests."""
     server = store.servers[how]
     before = server.cpu_seconds(), _database_seconds(store, how)
     driven = drive(server, asked.questions[SERVICE], pace, asked.bodies[SERVICE])
@@ -102,7 +102,7 @@ def _ask(store: Store, how: str, asked: Asked, pace: Pace) -> tuple[float, float
 
 
 def _backends(store: Store, how: str) -> list[psutil.Process]:
-    """The processes of PostgreSQL that serve a service; they last as long as its connections."""
+    """Return the PostgreSQL processes that serve a service; they last as long as its connections."""
     ports = [each.laddr.port for each in store.servers[how].process.net_connections("tcp") if each.raddr]
     with psycopg.connect(store.url) as connection:
         found = connection.execute(OF_THE_SERVICE, [ports]).fetchall()

@@ -1,6 +1,6 @@
-"""What a search costs PostgreSQL on a generated store of 6,000 quotations: python -m bench.searches [URL].
+"""PostgreSQL's cost of a search on a generated store of 6,000 quotes: python -m bench.searches [URL].
 
-With a URL the store there is asked, without one a throwaway one is filled; the words are of the generated record.
+With a URL that store is queried; without one, a throwaway store is filled. The words come from the generated record.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def cost(connection: psycopg.Connection, query: str, text: str) -> float:
-    """CPU milliseconds that the connection's own process takes for a search, in the mean."""
+    """Return the mean CPU milliseconds that the connection's own process takes for a search."""
     prepared = Planner(schema).prepare(query, None, {"text": text})
     cursor = psycopg.RawCursor(connection)
     (pid,) = cursor.execute("SELECT pg_backend_pid()").fetchone() or (0,)

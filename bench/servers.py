@@ -1,4 +1,4 @@
-"""The processes that are measured: started, asked for their CPU time, ended; no others are touched."""
+"""The processes that are measured: started, checked for their CPU time, ended; no others are touched."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from service.settings import PREFIX, REPOSITORY, Settings, read_settings
 HOST = "127.0.0.1"
 START_SECONDS, STOP_SECONDS = 30, 10
 KEPT = "answer_cache_bytes"
-"""The setting of what is kept of answers, which copies of before do not have."""
+"""The setting for cached responses, which earlier copies do not have."""
 POOL_SIZE = Settings.model_fields["pool_size"].default
 APPS = {
     SERVICE: "bench.servers:service",
@@ -40,28 +40,28 @@ FOLDER = Path(__file__).parent / "postgraphile"
 
 @dataclass(frozen=True)
 class Server:
-    """A server that answers on /graphql of a port."""
+    """Server that responds on /graphql of a port."""
 
     name: str
     port: int
     process: psutil.Process
 
     def cpu_seconds(self) -> float:
-        """CPU time that the process has used so far."""
+        """Return the CPU time that the process has used so far."""
         return _used(self.process)
 
 
 def service() -> Starlette:
-    """The service itself, for uvicorn; it reads DATABASE_URL."""
+    """Return the service itself, for uvicorn; it reads DATABASE_URL."""
     app = create_app(read_settings())
-    # as the command line does before it answers
+    # as the command line does before it serves
     gc.freeze()
     return app
 
 
 @contextmanager
 def servers(database_url: str) -> Iterator[dict[str, Server]]:
-    """All that are measured, by name, until the block ends."""
+    """Yield all servers that are measured, by name, until the block ends."""
     with ExitStack() as stack:
         found = {name: stack.enter_context(served(name, database_url)) for name in APPS}
         found[POSTGRAPHILE] = stack.enter_context(postgraphile(database_url))
@@ -70,12 +70,14 @@ def servers(database_url: str) -> Iterator[dict[str, Server]]:
 
 @contextmanager
 def served(name: str, database_url: str, folder: Path = REPOSITORY, *, kept_bytes: int = 0) -> Iterator[Server]:
-    """An app on the service's HTTP server, on a free port, until the block ends; it runs the working copy in a folder.
+    """Yield an app on the service's HTTP server, on a free port, until the block ends; it runs the working copy in a
+    folder.
 
-    `kept_bytes`: what it may keep of answers; without, each is asked of the database, as those of the peers are.
+    `kept_bytes`: maximum size of cached responses; without it, each response is queried from the database, as by the
+    peers.
     """
     port = _free_port()
-    # copies of before do not have the file
+    # earlier copies do not have the file
     command = [sys.executable, "-P", str(SERVE), APPS[name], str(port)]
     variables = {"DATABASE_URL": database_url, "PYTHONPATH": str(folder)}
     if KEPT in (folder / "service" / "settings.py").read_text(encoding="utf-8"):
@@ -86,7 +88,7 @@ def served(name: str, database_url: str, folder: Path = REPOSITORY, *, kept_byte
 
 @contextmanager
 def postgraphile(database_url: str) -> Iterator[Server]:
-    """PostGraphile in one process of Node; npm installs both where they are missing."""
+    """Yield PostGraphile in one process of Node; npm installs both if they are missing."""
     if not (FOLDER / "node_modules" / ".package-lock.json").exists():
         subprocess.run(["npm", "ci", "--silent"], cwd=FOLDER, check=True)
     port = _free_port()
@@ -97,7 +99,7 @@ def postgraphile(database_url: str) -> Iterator[Server]:
 
 
 def node_parts() -> list[str]:
-    """What PostGraphile runs on, with versions."""
+    """Return what PostGraphile runs on, with versions."""
     lock = orjson.loads((FOLDER / "package-lock.json").read_bytes())["packages"]
     return [f"{part} {lock['node_modules/' + part]['version']}" for part in ("postgraphile", "grafast", "node")]
 
@@ -139,7 +141,7 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
 
 
 class Database:
-    """A PostgreSQL on this machine, which the URL names."""
+    """PostgreSQL on this machine, named by the URL."""
 
     def __init__(self, url: str) -> None:
         with psycopg.connect(url) as connection:
@@ -147,11 +149,11 @@ class Database:
             self._postmaster = backend.parents()[0]
 
     def memory_bytes(self) -> int:
-        """What its processes hold beyond what they share."""
+        """Return the memory of its processes beyond what they share."""
         return sum(child.memory_full_info().uss for child in self._postmaster.children())
 
     def cpu_seconds(self) -> float:
-        """CPU time of the server and of all processes that it has or had."""
+        """Return the CPU time of the server and of all its processes, past and present."""
         while True:
             children = self._postmaster.children()
             try:
@@ -159,7 +161,7 @@ class Database:
             except psutil.NoSuchProcess:
                 continue
             times = self._postmaster.cpu_times()
-            # one that ended meanwhile would count twice or not at all
+            # a process that ended meanwhile would count twice or not at all
             if self._postmaster.children() == children:
                 return seconds + _used(self._postmaster) + float(times.children_user + times.children_system)
 

@@ -1,4 +1,4 @@
-"""The statement that the service sends for an operation, run alone in pgbench: what of the cost is PostgreSQL's."""
+"""The service's statement for an operation, run alone in pgbench: PostgreSQL's part of the cost."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WHERE source = 'client' AND category LIKE 'Query Tuning%'
 
 @lru_cache(maxsize=1)
 def planning(url: str) -> str:
-    """What the service tells the planner on the connections that it reads with, as options of a connection."""
+    """Return the planner settings of the service's reading connections, as options of a connection."""
 
     async def asked() -> str:
         pool = reading_pool(Settings(database_url=url))
@@ -41,7 +41,7 @@ def planning(url: str) -> str:
 
 
 def run_alone(url: str, operation: Operation, pace: Pace) -> int:
-    """Run the statement for so long, prepared once on each connection; how often it ran."""
+    """Run the statement for this time, prepared once on each connection; return how often it ran."""
     question = operation.question()
     prepared = Planner(schema).prepare(question.query, None, question.variables)
     values = [f"--define=p{number}={_written(value)}" for number, value in enumerate(prepared.values, 1)]
@@ -65,7 +65,7 @@ def run_alone(url: str, operation: Operation, pace: Pace) -> int:
 
 
 def _written(value: object) -> str:
-    """A value as PostgreSQL reads it, a list as an array."""
+    """Return a value as PostgreSQL reads it, a list as an array."""
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "{" + ",".join('"' + str(each).replace('"', '\\"') + '"' for each in value) + "}"
     return value.isoformat() if isinstance(value, date) else str(value)

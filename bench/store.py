@@ -1,4 +1,4 @@
-"""Fills a migrated database with the generated record, by the store's own load.
+"""Fill a migrated database with the generated record, using the store's own load.
 
 python -m bench.store URL [QUOTES]
 """
@@ -16,11 +16,11 @@ from service.store.transactions import write_transaction
 
 
 def fill(url: str, quotes: int) -> dict[str, int]:
-    """Write the record of so many quotations; how many rows each table has then."""
+    """Write the record of this many quotes; return how many rows each table has then."""
     with write_transaction(url) as connection:
         store(connection, record(quotes))
     with psycopg.connect(url, autocommit=True) as connection:
-        # as in a store that has rested: no row to be looked at twice, all of them counted
+        # as in a store at rest: no row needs a second look, and all are counted
         connection.execute("VACUUM (FREEZE, ANALYZE)")
         return {table: _count(connection, table) for table in TABLES}
 

@@ -1,4 +1,4 @@
-"""What a suggestion costs PostgreSQL at 100,000 people: python -m bench.suggest.
+"""PostgreSQL's cost of a suggestion with 100,000 people: python -m bench.suggest.
 
 The store is a throwaway one: each person has a name in two spellings, and few have many facts.
 """
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def fill(connection: psycopg.Connection) -> int:
-    """People with their names; how many rows they are suggested by."""
+    """Add people with their names; return how many rows they are suggested by."""
     connection.execute(
         "INSERT INTO actor (slug, typename, name, name_key, names, is_leader, known_since, digest)"
         " SELECT 'p-' || n, 'Person', 'x', 'x', '{}', false, '2019-01-01', '' FROM generate_series(1, %s) AS n",
@@ -53,7 +53,7 @@ def fill(connection: psycopg.Connection) -> int:
 
 
 def people(random: Random) -> Iterator[tuple[object, ...]]:
-    """The rows of each person; the facts fall off as by Zipf's law."""
+    """Yield the rows of each person; the facts decrease according to Zipf's law."""
     for number in range(1, PEOPLE + 1):
         given = f"{random.choice(GIVEN)} {random.choice(GIVEN)}{number % 977}"
         family = random.choice(FAMILY)
@@ -64,7 +64,7 @@ def people(random: Random) -> Iterator[tuple[object, ...]]:
 
 
 def cost(connection: psycopg.Connection, text: str) -> float:
-    """CPU milliseconds that the connection's own process takes for a suggestion, in the mean."""
+    """Return the mean CPU milliseconds that the connection's own process takes for a suggestion."""
     (pid,) = connection.execute("SELECT pg_backend_pid()").fetchone() or (0,)
     for _ in range(20):
         connection.execute(SUGGEST, [typed_keys(text)])
@@ -75,7 +75,7 @@ def cost(connection: psycopg.Connection, text: str) -> float:
 
 
 def ticks(pid: int) -> int:
-    """User and system time of a process."""
+    """Return the user and system time of a process."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])
 

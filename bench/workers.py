@@ -1,11 +1,11 @@
-"""Measures two workers beside one: requests a second that the database is asked for, and of kept answers.
+"""Measure two workers next to one: requests per second from the database, and of cached responses.
 
     python -m bench.workers URL [--workers 1 2] [--connections 16] [--rounds 9] [--clients 2] [--part 0.25]
 
-All are up at once and asked in turn, by clients in processes of their own. They, the workers and PostgreSQL share the
-machine's processors: what a second worker can bring depends on how many are left. `--part` gives each worker at most
-that part of a processor, so that on two there is room for a second one, as on a machine that has more; it needs
-root and the cpu controller of control groups (version 1).
+All run at once and are queried in turn, by clients in separate processes. Clients, workers and PostgreSQL share the
+machine's processors: what a second worker can add depends on how many are left. `--part` gives each worker at most that
+share of a processor, so that two processors have room for a second worker, as on a larger machine. It needs root and
+the cpu controller of control groups (version 1).
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _rate(clients: ProcessPoolExecutor, count: int, server: Server, question: Question, pace: Pace) -> float:
-    """Requests a second of all clients together."""
+    """Return the requests per second of all clients together."""
     expected = answer(server, question)
     target = Server(server.name, server.port, None)  # type: ignore[arg-type]
     asked = [clients.submit(_drive, target, question, pace, expected) for _ in range(count)]
@@ -95,7 +95,7 @@ def _drive(server: Server, question: Question, pace: Pace, expected: bytes) -> f
 
 @contextmanager
 def _served(url: str, workers: int, kept_bytes: int) -> Iterator[Server]:
-    """So many workers on a free port, until the block ends."""
+    """Yield this many workers on a free port, until the block ends."""
     with socket.create_server((HOST, 0)) as probe:
         port = int(probe.getsockname()[1])
     own = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
@@ -114,7 +114,7 @@ def _served(url: str, workers: int, kept_bytes: int) -> Iterator[Server]:
 
 @contextmanager
 def _bounded(processes: Sequence[psutil.Process], part: float) -> Iterator[None]:
-    """Each process has at most so much of a processor, until the block ends."""
+    """Limit each process to this share of a processor, until the block ends."""
     groups = [GROUPS / f"gipfelbuch-bench-{process.pid}" for process in processes]
     try:
         for group, process in zip(groups, processes, strict=True):
@@ -132,7 +132,7 @@ def _bounded(processes: Sequence[psutil.Process], part: float) -> Iterator[None]
 
 
 def _wait(metrics: str, workers: int) -> None:
-    """Until each worker tells its numbers."""
+    """Wait until each worker publishes its metrics."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         with suppress(httpx.TransportError):

@@ -1,4 +1,4 @@
-"""The one place where the parts are joined."""
+"""The application: the only module in which all parts are joined."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ if TYPE_CHECKING:
 ENDPOINT = "/graphql"
 SWITCH_SECONDS = 0.0005
 PREPARED_PART = 8
-"""One of so many parts of what plans may take is for requests, kept as they were prepared."""
+"""The share of the plan cache for prepared requests: one part in this many."""
 
 
 class Service(Starlette):
-    """The routes, and a short way to the endpoint, since the router's takes as long as preparing an answer."""
+    """The routes, with a short cut to the endpoint, since the router takes as long as preparing a response."""
 
     def __init__(
         self,
@@ -79,19 +79,19 @@ class Service(Starlette):
         handlers = dict.fromkeys((HTTPException, RequestError, ServiceError, Exception), _handler(public_url))
         self._index = RouteIndex([Route(ENDPOINT, endpoint), *routes])
         super().__init__(routes=[self._index], exception_handlers=handlers, lifespan=lifespan)
-        # the router's own redirect is for the time being, and adds slashes too
+        # the router's own redirect is temporary, and also adds slashes
         self.router.redirect_slashes = False
         self._public_url = public_url
         self.endpoint = endpoint
         self._metrics = metrics
         self._watch = watch
-        # forms of an address, and downloads, have several paths
+        # addresses have several paths, one for each format, and so do downloads
         self._paths: dict[object, str] = {route.endpoint: template_of(route.path) for route in reversed(routes)}
         self._beside = AccessLog(self._answer_beside, self._observe, traces)
 
     @property
     def routes(self) -> list[BaseRoute]:
-        """All of them, where the router has their index alone."""
+        """All routes; the router itself only has their index."""
         return [*self._index.routes]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -125,7 +125,7 @@ class Service(Starlette):
         self._metrics.observe_beside(self._paths.get(scope.get("endpoint")), status, seconds)
 
     def _without_slash(self, scope: Scope) -> Scope | None:
-        """What is asked by a path with a slash at its end, if there is something at the path without it."""
+        """Return the scope without the slash at the end of its path, if that path exists."""
         path = scope["path"]
         if len(path) < 2 or not path.endswith("/") or scope["method"] not in ("GET", "HEAD"):
             return None
@@ -133,22 +133,22 @@ class Service(Starlette):
         return whole if self._find_route(whole) is not None else None
 
     def _find_route(self, scope: Scope) -> Route | None:
-        """What there is at a path, whatever is done with it."""
+        """Return the route of a path, whatever the method."""
         return self._index.matches(scope)[1].get("route")
 
 
 def template_of(path: str) -> str:
-    """The path of a route without the form that it gives and the types of its parts: `/summits/{slug}`."""
+    """Return the path of a route without its format and the types of its parameters: `/summits/{slug}`."""
     return re.sub(r":\w+}", "}", path.removesuffix(".{form:form}"))
 
 
 def create_app(settings: Settings, worker: Path | None = None, traces: Traces | None = None) -> Service:
-    """The service on the database that `settings.database_url` names, which must be migrated.
+    """Create the service on the database in `settings.database_url`, which must be migrated.
 
-    `worker`: where one of several tells its numbers; the others tell theirs in the same folder. `traces`: where spans
-    go instead of where the variables of OpenTelemetry say. Raises `SettingsInvalid`.
+    `worker`: where one of several workers publishes its metrics; the others publish theirs in the same folder.
+    `traces`: where to send spans, instead of where OpenTelemetry's variables say. Raises `SettingsInvalid`.
     """
-    # else the loop waits 5 ms for its turn, several times in a request, while another thread plans
+    # otherwise the loop waits 5 ms for its turn, several times in a request, while another thread plans
     sys.setswitchinterval(SWITCH_SECONDS)
     set_up_logs(settings.log_level)
     structlog.stdlib.get_logger("gipfelbuch").info("start", version=VERSION)
@@ -217,7 +217,7 @@ def _traces() -> Traces:
 
 
 def limits(settings: Settings) -> Limits:
-    """What the settings allow an operation to ask for."""
+    """Return the limits of an operation in the settings."""
     return Limits(
         tokens=settings.max_tokens,
         depth=settings.max_depth,
@@ -250,9 +250,10 @@ def _close_at_end(
 
 
 def _handler(public_url: str | None) -> Callable[[Request, Exception], Awaitable[Response]]:
-    """What answers where something goes wrong beside the endpoint: a page for a browser, else a problem.
+    """Return the handler of errors outside the endpoint: it returns a page to a browser, otherwise a problem.
 
-    What is no address and refuses by itself, as a download does, answers in the shape that GraphQL gives errors.
+    Paths that are not addresses and refuse requests themselves, such as downloads, respond in the format of GraphQL
+    errors.
     """
 
     async def handle(request: Request, error: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""A cache bounded in bytes: what was not used for longest goes first."""
+"""Cache limited in bytes: the least recently used values are dropped first."""
 
 from collections import OrderedDict
 from threading import Lock
@@ -8,9 +8,9 @@ T = TypeVar("T")
 
 
 class ByteCache(Generic[T]):
-    """Values by key, together at most `limit` bytes; more than an eighth of that is never one value's.
+    """Values by key, together at most `limit` bytes; a single value may take at most an eighth of that.
 
-    It may be used by several threads.
+    Several threads may use the cache.
     """
 
     def __init__(self, limit: int) -> None:
@@ -31,7 +31,7 @@ class ByteCache(Generic[T]):
             return entry[0]
 
     def clear(self) -> int:
-        """Let go of everything; how many values that were."""
+        """Drop everything; return how many values that were."""
         with self._lock:
             count = len(self._values)
             self._values.clear()
@@ -39,7 +39,7 @@ class ByteCache(Generic[T]):
             return count
 
     def put(self, key: Any, value: T, size: int) -> None:
-        """Keeps a value that takes `size` bytes, unless that is too much for one."""
+        """Cache a value of `size` bytes, unless that is too much for one value."""
         if size > self.limit // 8:
             return
         with self._lock:

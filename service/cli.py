@@ -1,4 +1,4 @@
-"""The command line. It says what happens while it happens; what happens stands elsewhere."""
+"""The command line. It reports what happens as it happens; the work itself is done in other modules."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ SEEDS_SCHEMA = SEEDS / "schema.json"
 LAYOUT = REPOSITORY / "service" / "store" / "layout.json"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-# what is said goes where the log goes; what is asked for goes to stdout
+# messages go where the log goes; requested output goes to stdout
 out = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
 def main() -> None:
-    """Run a command; what the user can put right is said in a sentence, with exit code 2."""
+    """Run a command; problems that the user can fix are reported in one sentence, with exit code 2."""
     unwind_on_signals()
     try:
         with leaving_as_told():
@@ -49,7 +49,7 @@ def main() -> None:
         print(error.message, file=sys.stderr)
         sys.exit(2)
     except OSError as error:
-        # a file or folder that is not there, may not be used or has no room left
+        # a file or folder that is missing, may not be used or has no room left
         if error.filename is None and error.errno != errno.ENOSPC:
             raise
         print(": ".join(str(each) for each in (error.strerror, error.filename) if each), file=sys.stderr)
@@ -80,12 +80,12 @@ def serve(
 ) -> None:
     """Start the database, bring it up to date, load the seeds and answer on /graphql."""
     unwind_on_signals(code=0)
-    # what is imported stays: looking through it for garbage takes a tenth of the start
+    # imported modules stay in memory: scanning them for garbage takes a tenth of the start
     gc.disable()
     settings = read_settings()
     if workers is not None:
         settings = settings.model_copy(update={"workers": workers})
-    # the service takes as long to import as the database to start
+    # importing the service takes as long as starting the database
     importing = Thread(target=import_module, args=("service.app",), daemon=True)
     importing.start()
     with serving.bound_socket(settings) as listener, _database(settings) as ready, _record(ready, importing):
@@ -143,7 +143,7 @@ def load(
     corpus: editing.Corpus = None,
 ) -> None:
     """Load the seeds into the database; passages are checked where the documents are known."""
-    # as at a start, until all is imported
+    # as at a start, until everything is imported
     gc.disable()
     settings = read_settings()
     with _database(settings.model_copy(update={"corpus": editing.folders(settings, corpus)})) as ready:
@@ -192,7 +192,7 @@ def schema(
     write: Annotated[bool, typer.Option("--write", help="Write the files that are made from the code.")] = False,
 ) -> None:
     """Print the schema."""
-    # whatever else is made knows the tables by it
+    # whatever else is generated reads the tables from it
     if write or check:
         from service.store.tables import layout
 
@@ -207,7 +207,7 @@ def schema(
 
 
 def _make(texts: Mapping[Path, str], *, write: bool) -> None:
-    """Write files that are made from the code, else end with exit code 1 where they are out of date."""
+    """Write files that are generated from the code, or, to check them, exit with code 1 if they are out of date."""
     old = [path for path, text in texts.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in old:
         if write:
@@ -226,7 +226,7 @@ app.command()(reviewing.review)
 
 @contextmanager
 def _database(settings: Settings) -> Iterator[Settings]:
-    """The settings, with the URL of a database that runs until the block ends."""
+    """Yield the settings, with the URL of a database that runs until the block ends."""
     with ExitStack() as stack:
         if settings.database_url is None:
             from service.store.embedded.database import embedded_database, embedded_reader_url
@@ -241,7 +241,7 @@ def _database(settings: Settings) -> Iterator[Settings]:
 
 @contextmanager
 def _running_database(settings: Settings) -> Iterator[str]:
-    """The URL of the database; of the embedded one also where another process runs it."""
+    """Yield the URL of the database; that of the embedded one even if another process runs it."""
     from service.store.embedded.database import running_database_url
 
     try:
@@ -255,13 +255,15 @@ def _running_database(settings: Settings) -> Iterator[str]:
 
 
 def _as_whom() -> str:
-    """As whom the embedded database runs, if not as we do."""
+    """Return the account that runs the embedded database, if it is not ours."""
     return ", run by the account gipfelbuch, since PostgreSQL refuses to run as root" if os.geteuid() == 0 else ""
 
 
 @contextmanager
 def _record(settings: Settings, importing: Thread) -> Iterator[None]:
-    """A register that can be answered, as soon as the block begins; what else is new is loaded beside the block."""
+    """Provide a register that can be queried as soon as the block begins; anything new is loaded alongside
+    the block.
+    """
     is_current = _is_current(settings)
     if not is_current and not _can_answer(settings, importing):
         _load_record(settings)
@@ -291,14 +293,16 @@ def _is_current(settings: Settings) -> bool:
 
 
 def _connect(settings: Settings) -> None:
-    """Raise what stands in the way of a connection, if anything does, before something else is tried."""
+    """Raise whatever prevents a connection, if anything does, before trying something else."""
     from service.store.connection import connect
 
     connect(str(settings.database_url)).close()
 
 
 def _can_answer(settings: Settings, importing: Thread) -> bool:
-    """Whether the store holds a register, in the tables of this version; `importing` may import SQLAlchemy too."""
+    """Return whether the store holds a register in tables of this version; `importing` may be importing
+    SQLAlchemy too.
+    """
     from service.store.current import holds_register
 
     if not holds_register(str(settings.database_url)):
@@ -316,21 +320,24 @@ def _is_read_only(settings: Settings) -> bool:
 
 
 def _load_record(settings: Settings) -> None:
-    """Load all but the sets, for which nobody shall wait before the first answer."""
+    """Load everything except the sets, so that the first response does not wait for these."""
     with load_process(settings.model_copy(update={"sets": ()}), is_beside=False) as loading:
         if code := loading.wait():
             sys.exit(code)
 
 
 def _has_sets(settings: Settings) -> bool:
-    """Whether sets are to be loaded besides the record."""
+    """Return whether sets have to be loaded in addition to the record."""
     from service.store.folders import available_sets
 
     return bool(settings.sets if settings.sets is not None else available_sets(settings.seeds))
 
 
 def _watch(loading: subprocess.Popen[bytes]) -> None:
-    """Say that nothing changes where a load beside the service fails: why, it has said itself, unless it was ended."""
+    """Report that nothing changes if a load alongside the service fails.
+
+    The load has reported the reason itself, unless a signal ended it.
+    """
     if loading.wait() not in (0, *(128 + each for each in SIGNALS)):
         print("The load has failed: the register is answered as it is.", file=sys.stderr, flush=True)
 
@@ -355,7 +362,7 @@ def _say_waiting() -> None:
 
 
 def _load(settings: Settings) -> None:
-    """Bring the record to the seeds, which is served from then on, then the files for download to the record."""
+    """Load the seeds into the record, which is served from then on, then bring the files for download up to date."""
     from service.store.commits import announce_commit
     from service.store.current import fingerprint, mark_current
     from service.store.enums import TextAccess
@@ -365,7 +372,7 @@ def _load(settings: Settings) -> None:
     gc.freeze()
     gc.enable()
     shown = TextAccess[settings.shown_text.upper()]
-    # of the seeds as they are now: where they change meanwhile, the next load finds them others
+    # of the seeds as they are now: if they change meanwhile, the next load sees that
     read = fingerprint(settings.seeds, settings.corpus, settings.sets, settings.shown_text)
     with _step("Loading the seeds", is_long=True) as done, progress_of("Entries", out) as begin:
         with write_transaction(str(settings.database_url), _say_waiting) as connection:
@@ -373,7 +380,7 @@ def _load(settings: Settings) -> None:
             report = load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin, shown=shown)
             if report.changed_anything and not is_first:
                 announce_commit(connection)
-            # nothing is kept of what goes on only because the exception of a signal was lost
+            # if execution only continues because the exception of a signal was lost, nothing is committed
             check_stop()
         done(report)
     give_back()
@@ -397,7 +404,7 @@ def _write_files(settings: Settings, folder: Path) -> None:
 
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            # nobody loads meanwhile, so that the files agree
+            # nobody loads meanwhile, so that the files are consistent
             with write_transaction(str(settings.database_url)) as connection:
                 files = write(connection, folder)
         except OSError as error:
@@ -428,7 +435,7 @@ def _announce(settings: Settings) -> None:
 
 @contextmanager
 def _step(doing: str, *, is_long: bool = False) -> Iterator[Callable[[object], None]]:
-    """Say what is being done, then what came of it and how long it took; of what is long, others say how far it is."""
+    """Print what is being done, then the result and how long it took; long steps report their progress elsewhere."""
     started = time.monotonic()
     results: list[object] = []
     if out.is_terminal and not is_long:

@@ -1,4 +1,4 @@
-"""How the coverage of the documents reads in a terminal; it judges nothing."""
+"""Coverage of the documents, formatted for a terminal, without a verdict."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from rich.table import Table
 from service.store.verify import ABSENT, DocumentReport
 
 PIPE_WIDTH = 160
-"""Columns where nobody looks: wide enough for a slug to stand in one piece."""
+"""Width in columns if nobody is watching: enough to print a slug in one piece."""
 
 
 def show(reports: Sequence[DocumentReport]) -> None:
-    """Print each report in full, then all of them in one table and what came of it."""
+    """Print each report in full, then a table of all of them with their results."""
     out = Console(highlight=False, markup=False, emoji=False)
     if not out.is_terminal:
         out.width = PIPE_WIDTH
     for report in reports:
-        # of rows there are thousands
+        # there are thousands of rows
         if report.dataset is None or report.faults:
             _print_document(out, report)
     out.print(_overview(reports))
@@ -47,7 +47,7 @@ def _print_document(out: Console, report: DocumentReport) -> None:
 
 
 def _words_table(rows: Sequence[tuple[str, str, str]], address: str, why: str) -> Table:
-    """Rows of address, what accounts for it, and words; headed as given."""
+    """Return a table of address, what accounts for it, and words, with the given headings."""
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
     table.add_column(address, no_wrap=True)
     table.add_column(why, overflow="fold")

@@ -1,4 +1,4 @@
-"""What the program finds around it, for whoever has to put something right; nothing is changed."""
+"""Report on the program's environment, for troubleshooting; nothing is changed."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from service.settings import Settings, read_settings, variable
 from service.version import VERSION
 
 LEAST_BYTES = 500_000_000
-"""Room that a load wants: the record of today takes a tenth of it, and the database writes everything twice."""
+"""Free space that a load needs: today's record takes a tenth of it, and the database writes everything twice."""
 
 
 class Finding(NamedTuple):
-    """A sentence on one thing, and whether that is as it should be."""
+    """One sentence on one thing, and whether it is as it should be."""
 
     about: str
     sentence: str
@@ -54,7 +54,7 @@ def _findings() -> Iterator[Finding]:
 
 
 def _settings(settings: Settings) -> Finding:
-    """Which are set; not to what, since a URL holds a password."""
+    """Yield which settings are set, but not their values, since a URL holds a password."""
     given = sorted(name for name in map(variable, type(settings).model_fields) if os.environ.get(name))
     return Finding("settings", f"{', '.join(given)} set, all else as by default" if given else "all as by default")
 
@@ -73,7 +73,7 @@ def _reading(settings: Settings) -> Iterator[Finding]:
 
 
 def _standbys(settings: Settings) -> Iterator[Finding]:
-    """Each server by its place; where one is away, the others are looked at all the same."""
+    """Yield each server by its place; if one is unreachable, the others are still checked."""
     from service.store.database_urls import place_of
     from service.store.inspection import database_state
 
@@ -91,7 +91,7 @@ def _standbys(settings: Settings) -> Iterator[Finding]:
 
 
 def _future_database(data_dir: Path) -> Finding:
-    """Where the embedded database is to lie, and whether we may make it there."""
+    """Return where the embedded database will be stored, and whether it can be created there."""
     from service.store.embedded.database import refuse_what_is_not_ours
 
     parent = _nearest_folder(data_dir)
@@ -104,13 +104,13 @@ def _future_database(data_dir: Path) -> Finding:
 
 
 def _nearest_folder(folder: Path) -> Path:
-    """The folder itself or the first of those above it that can be seen."""
+    """Return the folder itself, or the nearest existing folder above it."""
     return next(each for each in (folder, *folder.parents) if os.path.exists(each))
 
 
 @contextmanager
 def _database_url(settings: Settings) -> Iterator[str | None]:
-    """The URL of the database, one of a data folder being started if it does not run; None where there is none yet."""
+    """Yield the URL of the database, starting that of a data folder if it is not running; None if there is none yet."""
     from service.store.embedded.database import embedded_database, has_database, running_database_url
 
     if settings.database_url is not None or not has_database(settings.data_dir):
@@ -183,4 +183,4 @@ PARTS: Mapping[str, Callable[[Settings], Iterator[Finding]]] = {
     "documents": _documents,
     "sets": _sets,
 }
-"""What is looked at, with what looks at it."""
+"""What is checked, with the function that checks it."""

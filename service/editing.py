@@ -1,4 +1,4 @@
-"""The commands of those who write the record; they read the documents and open no database."""
+"""Commands for those who write the record; they read the documents and open no database."""
 
 from __future__ import annotations
 
@@ -113,12 +113,12 @@ def verify(corpus: Corpus = None) -> None:
 
 
 def folders(settings: Settings, corpus: str | None) -> tuple[Path, ...] | None:
-    """Where the documents lie by an option, else by the setting; None where neither says it."""
+    """Return the folders of documents from an option, else from the setting; None if neither is given."""
     return tuple(map(Path, corpus.split(os.pathsep))) if corpus else settings.corpus
 
 
 def known_folders(settings: Settings, corpus: str | None) -> tuple[Path, ...]:
-    """The same; raises SettingsInvalid where it is not known."""
+    """Return the same folders; raises SettingsInvalid if none are known."""
     known = folders(settings, corpus)
     if known is None:
         raise SettingsInvalid(f"Where the documents lie is not known: --corpus or {variable('corpus')} says it.")

@@ -1,4 +1,4 @@
-"""What can go wrong in words for people; imports nothing of ours."""
+"""Errors with messages for people; imports no other module of the project."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 MOST_TOLD = 200
-"""So many mistakes in the seeds are told at once."""
+"""Maximum number of mistakes in the seeds that are reported at once."""
 
 
 class ServiceError(Exception):
-    """Something that the user or the operator can put right, said in one sentence."""
+    """Something that the user or the operator can fix, in one sentence."""
 
     code = "SERVICE_ERROR"
 
     @property
     def message(self) -> str:
-        """The sentence, without a code and without a stack."""
+        """The sentence, without a code or a stack trace."""
         return str(self)
 
 
 class SettingsInvalid(ServiceError):
-    """A setting has a value that cannot be used."""
+    """A setting has an invalid value."""
 
     code = "SETTINGS_INVALID"
 
@@ -38,7 +38,7 @@ class DataFolderUnusable(ServiceError):
 
 
 class DataFolderInUse(ServiceError):
-    """Another run has the data folder."""
+    """Another process is using the data folder."""
 
     code = "DATA_FOLDER_IN_USE"
 
@@ -48,13 +48,13 @@ class DataFolderInUse(ServiceError):
 
 
 class DatabaseFailed(ServiceError):
-    """The embedded database did not start, or a database failed at what it was told."""
+    """The embedded database did not start, or a database failed to run what it was given."""
 
     code = "DATABASE_FAILED"
 
 
 class FolderUnusable(ServiceError):
-    """A folder cannot be written into."""
+    """A folder is not writable."""
 
     code = "FOLDER_UNUSABLE"
 
@@ -63,7 +63,7 @@ class FolderUnusable(ServiceError):
 
 
 class BackupFailed(ServiceError):
-    """A backup was not written, or no store made of it."""
+    """A backup was not written, or could not be restored."""
 
     code = "BACKUP_FAILED"
 
@@ -81,7 +81,7 @@ class PortUnusable(ServiceError):
 
 
 class HostUnusable(ServiceError):
-    """The host is no address of this machine."""
+    """The host is not an address of this machine."""
 
     code = "HOST_UNUSABLE"
 
@@ -90,7 +90,9 @@ class HostUnusable(ServiceError):
 
 
 def listening_error(host: str, port: int, error: OSError | UnicodeError, prefix: str = "GIPFELBUCH_") -> ServiceError:
-    """Which of the settings PREFIX_HOST and PREFIX_PORT is at fault where an address cannot be listened on."""
+    """Return the error for an address that cannot be listened on, naming the setting at fault: PREFIX_HOST or
+    PREFIX_PORT.
+    """
     if isinstance(error, UnicodeError):
         return HostUnusable(host, "it is no name of a machine", f"{prefix}HOST")
     reason = str(error.strerror).lower()
@@ -100,7 +102,7 @@ def listening_error(host: str, port: int, error: OSError | UnicodeError, prefix:
 
 
 class DiskFull(ServiceError):
-    """There is no room left where something has to be written."""
+    """There is no space left where something must be written."""
 
     code = "DISK_FULL"
 
@@ -109,7 +111,7 @@ class DiskFull(ServiceError):
 
 
 class DatabaseUnreachable(ServiceError):
-    """The database does not answer."""
+    """The database does not respond."""
 
     code = "DATABASE_UNREACHABLE"
 
@@ -118,7 +120,7 @@ class DatabaseUnreachable(ServiceError):
 
 
 class DatabaseTooOld(ServiceError):
-    """The database is of a version before the oldest supported one."""
+    """The database comes from a version older than the oldest supported one."""
 
     code = "DATABASE_TOO_OLD"
 
@@ -127,7 +129,7 @@ class DatabaseTooOld(ServiceError):
 
 
 class DatabaseTooNew(ServiceError):
-    """The tables were made by a later version of Gipfelbuch."""
+    """The tables were created by a later version of Gipfelbuch."""
 
     code = "DATABASE_TOO_NEW"
 
@@ -148,7 +150,7 @@ class DatabaseBusy(ServiceError):
 
 
 class DatabaseRefuses(ServiceError):
-    """The user in the database's URL may not do what is needed."""
+    """The user in the database's URL lacks a permission that is needed."""
 
     code = "DATABASE_REFUSES"
 
@@ -157,7 +159,7 @@ class DatabaseRefuses(ServiceError):
 
 
 class SeedsInvalid(ServiceError):
-    """The seeds hold mistakes, all of which are named; each problem reads "file:line: reason"."""
+    """The seeds contain mistakes, all of which are named; each problem reads "file:line: reason"."""
 
     code = "SEEDS_INVALID"
 
@@ -168,13 +170,13 @@ class SeedsInvalid(ServiceError):
 
 
 def shorten(problems: Sequence[str]) -> list[str]:
-    """The first mistakes and how many more there are: a rule that errs makes thousands."""
+    """Return the first mistakes and the number of the others, since a wrong rule makes thousands."""
     further = len(problems) - MOST_TOLD
     return [*problems[:MOST_TOLD], *([f"... and {further} more"] if further > 0 else [])]
 
 
 class SeedsMissing(ServiceError):
-    """A folder holds no seeds."""
+    """A folder contains no seeds."""
 
     code = "SEEDS_MISSING"
 
@@ -183,7 +185,7 @@ class SeedsMissing(ServiceError):
 
 
 class CorpusUnusable(ServiceError):
-    """A folder of documents is not there, or none of the documents lies in it."""
+    """A folder of documents does not exist, or contains none of the documents."""
 
     code = "CORPUS_UNUSABLE"
 
@@ -192,7 +194,7 @@ class CorpusUnusable(ServiceError):
 
 
 class SetUnknown(ServiceError):
-    """No set of the seeds has this name."""
+    """The seeds contain no set of this name."""
 
     code = "SET_UNKNOWN"
 
@@ -203,16 +205,16 @@ class SetUnknown(ServiceError):
 
 
 class VocabularyIncomplete(ServiceError):
-    """What is kept of each value of a vocabulary is not there of one, or of one that is no value."""
+    """What must exist for each value of a vocabulary is missing for one, or exists for something that is no value."""
 
     code = "VOCABULARY_INCOMPLETE"
 
 
 class BadInput(ServiceError):
-    """A value that a client gave and that cannot be used.
+    """Value from a client that cannot be used.
 
-    `argument` is its GraphQL name, `reason` a word in capitals (INVALID_DATE, PAGE_TOO_LARGE ...),
-    `path` the response names down to the field, without list indices.
+    `argument` is its GraphQL name, `reason` a word in capitals (INVALID_DATE, PAGE_TOO_LARGE ...), `path` the response
+    names down to the field, without list indices.
     """
 
     code = "BAD_USER_INPUT"
@@ -224,6 +226,6 @@ class BadInput(ServiceError):
         self.path = list(path)
 
     def at(self, path: Sequence[str]) -> BadInput:
-        """The same, at a place in the operation, unless it has one."""
+        """Return the same error with a location in the operation, unless it has one."""
         self.path = self.path or list(path)
         return self

@@ -1,12 +1,12 @@
-"""Gives back to the system what this process has freed, which it would otherwise keep for itself."""
+"""Return freed memory to the system, which this process would otherwise keep for itself."""
 
 import ctypes
 
 
 def give_back() -> None:
-    """Return the free pages between those in use, where the C library (glibc) can.
+    """Return the free pages between those in use, if the C library supports it (glibc).
 
-    What was read of many small pieces leaves gaps all over its heap: of a large record some 60 MB.
+    Reading many small pieces leaves gaps all over the heap: some 60 MB for a large record.
     """
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:

@@ -1,4 +1,4 @@
-"""Says how far something long is: a bar on a terminal, else a line every few seconds."""
+"""Report the progress of long steps: a bar on a terminal, else a line every few seconds."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 SECONDS = 5.0
-"""Between two lines."""
+"""Interval between two lines."""
 
 
 @contextmanager
 def progress_of(what: str, out: Console) -> Iterator[Callable[[int], Callable[[int], None]]]:
-    """What is told how many there are, and gives what is told of so many more that are done."""
+    """Return a function that takes the total and returns a function to report how many more are done."""
     if not out.is_terminal:
         yield lambda total: _Lines(what, total, out).advance
         return
@@ -44,7 +44,7 @@ def progress_of(what: str, out: Console) -> Iterator[Callable[[int], Callable[[i
 
 
 class _Lines:
-    """A line every few seconds: how many are done, how many a second, how long it takes still."""
+    """Printer of a line every few seconds: how many are done, how many per second, and the time left."""
 
     def __init__(self, what: str, total: int, out: Console) -> None:
         self.what, self.total, self.out = what, total, out

@@ -1,4 +1,4 @@
-"""The command of those who decide what an import left open; it reads the documents and opens no database."""
+"""Command for those who decide what an import has left open; it reads the documents and opens no database."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _show(line: ReviewLine, name: str, corpus: tuple[Path, ...] | None) -> None:
 
 
 def _passage(source: CitedSource, address: str, corpus: tuple[Path, ...]) -> str:
-    """The words of a passage; in their place why they cannot be shown."""
+    """Return the words of a passage, or the reason why they cannot be shown."""
     from service.store.documents.addresses import locate, parse_address
     from service.store.documents.corpus import read_document
 

@@ -1,4 +1,4 @@
-"""Answers requests on a port, from when it is held to when the last answer is out; it says nothing itself."""
+"""Serve requests on a port, from when it is held until the last response is sent; prints nothing itself."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 @contextmanager
 def bound_socket(settings: Settings) -> Iterator[socket.socket]:
-    """A socket that holds the port from the start; it listens only once there is somebody to answer.
+    """Return a socket that holds the port from the start; it only listens once the service can respond.
 
     Raises `HostUnusable` or `PortUnusable`.
     """
@@ -37,15 +37,15 @@ def bound_socket(settings: Settings) -> Iterator[socket.socket]:
 
 
 def endpoint_url(settings: Settings) -> str:
-    """Where somebody at this machine finds the endpoint."""
+    """Return the URL of the endpoint for users on this machine."""
     host = ANYWHERE.get(settings.host, settings.host)
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/graphql"
 
 
 def create_server(settings: Settings, begin: Callable[[], None], worker: Path | None = None) -> uvicorn.Server:
-    """The server, which calls `begin` as soon as it answers. Takes long, since it imports the whole service.
+    """Return the server, which calls `begin` as soon as it is ready. Takes long, since it imports the whole service.
 
-    `worker`: where one of several workers tells its numbers.
+    `worker`: where one of several workers publishes its metrics.
     """
     from service.app import create_app
     from service.web.server import create_server
@@ -54,7 +54,7 @@ def create_server(settings: Settings, begin: Callable[[], None], worker: Path | 
 
 
 def serve(server: uvicorn.Server, listener: socket.socket, settings: Settings) -> None:
-    """Answer requests until a signal comes. Raises `HostUnusable` or `PortUnusable`."""
+    """Serve requests until a signal comes. Raises `HostUnusable` or `PortUnusable`."""
     try:
         listener.listen()
     except OSError as error:

@@ -1,6 +1,6 @@
-"""SQL as small pieces of text that know their type, and how they are put together into a statement.
+"""SQL as small typed pieces of text, and how they are combined into a statement.
 
-Every reference is by name, so no FROM ever slips in unseen. Nothing here looks at a database.
+Every reference is by name, so no table is ever added to a FROM unnoticed. Nothing in this module accesses a database.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 
 OR, AND, NOT, OPERATOR, ATOM = range(5)
-"""How tightly a piece binds: one that binds looser than its place asks stands in brackets."""
+"""How tightly a piece binds: a piece that binds more loosely than its position requires is put in brackets."""
 JSON = "json"
 """The type of a text that is JSON and never null."""
 JSON_OR_NULL = "json?"
@@ -24,9 +24,9 @@ MAX_PIECES = 100
 
 
 class Expression:
-    """A piece of SQL. Comparing two gives a piece that compares them, as in SQLAlchemy; texts become literals.
+    """Piece of SQL. Comparing two pieces returns the piece that compares them, as in SQLAlchemy; texts become literals.
 
-    `type`: the SQL type, as far as somebody must know it; `level`: how tightly it binds.
+    `type`: the SQL type, where it matters; `level`: how tightly the piece binds.
     """
 
     __slots__ = ("level", "sql", "type")
@@ -42,7 +42,7 @@ class Expression:
         raise TypeError("Whether this holds is known to the database only.")
 
     def op(self, operator: str, type_: str = "") -> "Infix":
-        """The infix operator between this and what it is called with."""
+        """Return the infix operator between this piece and the argument of the returned function."""
         return Infix(self, operator, type_)
 
     def __eq__(self, other: object) -> "Expression":  # type: ignore[override]
@@ -85,7 +85,7 @@ class Expression:
         return Expression(f"{parenthesize(self, ATOM)}::{type_}", type_)
 
     def with_type(self, type_: str) -> "Expression":
-        """The same, known to be of this type."""
+        """Return the same piece with this type."""
         return Expression(self.sql, type_, self.level)
 
     def in_(self, values: "Sequence[object] | Select") -> "Expression":
@@ -108,11 +108,11 @@ class Expression:
         return Expression(f"DISTINCT {self.sql}", self.type)
 
     def filter(self, condition: "Expression") -> "Expression":
-        """An aggregate over the rows that meet a condition."""
+        """Return an aggregate over the rows that meet a condition."""
         return Expression(f"{self.sql} FILTER (WHERE {condition})", self.type)
 
     def over(self, *order: "Expression") -> "Expression":
-        """A window function over all rows, in an order."""
+        """Return a window function over all rows, in an order."""
         return Expression(f"{self.sql} OVER ({f'ORDER BY {comma_list(order)}' if order else ''})", self.type)
 
     def label(self, name: str) -> "Column":
@@ -120,7 +120,7 @@ class Expression:
 
 
 class Infix:
-    """An operator that waits for its right side."""
+    """Operator that waits for its right side."""
 
     __slots__ = ("left", "operator", "type")
 
@@ -134,7 +134,7 @@ class Infix:
 
 
 class Column(Expression):
-    """An expression under a name, in the list of a SELECT."""
+    """Expression with a name, for the list of a SELECT."""
 
     __slots__ = ("name",)
 
@@ -144,7 +144,7 @@ class Column(Expression):
 
 
 class Functions:
-    """`func.lower(x)` is the call of a function of the database; its type is that of its first argument, or known."""
+    """`func.lower(x)` calls a function of the database; its type is known, or else that of its first argument."""
 
     TYPES: Mapping[str, str] = {
         "count": "bigint",
@@ -175,9 +175,9 @@ func = Functions()
 
 
 class Table:
-    """Something with named columns that a FROM can name: a table, a subquery or the name of a CTE.
+    """Something with named columns that a FROM can name: a table, a subquery or a CTE.
 
-    `columns`: the SQL types by name. `name`: of a subquery that has one.
+    `columns`: SQL types by name. `name`: that of a subquery, if it has one.
     """
 
     def __init__(self, sql: str, columns: Mapping[str, str], name: str = "") -> None:
@@ -191,7 +191,7 @@ class Table:
 
 
 class Select:
-    """A SELECT; its methods add to it and give it back."""
+    """A SELECT; its methods modify and return it."""
 
     def __init__(self, *columns: Expression) -> None:
         self._columns = columns
@@ -216,24 +216,24 @@ class Select:
         return self
 
     def limit(self, rows: int | Expression, *, with_ties: bool = False) -> "Select":
-        """`with_ties`: and those behind that are equal to the last in the order."""
+        """Limit the rows. `with_ties`: also return rows that are equal to the last one in the order."""
         number = literal(rows)
         self._cut = f" FETCH FIRST {number} ROWS WITH TIES" if with_ties else f" LIMIT {number}"
         return self
 
     def with_fence(self) -> "Select":
-        """With an offset PostgreSQL reads the rows by their own index, whatever it guesses of their number."""
+        """Add an offset, so that PostgreSQL reads the rows by their own index, however many it estimates."""
         self._cut += " OFFSET 0"
         return self
 
     def with_(self, name: str, query: "Select | Union") -> "Select":
-        """Under a name, a query that is run once for all that stands in this one; those named before may use it."""
+        """Add a named query that is run once for everything in this one; it may use those added before it."""
         self._with.insert(0, f"{name} AS MATERIALIZED ({query.sql})")
         return self
 
     @property
     def columns(self) -> dict[str, str]:
-        """The SQL types by name, of the columns that have one."""
+        """SQL types by name, of the columns that have one."""
         return {each.name: each.type for each in self._columns if isinstance(each, Column)}
 
     @property
@@ -243,7 +243,7 @@ class Select:
         return f"{once}SELECT {comma_list(self._columns)}{self._from}{where}{self._group}{self._order}{self._cut}"
 
     def scalar(self) -> Expression:
-        """The only column of the only row, as a value."""
+        """Return the only column of the only row, as a value."""
         type_ = self._columns[0].type
         return Expression(f"({self.sql})", JSON_OR_NULL if type_ == JSON else type_)
 
@@ -252,7 +252,7 @@ class Select:
 
 
 class Union:
-    """All rows of several queries of the same columns."""
+    """All rows of several queries with the same columns."""
 
     def __init__(self, *queries: Select) -> None:
         self.columns = queries[0].columns
@@ -276,7 +276,9 @@ class Exists(Expression):
         self.query = query
 
     def row_by_row(self) -> Expression:
-        """The same, looked up for each row by itself: PostgreSQL neither joins nor hashes what a fenced query has."""
+        """Return the same condition, evaluated for each row separately: PostgreSQL neither joins nor hashes a fenced
+        query.
+        """
         return Expression(f"EXISTS ({self.query.sql} OFFSET 0)", "boolean")
 
 
@@ -299,7 +301,7 @@ def _chain(word: str, level: int, conditions: Sequence[Expression], of_none: Exp
 
 
 def any_(array: object) -> Expression:
-    """Any item of an array, for the right side of a comparison."""
+    """Return any item of an array, for the right side of a comparison."""
     return Expression(f"ANY ({array})")
 
 
@@ -311,7 +313,7 @@ def case(*branches: tuple[Expression, Expression], else_: Expression | None = No
 
 
 def row_of(values: Sequence[Expression]) -> Expression:
-    """Several values that are compared as one."""
+    """Return several values that are compared as one."""
     return Expression(f"({comma_list(values)})")
 
 
@@ -320,7 +322,7 @@ def array(values: Sequence[Expression], type_: str) -> Expression:
 
 
 def array_of(query: Select) -> Expression:
-    """The only column of all rows."""
+    """Return the only column of all rows as an array."""
     return Expression(f"ARRAY({query.sql})")
 
 
@@ -333,12 +335,12 @@ def identifier(name: str) -> str:
 
 
 def sql_literal(sql: str, type_: str = "", level: int = ATOM) -> Expression:
-    """A piece of SQL of our own."""
+    """Return a piece from SQL of our own."""
     return Expression(sql, type_, level)
 
 
 def text_literal(text: str) -> Expression:
-    """A text of our own as a literal: part of the statement, never a user's."""
+    """Return a text of our own as a literal in the statement; never use it for text from users."""
     quoted = text.replace("'", "''")
     return Expression(f"'{quoted}'::text", "text")
 
@@ -348,7 +350,7 @@ def int_literal(value: int) -> Expression:
 
 
 def literal(value: object) -> Expression:
-    """A piece as it is, a text or a number of our own as a literal."""
+    """Return a piece unchanged, and a text or a number of our own as a literal."""
     if isinstance(value, Expression):
         return value
     if isinstance(value, str):
@@ -364,7 +366,7 @@ COMMA = text_literal(",")
 
 
 def parenthesize(piece: Expression, level: int) -> str:
-    """The text of a piece for a place where nothing that binds looser may stand."""
+    """Return the text of a piece for a position in which nothing that binds more loosely is allowed."""
     return piece.sql if piece.level >= level else f"({piece.sql})"
 
 
@@ -376,8 +378,10 @@ def comma_list(pieces: Sequence[object]) -> str:
 
 
 class JsonText(Expression):
-    """JSON put together from texts of our own and pieces of SQL. Text costs less than json's own functions
-    (bench/RESULTS.md), which look up each type and write spaces; and the fewer pieces, the less it costs.
+    """JSON built from texts of our own and pieces of SQL.
+
+    Text costs less than JSON functions (bench/RESULTS.md), which look up each type and write spaces. The fewer pieces,
+    the lower the cost.
     """
 
     __slots__ = ("pieces",)
@@ -394,14 +398,14 @@ class JsonText(Expression):
 
 
 def _concat(pieces: Sequence[Expression]) -> Expression:
-    """Texts one after the other; a function takes a hundred."""
+    """Concatenate texts; a function takes at most a hundred."""
     while len(pieces) > MAX_PIECES:
         pieces = [func.concat(*pieces[start : start + MAX_PIECES]) for start in range(0, len(pieces), MAX_PIECES)]
     return func.concat(*pieces)
 
 
 def json_object(pairs: Sequence[tuple[str, Expression]]) -> Expression:
-    """A JSON object with its keys, which are names, in order."""
+    """Return a JSON object with its keys, which are names, in order."""
     pieces: list[str | Expression] = ["{"]
     for position, (key, value) in enumerate(pairs):
         pieces += [f'{"," if position else ""}"{key}":', to_json(value)]
@@ -409,12 +413,12 @@ def json_object(pairs: Sequence[tuple[str, Expression]]) -> Expression:
 
 
 def json_word(word: str) -> Expression:
-    """A word of our own, in which nothing is to be escaped, as JSON."""
+    """Return a word of our own as JSON; it must contain nothing that needs escaping."""
     return JsonText(f'"{word}"')
 
 
 def to_json(value: Expression) -> Expression:
-    """A value as a piece of JSON: a text, or what concat makes the same text of."""
+    """Return a value as a piece of JSON: a text, or something from which concat makes the same text."""
     if value.type == JSON:
         return value
     if value is NULL:
@@ -431,23 +435,23 @@ def to_json(value: Expression) -> Expression:
 
 
 def json_list(value: Expression, order: Sequence[Expression] = ()) -> Expression:
-    """An aggregate: the values of rows in an order, as a JSON array; of no rows an empty one."""
+    """Return an aggregate: the values of rows in an order, as a JSON array; an empty one if there are no rows."""
     return json_array(json_items(value, order))
 
 
 def json_items(value: Expression, order: Sequence[Expression] = ()) -> Expression:
-    """An aggregate: the values of rows in an order as JSON, joined by commas."""
+    """Return an aggregate: the values of rows in an order as JSON, joined by commas."""
     by = f" ORDER BY {comma_list(order)}" if order else ""
     return Expression(f"string_agg({to_json(value)}, {COMMA}{by})", "text")
 
 
 def json_array(items: Expression) -> Expression:
-    """The JSON array of what was joined by commas; an empty one for null."""
+    """Return the JSON array of items joined by commas; an empty one for null."""
     return JsonText("[", items, "]")
 
 
 def base64url(value: Expression) -> Expression:
-    """A text in base64url, without padding or line breaks."""
+    """Return a text in base64url, without padding or line breaks."""
     encoded = func.encode(func.convert_to(value, text_literal("UTF8")), text_literal("base64"))
     return func.translate(encoded, sql_literal(r"E'+/=\n'"), text_literal("-_"))
 
@@ -456,7 +460,7 @@ def base64url(value: Expression) -> Expression:
 
 
 def number_placeholders(statement: str) -> tuple[str, tuple[int, ...]]:
-    """A statement with the placeholders that it has numbered without gaps, and which they were, from 0."""
+    """Return a statement with its placeholders renumbered without gaps, and the original placeholders, from 0."""
     used = sorted({int(number) for number in PLACEHOLDER.findall(statement)})
     numbers = {str(old): new for new, old in enumerate(used, start=1)}
     text = PLACEHOLDER.sub(lambda match: f"${numbers[match[1]]}", statement)
@@ -464,5 +468,5 @@ def number_placeholders(statement: str) -> tuple[str, tuple[int, ...]]:
 
 
 def aliases() -> Iterator[str]:
-    """Names for the tables of one statement, each used once."""
+    """Yield names for the tables of one statement, each used once."""
     return (f"t{number}" for number in count(1))

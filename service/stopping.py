@@ -1,7 +1,7 @@
-"""How a command ends that a signal tells to: by an exception, so that what was opened is closed; if need be without.
+"""How a command ends on a signal: by an exception, so that everything opened is closed; if necessary without one.
 
-An exception that a signal handler raises can get lost: what C calls back turns it into another one or drops it.
-So the end does not depend on it.
+An exception raised by a signal handler can get lost: C code that calls back may turn it into another one or drop it. So
+ending the process does not depend on that exception.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE_SECONDS = 8.0
-"""From the signal on; afterwards what is still open is closed from beside, and the process ends."""
+"""Time after the signal until whatever is still open is closed from another thread, and the process ends."""
 
 _closes: list[Callable[[], None]] = []
 _codes: list[int] = []
-"""With which code to leave, as soon as a signal has told to."""
+"""The exit code, once a signal has asked the process to end."""
 
 
 def unwind_on_signals(code: int | None = None) -> None:
-    """Leave by an exception, so that what was opened is closed; a second signal cannot disturb that.
+    """Exit by an exception, so that everything opened is closed; a second signal cannot interrupt that.
 
-    `code` is what to leave with, by default 128 and the number of the signal.
+    `code` is the exit code, by default 128 plus the number of the signal.
     """
 
     def leave(number: int, frame: FrameType | None) -> None:
@@ -42,39 +42,39 @@ def unwind_on_signals(code: int | None = None) -> None:
 
 
 def begin_stop(code: int) -> None:
-    """From here on the process has `GRACE_SECONDS` to leave by itself."""
+    """Give the process `GRACE_SECONDS` to exit by itself."""
     if not _codes:
         _codes.append(code)
-        # where a callback drops the exception, Python would print it
+        # if a callback drops the exception, Python would print it
         sys.unraisablehook = lambda lost: None
-        # not threading's: its locks may be held by what the signal has interrupted
+        # not threading's, whose locks may be held by the code that the signal has interrupted
         _thread.start_new_thread(_end, (code,))
 
 
 def check_stop() -> None:
-    """Leave if a signal has told to, whatever has become of its exception."""
+    """Exit if a signal has asked for it, even if its exception was lost."""
     if _codes:
         sys.exit(_codes[0])
 
 
 @contextmanager
 def leaving_as_told() -> Iterator[None]:
-    """Leave with the code of the signal that ended the block, whatever its exception has become on its way."""
+    """Exit with the code of the signal that ended the block, whatever its exception has turned into."""
     try:
         yield
     finally:
         if _codes:
             with suppress(OSError):
                 sys.stdout.flush()
-            # all is closed; to free what a load has in memory, object by object, takes seconds
+            # everything is closed; freeing the memory of a load, object by object, takes seconds
             os._exit(_codes[0])
 
 
 @contextmanager
 def closed_in_any_case(close: Callable[[], None]) -> Iterator[None]:
-    """Call `close` when the block ends, or, should it not end though a signal told to, from a thread beside it.
+    """Call `close` when the block ends, or from another thread if the block does not end despite a signal.
 
-    It may be called twice, also at once, and must not wait without a limit.
+    `close` may be called twice, also concurrently, and must not wait without a limit.
     """
     _closes.append(close)
     try:
@@ -85,7 +85,7 @@ def closed_in_any_case(close: Callable[[], None]) -> Iterator[None]:
 
 
 def end_process(process: subprocess.Popen[bytes], *steps: tuple[signal.Signals, float]) -> None:
-    """Send one signal after the other, each with the seconds that it is given, until a process has ended."""
+    """Send one signal after another, each with its number of seconds, until a process has ended."""
     for order, seconds in steps:
         process.send_signal(order)
         try:

@@ -1,4 +1,4 @@
-"""The version of this program, as it is installed; pyproject.toml sets it."""
+"""The version of this program as installed; it is set in pyproject.toml."""
 
 from importlib.metadata import version
 

@@ -1,4 +1,4 @@
-"""Several processes that answer on one port: whoever ends or hangs is replaced, and all end together."""
+"""Several processes that serve one port: any that ends or hangs is replaced, and all end together."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from service.stopping import GRACE_SECONDS, closed_in_any_case
 
 CHECK_SECONDS = 0.1
 SETTLED_SECONDS = 10.0
-"""A worker that lives so long is replaced at once; of others each waits a second longer than the one before."""
+"""A worker that has lived this long is replaced at once; each other one waits a second longer than the one before."""
 LONGEST_PAUSE = 10
 TERM_SECONDS = GRACE_SECONDS - 1
 LISTEN_SECONDS = 1.0
 MOST_SILENT = 10
-"""So often in turn may a worker not say how it is, each time within a second, before it is taken to hang."""
+"""How many times in a row a worker may fail to respond, each time within a second, before it counts as hanging."""
 SPARE_CONNECTIONS = 10
-"""Left to loads, to whoever looks at the database, and to other programs."""
+"""Connections left for loads, for people who look at the database, and for other programs."""
 
 
 class Worker:
-    """A process that answers on the listening socket, and the next one after it has ended."""
+    """Process that serves the listening socket, and its successor after it has ended."""
 
     def __init__(
         self, number: int, command: Sequence[str], environment: dict[str, str], descriptor: int, path: Path
     ) -> None:
-        """`path`: where it tells how it is, as soon as it answers."""
+        """Create the worker. `path`: its socket for metrics, which exists once the worker is ready."""
         self._number = number
         self._command = command
         self._environment = environment
@@ -47,7 +47,7 @@ class Worker:
         self._start()
 
     def hear(self) -> None:
-        """End it if it hangs: it has told how it is, and does so no more."""
+        """Kill the worker if it hangs: it has published its metrics before, and no longer does."""
         from service.web.worker_metrics import ask
 
         # it may be replaced meanwhile
@@ -58,7 +58,7 @@ class Worker:
             process.kill()
 
     def check(self) -> None:
-        """Start the next one if this one has ended, and it is time."""
+        """Start the next process if this one has ended, and the pause is over."""
         if self.process.poll() is None:
             return
         if self._ended_at is None:
@@ -71,7 +71,7 @@ class Worker:
             self._start()
 
     def _start(self) -> None:
-        # a worker before has left it
+        # left by an earlier worker
         self._path.unlink(missing_ok=True)
         self.process = subprocess.Popen(self._command, env=self._environment, pass_fds=[self._descriptor])
         self._began_at = time.monotonic()
@@ -80,10 +80,10 @@ class Worker:
 
 
 def serve(settings: Settings, listener: socket.socket, connections: int | None, begin: Callable[[], None]) -> None:
-    """Answer requests with `settings.workers` processes until a signal comes; `begin` is called as soon as all answer.
+    """Serve requests with `settings.workers` processes until a signal comes; `begin` is called once all are ready.
 
-    `connections`: how many the database gives, None where that is not known. Raises as `serving.serve`, and
-    `SettingsInvalid` where there are not enough for all.
+    `connections`: how many the database allows, None if unknown. Raises the same as `serving.serve`, and
+    `SettingsInvalid` if there are too few for all workers.
     """
     own = worker_settings(settings, connections)
     try:
@@ -103,10 +103,10 @@ def serve(settings: Settings, listener: socket.socket, connections: int | None, 
 
 
 def worker_settings(settings: Settings, connections: int | None) -> dict[str, str]:
-    """The variables of each worker: what there is once for all is divided. Raises `SettingsInvalid`."""
+    """Return the variables of each worker, dividing what they share. Raises `SettingsInvalid`."""
     size = settings.pool_size // settings.workers
     if connections is not None:
-        # each has one more, for its health and the revision
+        # each worker has one more connection, for its health and the revision
         size = min(size, (connections - SPARE_CONNECTIONS) // settings.workers - 1)
         if size < 1 and connections - SPARE_CONNECTIONS < 2 * settings.workers:
             raise SettingsInvalid(
@@ -119,7 +119,7 @@ def worker_settings(settings: Settings, connections: int | None) -> dict[str, st
 
 
 def end_all(workers: Sequence[Worker]) -> None:
-    """Let all finish what they answer, and end those that do not."""
+    """Let all workers finish their responses, and kill those that do not end."""
     for worker in workers:
         worker.process.send_signal(signal.SIGTERM)
     end = time.monotonic() + TERM_SECONDS
@@ -132,7 +132,7 @@ def end_all(workers: Sequence[Worker]) -> None:
 
 
 def _supervise(workers: Sequence[Worker], folder: Path, settings: Settings, begin: Callable[[], None]) -> None:
-    """Keep all running; each makes a socket in the folder when it answers."""
+    """Keep all workers running; each creates a socket in the folder when it is ready."""
     from service.web.worker_metrics import listen
 
     if settings.metrics_port is not None:
@@ -149,7 +149,7 @@ def _supervise(workers: Sequence[Worker], folder: Path, settings: Settings, begi
 
 
 def _listen(workers: Sequence[Worker]) -> None:
-    """Ask each how it is, over and over, apart from whoever replaces those that have ended."""
+    """Check each worker over and over, in a thread separate from the one that replaces those that have ended."""
     while True:
         for worker in workers:
             worker.hear()
@@ -157,7 +157,7 @@ def _listen(workers: Sequence[Worker]) -> None:
 
 
 def end_with_parent() -> None:
-    """Tell this process to end as soon as the one that has started it has ended, whatever has ended that."""
+    """Make this process end as soon as its parent has ended, for whatever reason."""
     parent = os.getppid()
 
     def watch() -> None:

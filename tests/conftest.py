@@ -1,24 +1,26 @@
-"""How the tests come by a database.
+"""How the tests get a database.
 
-One PostgreSQL runs for the session, on a temporary folder that goes with it. In it
-* `template` has the real migrations and no rows, and is only ever copied;
-* `seeded_template` has the seeds too, loaded once (without the documents), and is only ever copied;
-* `database` is a copy of that, shared by all tests that read: the server itself refuses to let them write;
-* `sets_database` is another with the sets of imported entries too: what needs it stands in tests/sets and is slow;
-* `scratch` is a new copy of the template for each test that writes, `seeded` one that holds the seeds.
-Every fixture is the URL of its database. `--postgres=FOLDER` runs the tests that ask one on the PostgreSQL whose
-programs lie in that folder. Tests that need the documents take the fixture `corpus`, and are skipped without
+One PostgreSQL runs for the session, in a temporary folder that is deleted with it. It holds
+* `template`, which has the real migrations and no rows, and is only ever copied;
+* `seeded_template`, which also has the seeds, loaded once (without the documents), and is only ever copied;
+* `database`, a copy of that, shared by all tests that read: the server itself refuses writes;
+* `sets_database`, another copy that also has the sets of imported entries: tests that need it are in tests/sets and are
+  slow;
+* `scratch`, a new copy of the template for each test that writes, and `seeded`, one that has the seeds.
+
+Every fixture is the URL of its database. `--postgres=FOLDER` runs the tests that query one on the PostgreSQL whose
+programs are in that folder. Tests that need the documents take the fixture `corpus`, and are skipped without
 GIPFELBUCH_CORPUS. No other setting of the environment reaches a test.
 
-All that they write goes to a temporary folder, in memory where there is room, since each copy of a database is many
-small files; TMPDIR names another place.
+Everything that the tests write goes to a temporary folder, in memory if there is room, since each copy of a database is
+many small files; TMPDIR names another place.
 
-`make test` runs them side by side, in as many processes as there are processors; each has a PostgreSQL of its own.
-A module stays in one of them, and so does all that stands `TOGETHER`.
-A test measures processor time, or compares two times of one run, since others take the processors meanwhile.
+`make test` runs the tests in parallel, in as many processes as there are processors, each with its own PostgreSQL. All
+tests of a module run in the same process, and so do all of those in `TOGETHER`. Tests measure CPU time, or compare two
+times of one run, since other processes use the processors meanwhile.
 
-What takes long is marked `slow`, a test or a whole module; `make test-quick` leaves it out, and fails where others do.
-What another PostgreSQL could make otherwise is also marked `sql`, for `make test-15`.
+Slow tests and modules are marked `slow`; `make test-quick` leaves them out, and fails if other tests are slow. Tests
+whose result may depend on the PostgreSQL version are also marked `sql`, for `make test-15`.
 """
 
 from __future__ import annotations
@@ -54,7 +56,7 @@ SYSTEM_LOCALE = ("--encoding=UTF8", "--locale=C.UTF-8")
 
 QUICK = "not slow"
 QUICK_SECONDS = 8.0
-"""Most of the processor's time that the tests of a module may take together in a quick run, their fixtures apart."""
+"""Maximum CPU time of all tests of a module together in a quick run, not counting their fixtures."""
 
 TOGETHER = (
     ("tests/sets/", "tests/reconciliation/test_names.py"),
@@ -62,7 +64,7 @@ TOGETHER = (
     ("tests/downloads/",),
     ("tests/containers/",),
 )
-"""Paths of tests that share what takes long to make, such as `sets_database`, and so run in one process."""
+"""Paths of tests that share slow fixtures, such as `sets_database`, and so run in one process."""
 
 clones = itertools.count(1)
 seconds: defaultdict[Path, float] = defaultdict(float)
@@ -81,28 +83,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if "TMPDIR" not in os.environ and has_room():
-        # the processes of the run, and what they start, take it from here
+        # the processes of the run, and their child processes, take it from here
         os.environ["TMPDIR"] = tempfile.tempdir = folder = tempfile.mkdtemp(prefix="tests-", dir=MEMORY)
         os.chmod(folder, 0o1777)
         config.add_cleanup(functools.partial(shutil.rmtree, folder, ignore_errors=True))
     for name in list(os.environ):
         if name == "DATABASE_URL" or (name.startswith(PREFIX) and name != CORPUS):
             del os.environ[name]
-    # as Ctrl-C does it: what was started ends, and what has failed so far is told
+    # as on Ctrl-C: everything that was started is stopped, and failures so far are reported
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    # a client of HTTP reads all certificates that its machine trusts, also where it only speaks to this machine
+    # an HTTP client reads all certificates that its machine trusts, even if it only connects to this machine
     ssl.create_default_context = functools.cache(ssl.create_default_context)  # type: ignore[assignment]
 
 
 def has_room() -> bool:
-    """Whether there is a folder in memory for what tests write, programs included."""
+    """Return whether there is a folder in memory for what tests write, including programs."""
     if not MEMORY.is_dir() or os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
         return False
     return min(shutil.disk_usage(MEMORY).free, psutil.virtual_memory().available) >= ROOM
 
 
 def pytest_collection_finish() -> None:
-    # what thousands of tests are made of stays: looking through it for garbage again and again is for nothing
+    # objects that thousands of tests are made of stay: scanning them for garbage again and again is wasted
     gc.collect()
     gc.freeze()
 
@@ -112,17 +114,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if "server" not in fixtures(item)])
         items[:] = [item for item in items if "server" in fixtures(item)]
     if "PYTEST_XDIST_WORKER" in os.environ:
-        # handed out in this order: what is long first, so that none is waited for at the end
+        # handed out in this order: long tests first, so that nothing waits for one at the end
         items.sort(key=lambda item: (not item.nodeid.startswith(TOGETHER[0]), item.get_closest_marker("slow") is None))
 
 
 def fixtures(item: pytest.Item) -> set[str]:
-    """The names of all fixtures that a test takes, by way of others too."""
+    """Return the names of all fixtures that a test takes, including indirect ones."""
     return set(getattr(item, "fixturenames", ()))
 
 
 class Groups(LoadFileScheduling):  # type: ignore[misc]
-    """What runs in one process: the tests of a module, and of all that stand together."""
+    """What runs in one process: the tests of a module, and of all modules that belong together."""
 
     def _split_scope(self, nodeid: str) -> str:
         module: str = super()._split_scope(nodeid)
@@ -143,20 +145,20 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
 
 
 def processor_seconds() -> float:
-    """What this process and those that it has waited for have taken."""
+    """Return the CPU time of this process and of those that it has waited for."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
 
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> tuple[str, dict[str, bool]]:
-    """Asynchronous tests run on the loop that the service runs on."""
+    """Run asynchronous tests on the event loop that the service uses."""
     return "asyncio", {"use_uvloop": True}
 
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
-    """The folder of the documents: the first that is named; that of the open data may follow."""
+    """Return the folder of the documents: the first one named; that of the open data may follow."""
     if CORPUS not in os.environ:
         pytest.skip(f"needs the documents: set {CORPUS}")
     return Path(os.environ[CORPUS].split(os.pathsep)[0]).resolve()
@@ -164,7 +166,7 @@ def corpus() -> Path:
 
 @pytest.fixture(scope="session")
 def server(request: pytest.FixtureRequest) -> Iterator[str]:
-    """A PostgreSQL for the session."""
+    """Yield a PostgreSQL for the session."""
     programs = request.config.getoption("--postgres")
     with throwaway_database(Path(programs), SYSTEM_LOCALE) if programs else throwaway_database() as url:
         yield url
@@ -172,7 +174,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def template(server: str) -> str:
-    """A migrated, empty database, only to be copied: a connection to it would stop others from copying."""
+    """Return a migrated, empty database, only to be copied: a connection to it would prevent others from copying."""
     url = named(server, "template")
     statement(server, "CREATE DATABASE template")
     migrate(url)
@@ -181,7 +183,7 @@ def template(server: str) -> str:
 
 @pytest.fixture(scope="session")
 def seeded_template(server: str, template: str) -> str:
-    """The seeds, loaded once, only to be copied."""
+    """Return the seeds, loaded once, only to be copied."""
     from service.store.loading.load import load
 
     url = copied(server, "seeded_template")
@@ -192,7 +194,7 @@ def seeded_template(server: str, template: str) -> str:
 
 @pytest.fixture(scope="session")
 def database(server: str, seeded_template: str) -> str:
-    """The seeds, read-only."""
+    """Return the seeds, read-only."""
     url = copied(server, "read_only", "seeded_template")
     statement(server, "ALTER DATABASE read_only SET default_transaction_read_only = on")
     return url
@@ -200,7 +202,7 @@ def database(server: str, seeded_template: str) -> str:
 
 @pytest.fixture(scope="session")
 def sets_database(server: str, template: str) -> str:
-    """The seeds with all sets of imported entries, loaded once and read-only; it takes a while."""
+    """Return the seeds with all sets of imported entries, loaded once and read-only; it takes a while."""
     from service.store.loading.load import load
 
     url = copied(server, "seeded_with_sets")
@@ -212,14 +214,14 @@ def sets_database(server: str, template: str) -> str:
 
 @pytest.fixture
 def scratch(server: str, template: str) -> Iterator[str]:
-    """A migrated, empty database of the test's own."""
+    """Return a migrated, empty database for one test."""
     with clone(server, "template") as url:
         yield url
 
 
 @pytest.fixture
 def seeded(server: str, seeded_template: str) -> Iterator[str]:
-    """A database of the test's own that holds the seeds."""
+    """Return a database with the seeds for one test."""
     with clone(server, "seeded_template") as url:
         yield url
 
@@ -232,13 +234,13 @@ def clone(server: str, template: str) -> Iterator[str]:
 
 
 def copied(server: str, name: str, template: str = "template") -> str:
-    # file by file: the server does not sync, so that it has nothing to wait for
+    # file by file: the server does not sync, so there is nothing to wait for
     statement(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     return named(server, name)
 
 
 def named(server: str, name: str) -> str:
-    """The URL of another database of the server."""
+    """Return the URL of another database of the server."""
     return server.replace("/postgres?", f"/{name}?")
 
 

@@ -1,4 +1,4 @@
-"""A copy of the code, to be changed: what the commands say to whoever forgets a part of a change."""
+"""A copy of the code, to be changed: what commands report if a part of a change is missing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from service.settings import REPOSITORY
 
 
 def copy_house(folder: Path) -> Path:
-    """The folder, with a copy of the code and of the migrations in it."""
+    """Return the folder, with a copy of the code and of the migrations in it."""
     for room in ("service", "schema", "alembic"):
         shutil.copytree(REPOSITORY / room, folder / room, ignore=shutil.ignore_patterns("__pycache__", "playground"))
     shutil.copy(REPOSITORY / "pyproject.toml", folder)
@@ -21,14 +21,14 @@ def copy_house(folder: Path) -> Path:
 
 
 def change(path: Path, before: str, after: str) -> None:
-    """Replace in a file what stands there once."""
+    """Replace text that occurs once in a file."""
     code = path.read_text(encoding="utf-8")
     assert code.count(before) == 1
     path.write_text(code.replace(before, after), encoding="utf-8")
 
 
 def run_command(folder: Path, *arguments: str, module: str = "service.cli", **environment: str) -> tuple[int, str]:
-    """With which code a command leaves there, and what it says to whoever has to mend something."""
+    """Return the exit code of a command there, and its message on what has to be fixed."""
     command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(
         command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False

@@ -1,4 +1,4 @@
-"""The service on a port of this machine, for clients that are no part of the tests' process."""
+"""The service on a local port, for clients outside the tests' process."""
 
 import socket
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from service.web.server import create_server
 
 @contextmanager
 def listening(app: ASGIApp, max_connections: int = Settings.model_fields["max_connections"].default) -> Iterator[str]:
-    """Where it listens, as http://127.0.0.1:PORT; it stops when the block ends."""
+    """Yield its URL, as http://127.0.0.1:PORT; it stops when the block ends."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = create_server(app, max_connections)
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -26,7 +26,7 @@ def listening(app: ASGIApp, max_connections: int = Settings.model_fields["max_co
 
 
 def below(root_path: str, app: ASGIApp) -> ASGIApp:
-    """The same app behind a path, as behind a proxy that hands a part of its addresses on."""
+    """Return the same app below a path, as behind a proxy that forwards a part of its paths."""
 
     async def asked(scope: Scope, receive: Receive, send: Send) -> None:
         await app({**scope, "root_path": root_path} if scope["type"] == "http" else scope, receive, send)

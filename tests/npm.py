@@ -1,4 +1,4 @@
-"""Node, and packages from npm as the lock file of a folder pins them; a test that cannot have them is skipped."""
+"""Node, and npm packages as pinned by the lock file of a folder; a test that cannot have them is skipped."""
 
 import fcntl
 import shutil
@@ -9,20 +9,20 @@ import pytest
 
 OLDEST = 20
 UNREACHABLE = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ENETUNREACH", "ETIMEDOUT", "ENOTCACHED")
-"""What npm says where there is no network."""
+"""npm's messages if there is no network."""
 INSTALL_SECONDS = 240
-"""npm by itself waits for a registry that does not answer some quarter of an hour for each package."""
+"""npm itself waits about a quarter of an hour per package for a registry that does not respond."""
 
 
 def node_with(folder: Path) -> str:
-    """The path of Node, once the packages that the lock in `folder` pins are installed there."""
+    """Return the path of Node, once the packages pinned by the lock file in `folder` are installed there."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
         pytest.skip("needs Node and npm")
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     if int(version[1:].partition(".")[0]) < OLDEST:
         pytest.skip(f"needs Node {OLDEST} or later, this is {version}")
-    # the processes of one run would empty the folder under each other's hands
+    # otherwise the processes of one run would empty the folder while others use it
     with (folder / "package-lock.json").open("rb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not _is_installed(folder):

@@ -1,15 +1,15 @@
-"""How slow the processors are at the moment, so that a bound in seconds says the same on every machine."""
+"""How slow the processors are at the moment, so that a bound in seconds means the same on every machine."""
 
 from __future__ import annotations
 
 import time
 
 USUAL_SECONDS = 0.04
-"""What counting to a million takes where the bounds of the tests were set: 0.07 where 1.8 times as much is needed."""
+"""Time to count to a million where the tests' bounds were set: 0.07 means that 1.8 times as much time is needed."""
 
 
 def pace() -> float:
-    """How many times as long as usual the same work takes here and now; never less than 1."""
+    """Return how many times as long as usual the same work takes here and now; never less than 1."""
     return max(1.0, min(_counting_seconds() for _ in range(3)) / USUAL_SECONDS)
 
 

@@ -1,4 +1,4 @@
-"""Programs that a test starts: none outlives it, and none is waited for once it has failed."""
+"""Programs that a test starts: none outlives the test, and none is waited for once the test has failed."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from typing import Any
 
 @contextmanager
 def started(command: Sequence[str | Path], **options: Any) -> Iterator[subprocess.Popen[str]]:
-    """A program until the block ends; what then still runs is killed. `options` are those of `Popen`."""
+    """Yield a program until the block ends; if it is still running then, it is killed. `options` are those of
+    `Popen`.
+    """
     with subprocess.Popen(command, text=True, **options) as run:
         try:
             yield run
         finally:
-            # leaving the outer block waits for it, however it was that the inner one ended
+            # leaving the outer block waits for it, however the inner one ended
             run.kill()

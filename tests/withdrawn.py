@@ -1,5 +1,6 @@
-"""The record with sources of every kind, some of them retracted or superseded: what is asked of it changes with the day
-and with each rule, which the seeds, that have no such source, do not try.
+"""The record with sources of every kind, some of them retracted or superseded.
+
+Responses change with the day and with each rule. The seeds, which have no such source, do not cover that.
 """
 
 from dataclasses import replace
@@ -19,7 +20,7 @@ RECORDING = "kremlin-60363"
 CHANGED: dict[str, dict[str, object]] = {
     # retracted between two days of publication
     "004-330859f3abdfc3e6": {"retracted_on": date(2018, 6, 1), "withdrawn_on": date(2018, 6, 1)},
-    # superseded by what is published later
+    # superseded by a later publication
     "002-d8340137bfcf1340": {"withdrawn_on": date(2019, 9, 17)},
     "001-6c55d004d8009f3d": {"supersedes": ("002-d8340137bfcf1340",)},
     # superseded on its own day
@@ -64,7 +65,7 @@ def _claim(claim: Claim, sources: dict[str, Source]) -> Claim:
 
 
 def _timed(passage: Passage) -> Passage:
-    """Of the recording each character takes a tenth of a second."""
+    """Return a passage, with times if it is in the recording, where each character takes a tenth of a second."""
     if passage.source != RECORDING:
         return passage
     return replace(passage, start_time=passage.start / 10, end_time=passage.end / 10)

@@ -11,8 +11,9 @@ depends_on = None
 
 OWNERS = ("reading", "actor", "place", "source")
 
-# The text shown is the name that is spelt just so (its lexeme begins with =) or folded just so (#), else the one in which
-# most different lexemes hit, of several the first. Every hit is a piece, and so is what lies between.
+# The text shown is the name with exactly this spelling (its lexeme begins with =) or folded like this (#). Otherwise it
+# is the one in which the most distinct lexemes hit; the first, if several do. Every hit is a piece, and so is the text
+# between hits.
 SEARCH_MATCHED = r"""
 CREATE FUNCTION search_matched(typename text, slug text, day date, hits tsquery)
 RETURNS TABLE (place bigint, text text, is_hit boolean)

@@ -7,8 +7,8 @@ down_revision = "c86651feb382"
 branch_labels = None
 depends_on = None
 
-# A pair of people stand beside each other where both are in one reading of the kinds asked for. The search goes from
-# both ends, always on from the smaller frontier, and asks whether the two frontiers touch before it goes on.
+# Two people are neighbours if both are in one reading of the requested kinds. The search starts from both ends, always
+# continues from the smaller frontier, and checks whether the two frontiers touch before it continues.
 BESIDE = """
 CREATE FUNCTION beside(people int[], others int[], kinds text[], day date) RETURNS SETOF int
 LANGUAGE sql STABLE PARALLEL SAFE AS $$

@@ -7,10 +7,11 @@ down_revision = "5e1f9a3c7d20"
 branch_labels = None
 depends_on = None
 
-# Of the slugs that stand next to the given one, in their order, the three most like it: that costs the same in a
-# store of any size, and a small one is looked through from end to end. Likeness, from 0 to 1, is twice the runs of
-# three characters that both have over those of either, where hyphens part words and each word has a beginning and an
-# end of its own. Of what is given the first 64 characters count: slugs are hardly longer.
+# Of the slugs next to the given one in their order, return the three most similar: that costs the same in a store of
+# any size, and a small store is scanned from end to end. Similarity, from 0 to 1, is twice the number of
+# three-character sequences that both slugs have, divided by the total number of those in the two slugs. Hyphens
+# separate words, and each word has its own beginning and end. Only the first 64 characters of the given slug count:
+# slugs are hardly longer.
 SIMILAR_SLUGS = """
 CREATE FUNCTION similar_slugs(given text, entries text, since text, types text[], day date) RETURNS json
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
@@ -40,7 +41,7 @@ BEGIN
 END
 $$
 """
-# Each slug is told of once in each place, and so that nobody can make the database work hard, ten are helped.
+# Each slug is reported once per location. Only ten get suggestions, so that nobody can make the database work hard.
 SLUG_WARNINGS = """
 CREATE FUNCTION slug_warnings(unknown json) RETURNS json
 LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$

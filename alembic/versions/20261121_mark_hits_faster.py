@@ -8,9 +8,9 @@ branch_labels = None
 depends_on = None
 
 FIRST = "5e1f9a3c7d20"
-# The text shown is the name that is spelt just so (its lexeme begins with =) or folded just so (#), else the one in which
-# most different lexemes hit, of several the first. Every hit is a piece, and so is what lies between: `cut` are the hits
-# of that text and what lies behind it, each with the one before.
+# The text shown is the name with exactly this spelling (its lexeme begins with =) or folded like this (#). Otherwise it
+# is the one in which the most distinct lexemes hit; the first, if several do. Every hit is a piece, and so is the text
+# between hits: `cut` holds the hits of that text and its end, each with the one before.
 SEARCH_MATCHED = r"""
 CREATE FUNCTION search_matched(typename text, slug text, day date, hits tsquery)
 RETURNS TABLE (place bigint, text text, is_hit boolean)

@@ -8,8 +8,8 @@ branch_labels = None
 depends_on = None
 
 FIRST = "2b7d0c61e9a4"
-# Whoever stands beside whom: both are in one reading of the kinds asked for. In a FROM it becomes part of the statement
-# around it, which is planned for the people at hand.
+# Neighbours: both people are in one reading of the requested kinds. In a FROM, the function becomes part of the
+# surrounding statement, which is planned for the people in question.
 BESIDE = """
 CREATE FUNCTION beside(people int[], others int[], kinds text[], day date) RETURNS TABLE (one int, other int)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -24,8 +24,9 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
             ELSE here.typename = ANY (kinds) END
 $$
 """
-# The search goes from both ends, always on from the side that has fewer presences (weighed up to a bound, for somebody
-# who is met everywhere weighs more than a hundred others), and asks whether the two sides touch before it goes on.
+# The search starts from both ends. It always continues from the side with fewer presences, and first checks whether the
+# two sides touch. Presences are counted up to a bound: somebody who is met everywhere outweighs more than a hundred
+# others.
 SHORTEST_PATH = """
 CREATE FUNCTION shortest_path(start int, goal int, kinds text[], longest int, day date) RETURNS int[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode = 'force_custom_plan' AS $$

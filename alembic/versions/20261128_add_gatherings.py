@@ -16,7 +16,7 @@ OLD_ROLES = (
     "'SPEAKER', 'ADDRESSEE', 'ABOUT', 'ACTOR', 'RECIPIENT', 'ISSUER', 'ON_BEHALF_OF', 'CARRIER', 'INVITEE', 'HOLDER', "
     "'PARTY'"
 )
-# Whoever stands beside whom: both are in one snapshot of the kinds and settings asked for, and not only to interpret.
+# Neighbours: both are in one snapshot of the requested kinds and settings, and not only as interpreters.
 BESIDE = """
 CREATE FUNCTION beside(people int[], others int[], kinds text[], day date, settings text[])
 RETURNS TABLE (one int, other int)
@@ -133,7 +133,7 @@ def upgrade() -> None:
     op.create_foreign_key(op.f("meeting_within_id_fkey"), "meeting", "fact", ["within_id"], ["id"])
     op.add_column("presence", sa.Column("setting", sa.String(), nullable=True))
     op.add_column("shared", sa.Column("setting", sa.String(), nullable=True))
-    # a place that is known already is the only one
+    # a place that is already known is the only one
     op.execute(
         "INSERT INTO meeting_place (snapshot_id, position, place_id)"
         " SELECT snapshot_id, 1, place_id FROM meeting WHERE place_id IS NOT NULL"

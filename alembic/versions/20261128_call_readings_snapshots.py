@@ -7,7 +7,7 @@ down_revision = "e1b46f0a92d7"
 branch_labels = None
 depends_on = None
 
-# The names of constraints go before those of indexes, as a primary key's index bears the name of its constraint.
+# Constraints are renamed before indexes, as the index of a primary key has the name of its constraint.
 RENAME = """
 DO $$
 DECLARE

@@ -8,7 +8,7 @@ down_revision = "a7f2c94d5e10"
 branch_labels = None
 depends_on = None
 
-# Of the slugs that stand next to the given one, in their order, the three most like it; see add_slug_warnings.
+# Of the slugs next to the given one in their order, return the three most similar; see add_slug_warnings.
 SIMILAR_SLUGS = """
 CREATE OR REPLACE FUNCTION similar_slugs(given text, entries text, since text, types text[], day date) RETURNS json
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
@@ -55,7 +55,7 @@ LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
     LEFT JOIN alias ON former = each.slug AND entries = given_entries
 $$
 """
-# A former slug is none of those that name nothing, if its entry is known on the day: told of are those that are left.
+# A former slug does not count as naming nothing if its entry is known on the day; only the others are reported.
 KNOWS_FORMER = """
 CREATE FUNCTION knows_former_slug(given text, given_entries text, since text, types text[], day date) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$

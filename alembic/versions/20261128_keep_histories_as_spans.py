@@ -12,7 +12,7 @@ KEY = sa.Text(collation="C")
 BASES = "effective_basis IN ('STATED', 'RELATIVE', 'INFERRED')"
 FOUND_BY = {"search_text": "actor_id, place_id, source_id", "suggestion": "actor_id, place_id"}
 
-# A step of each snapshot becomes one of as many days, until the next load makes one span of those that are alike.
+# A step of each snapshot becomes one that covers the same days, until the next load merges equal ones into one span.
 CARRY_CHANGES = """
 INSERT INTO change
 SELECT snapshot.fact_id, former.position, snapshot.known_from, snapshot.known_until, former.value, former.effective,

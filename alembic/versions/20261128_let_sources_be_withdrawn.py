@@ -59,7 +59,7 @@ def upgrade() -> None:
     _key("involvement", ["fact_id", "role", "actor_id"], "known_until")
     _key("unnamed", ["fact_id", "position"], "known_until")
     _key_links("known_from")
-    # on whose behalf somebody is in it is now said for each span
+    # on whose behalf somebody is involved is now stored for each span
     op.drop_constraint(op.f("involvement_on_behalf_of_check"), "involvement", type_="check")
     op.drop_column("involvement", "on_behalf_of_since")
     for table in MARKED:
@@ -76,7 +76,7 @@ def downgrade() -> None:
     for table in MARKED:
         op.drop_column(table, "is_withdrawn")
     for table in SPANS:
-        # the next load writes what is there now
+        # the next load writes the current contents
         op.execute(f"DELETE FROM {table} WHERE known_until <> 'infinity'")
     _key("involvement", ["fact_id", "role", "actor_id"])
     _key("unnamed", ["fact_id", "position"])

@@ -26,7 +26,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # the load that follows makes them anew
+    # the load that follows writes them again
     op.execute("DELETE FROM download_part")
     op.execute("DELETE FROM download")
     op.drop_constraint(op.f("download_name_check"), "download", type_="check")

@@ -9,7 +9,7 @@ down_revision = "301fbb856f45"
 branch_labels = None
 depends_on = None
 
-# By table and column: the words that may stand there, and the new one in its place among them.
+# By table and column: the allowed words, with the new one in its place among them.
 WORDS = {
     ("fact", "typename"): (
         "'Summit', 'Talks', 'Quote', 'Event', 'Invitation'{}, 'Office', 'Relationship'",

@@ -8,10 +8,11 @@ branch_labels = None
 depends_on = None
 
 FORMER = "4b90e7d25c18"
-# The text shown is a name or a title that is all that is looked for (its lexeme begins with =, # or %), else the one
-# that has most of the words, then one that few of the texts have, then most as they are typed; of phrases, which no lexeme
-# has by itself, the one with most hits; of several the first. Every hit is a piece, and so is what lies between: `cut`
-# are the hits of that text and what lies behind it, each with the one before.
+# The text shown is a name or a title that equals the whole search text (its lexeme begins with =, # or %). Otherwise it
+# is the one with most of the words, then one that few of the texts have, then the one with most words as they were
+# typed; for phrases, which have no lexeme of their own, the one with most hits; the first, if there are several. Every
+# hit is a piece, and so is the text between hits: `cut` holds the hits of that text and its end, each with the one
+# before.
 SEARCH_MATCHED = r"""
 CREATE FUNCTION search_matched(typename text, slug text, day date, queries tsquery[])
 RETURNS TABLE (place bigint, text text, is_hit boolean)

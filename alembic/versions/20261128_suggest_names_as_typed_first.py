@@ -8,8 +8,9 @@ branch_labels = None
 depends_on = None
 
 FORMER = "c5d8e14f7a36"
-# From the best known down, so that of many names with a short beginning only those are read that are given: each step,
-# the outer side of a nested loop, is only taken while there are too few. Of each kind only its levels are steps.
+# From the best known downwards, so that of many names with a short beginning only those returned are read: each step,
+# the outer side of a nested loop, is only taken while there are too few names. The steps of each kind are only those of
+# its levels.
 SUGGESTIONS = r"""
 CREATE FUNCTION suggestions(keys text[], kinds text[], day date, most integer)
 RETURNS TABLE (place bigint, typename text, slug text, name text)

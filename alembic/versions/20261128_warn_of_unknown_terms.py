@@ -8,7 +8,7 @@ down_revision = "c5d8e14f7a36"
 branch_labels = None
 depends_on = None
 
-# What the open terms are looked up in, like tables of entries: they are the same on every day.
+# Where the open terms are looked up, like tables of entries: they are the same on every day.
 VIEWS = {"property": "NOT is_mode", "mode": "is_mode"}
 TERMS = "CREATE VIEW {view} AS SELECT term AS slug, '-infinity'::date AS known_since FROM term WHERE {which}"
 CODE = "CASE WHEN entries IN ('property', 'mode') THEN 'UNKNOWN_' || upper(entries) ELSE 'UNKNOWN_SLUG' END"
@@ -35,7 +35,7 @@ $$
 
 
 def upgrade() -> None:
-    # the next load says which terms are modes
+    # the next load marks the terms that are modes
     op.add_column("term", sa.Column("is_mode", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.alter_column("term", "is_mode", server_default=None)
     for view, which in VIEWS.items():

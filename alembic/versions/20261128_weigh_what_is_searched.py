@@ -11,7 +11,7 @@ depends_on = None
 KEY = sa.Text(collation="C")
 OWNERS = ("reading", "actor", "place")
 
-# From the best known down, so that of many names with a short beginning only those are read that are given.
+# From the best known downwards, so that of many names with a short beginning only those returned are read.
 SUGGESTIONS = r"""
 CREATE FUNCTION suggestions(keys text[], kinds text[], day date, most integer)
 RETURNS TABLE (place bigint, typename text, slug text, name text)
@@ -50,7 +50,7 @@ $$
 
 
 def upgrade() -> None:
-    # what is there is found as before, until the next load writes it anew
+    # existing texts are found as before, until the next load writes them again
     op.add_column("search_text", sa.Column("prominence", sa.REAL(), nullable=False, server_default="1"))
     op.alter_column("search_text", "prominence", server_default=None)
     op.create_table(

@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # the next load counts all anew where nothing is counted
+    # the next load counts everything again if nothing is counted
     op.execute("DELETE FROM claim_tally")
     op.drop_column("claim_tally", "source_id")
     op.add_column("claim_tally", sa.Column("reported_on", sa.Date(), nullable=False))

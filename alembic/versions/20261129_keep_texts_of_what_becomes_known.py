@@ -11,7 +11,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # what is there stays as it is until a load writes it anew
+    # existing texts stay as they are until a load writes them again
     op.add_column("search_text", sa.Column("risen_on", postgresql.ARRAY(sa.Date()), nullable=True))
     op.add_column("search_text", sa.Column("former_prominences", postgresql.ARRAY(sa.REAL()), nullable=True))
     op.create_check_constraint(

@@ -29,6 +29,6 @@ def downgrade() -> None:
     op.drop_column("source", "text_access")
     op.drop_column("source", "licence")
     op.drop_constraint(op.f("passage_exact_check"), "passage", type_="check")
-    # what had been compared and is not shown looks as if it were not loaded
+    # a text that was compared but is not shown looks as if it had not been loaded
     op.execute("UPDATE passage SET state = 'UNCHECKED' WHERE exact IS NULL")
     op.create_check_constraint(op.f("passage_exact_check"), "passage", "(state = 'UNCHECKED') = (exact IS NULL)")

@@ -90,7 +90,7 @@ def upgrade() -> None:
     )
     op.create_check_constraint(op.f("office_held_check"), "office", "held_from <= held_until")
     op.create_check_constraint(op.f("office_held_until_check"), "office", "(held_from IS NULL) = (held_until IS NULL)")
-    # what further things are counted by is not in them
+    # they lack what further lists are counted by
     op.execute("TRUNCATE entry_tally")
 
 

@@ -22,7 +22,7 @@ FORMER = {"former": f"{CALLED} AND known_until < 'infinity'"}
 
 def upgrade() -> None:
     drop_indexes(SHARES)
-    # what is there stays as it is until a load writes it anew
+    # existing texts stay as they are until a load writes them again
     op.execute("ALTER TABLE search_text SET (toast_tuple_target = 8160)")
     create_indexes(HOLDING | FORMER)
 

@@ -273,7 +273,7 @@ def upgrade() -> None:
         ),
     )
     op.execute(TALLY_PAIRS)
-    # what is there is counted, so that no answer waits for the next load
+    # existing facts are counted now, so that no response waits for the next load
     op.execute("SELECT tally_pairs()")
     op.execute("ANALYZE tie, pair_tally")
     op.execute("DROP FUNCTION shortest_path")

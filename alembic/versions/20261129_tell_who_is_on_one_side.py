@@ -19,7 +19,7 @@ CHANGES = {
 
 
 def upgrade() -> None:
-    # until the next load all count, as before
+    # until the next load everybody counts, as before
     op.add_column("shared", sa.Column("is_on_one_side", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.alter_column("shared", "is_on_one_side", server_default=None)
     for function, changes in CHANGES.items():

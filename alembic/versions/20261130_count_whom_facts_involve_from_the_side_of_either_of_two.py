@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # the next load counts participants of an actor's meetings too
+    # the next load also counts the participants of an actor's meetings
     op.execute("TRUNCATE entry_tally")
     op.create_index(
         "entry_tally_together_idx",

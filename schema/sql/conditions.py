@@ -1,4 +1,4 @@
-"""The conditions that fields of filters put on a row."""
+"""Conditions that fields of filters put on a row."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -58,33 +58,33 @@ Condition = Callable[[Row, Any], Expression]
 
 
 def keys_of(rows: Rows, name: str) -> Select:
-    """A column of rows that names those of another relation."""
+    """Return the column of rows that refers to another relation."""
     key = rows.row[name]
     return rows.query(key)
 
 
 def is_one_of(name: str) -> Condition:
-    """One of the values of a column."""
+    """The column has one of these values."""
     return lambda row, values: among(row[name], values)
 
 
 def is_term(name: str) -> Condition:
-    """One of these terms of a vocabulary stands in a column."""
+    """The column holds one of these terms of a vocabulary."""
     return lambda row, terms: row[name].in_([text_literal(each) for each in sorted({each.value for each in terms})])
 
 
 def flag(name: str) -> Condition:
-    """A yes/no column."""
+    """The boolean column has this value."""
     return lambda row, value: row[name] if value else ~row[name]
 
 
 def is_withdrawn(row: Row, value: bool) -> Expression:
-    """A claim or a source is retracted or superseded by the day, or not."""
+    """A claim or a source is, or is not, retracted or superseded by the day."""
     return is_withdrawn_by_day(row) if value else ~is_withdrawn_by_day(row)
 
 
 def actor_in(name: str) -> Condition:
-    """The actor that a column names is one of these slugs."""
+    """The column names an actor with one of these slugs."""
     return lambda row, slugs: among(row[name], actors(row, slugs))
 
 
@@ -97,23 +97,23 @@ def country_in(name: str) -> Condition:
 
 
 def place_in(name: str) -> Condition:
-    """A place, or one that lies within it."""
+    """The column names one of these places, or one within them."""
     return lambda row, slugs: among(row[name], _places_within(row, slugs))
 
 
 def _places_within(row: Row, slugs: Expression) -> Expression:
-    """The ids of places and of those that lie within them, as an array."""
+    """Return the ids of places and of those within them, as an array."""
     containers = ids_of_slugs(row, "place", slugs)
     return row.find(link_table("place_within"), lambda link: among(link.container_id, containers)).ids("place_id")
 
 
 def at_place(row: Row, slugs: Expression) -> Expression:
-    """A meeting at a place, or at one that lies within it: of its places one is enough."""
+    """A meeting is at one of these places, or at one within them; one of its places is enough."""
     return _at(row, place_in("place_id"), slugs)
 
 
 def at_place_in_country(row: Row, codes: Expression) -> Expression:
-    """A meeting at a place in one of these states."""
+    """A meeting is at a place in one of these states."""
     return _at(row, place_country("place_id"), codes)
 
 
@@ -123,18 +123,18 @@ def _at(row: Row, condition: Condition, given: Expression) -> Expression:
 
 
 def has_participant_of(row: Row, codes: Expression) -> Expression:
-    """A meeting at which somebody of one of these states takes part, or one of them itself."""
+    """Somebody from one of these states takes part in a meeting, or one of the states itself."""
     return _states_at(row, countries(row, codes)).exist()
 
 
 def has_participants_of_all(row: Row, codes: Expression) -> Expression:
-    """A meeting at which somebody of each of these states takes part, or it itself; of none: no meeting."""
+    """Somebody from each of these states, or the state itself, takes part in a meeting; without states: no meeting."""
     of_rarest = row.find(PARTICIPANT_COUNTRY, lambda link: link.country_id == _rarest_country(row, codes))
     return and_(row.join_key.in_(keys_of(of_rarest, "snapshot_id")), _has_states(row, codes))
 
 
 def _states_at(row: Row, ids: Expression) -> Rows:
-    """Those of some states of which somebody takes part in a meeting."""
+    """Return those of the states from which somebody takes part in a meeting."""
     links = row.find(PARTICIPANT_COUNTRY, lambda link: link.snapshot_id == row.join_key)
     return links.where(among(links.row.country_id, ids))
 
@@ -145,14 +145,14 @@ def _has_states(row: Row, codes: Expression) -> Expression:
 
 
 def all_countries(row: Row, codes: Expression) -> Expression:
-    """The ids of these states as an array; null where one of them is unknown, and of none."""
+    """Return the ids of these states as an array; null if one of them is unknown, or if there are none."""
     given = func.cardinality(countries(row, sql_literal("ARRAY[given]")))
     are_known = sql_literal(f"(SELECT bool_and({given} > 0) FROM unnest({codes}) AS given)", "boolean")
     return case((are_known, countries(row, codes)))
 
 
 def _rarest_country(row: Row, codes: Expression) -> Expression:
-    """That of these states which takes part in fewest meetings, as a load has counted; null where one is unknown."""
+    """Return the state that takes part in the fewest meetings, as counted by a load; null if one of them is unknown."""
     meetings = (
         "SELECT coalesce(sum(count), 0) FROM entry_tally WHERE actor_id = 0 AND grouping = 'PARTICIPANT_COUNTRY'"
         " AND known_until = 'infinity' AND entry_id = country"
@@ -162,7 +162,7 @@ def _rarest_country(row: Row, codes: Expression) -> Expression:
 
 
 def place_country(name: str) -> Condition:
-    """A place that lies in one of these states."""
+    """The column names a place in one of these states."""
 
     def condition(row: Row, codes: Expression) -> Expression:
         inside = row.find(link_table("place"), lambda place: among(place.country_id, countries(row, codes)))
@@ -172,23 +172,25 @@ def place_country(name: str) -> Condition:
 
 
 def _facts_of_actors(row: Row, slugs: Expression) -> Select:
-    """What leads to the facts that one of these actors is in, in whatever role."""
+    """Return the keys of the facts that involve one of these actors, in any role."""
     return keys_of(_of_types(row, row.find(PRESENCE, lambda each: among(each.actor_id, actors(row, slugs)))), "fact_id")
 
 
 def _facts_of_all(row: Row, slugs: Expression) -> Select:
-    """What leads to the facts that each of these actors is in."""
+    """Return the keys of the facts that involve each of these actors."""
     held = _snapshots_of_all(row, slugs).subquery("held")
-    # one by one, or PostgreSQL reads all snapshots to find the first of these
+    # one by one, since otherwise PostgreSQL reads all snapshots to find the first of these
     fact = sql_literal("(SELECT fact_id FROM snapshot WHERE id = snapshot_id)", "integer")
     return select(fact.label("fact_id")).select_from(held)
 
 
 def _snapshots_of_all(row: Row, slugs: Expression) -> Select:
-    """Snapshots among which are all that each of these actors is in: those that both the pairs of them share who share
-    least; where no two can share anything, as a person and a state, those that the one is in who is in least.
+    """Return snapshots that include all those which involve each of these actors.
 
-    How much that is has been counted: two share no more than each is in, and two hubs often little.
+    They are the ones shared by both of the two pairs that share least. If no two of the actors can share anything, as
+    with a person and a state, they are those that involve the actor with the fewest facts.
+
+    These numbers have been counted: two actors share no more than each has, and two hubs often share little.
     """
     pairs, given = _closest_pairs(row, slugs), _first_actors(row, slugs)
     in_facts = "SELECT sum(count) FROM actor_tally WHERE actor_id = actor AND known_until = 'infinity'"
@@ -201,13 +203,15 @@ def _snapshots_of_all(row: Row, slugs: Expression) -> Select:
         " UNION ALL SELECT snapshot_id FROM presence"
         f" WHERE cardinality(least.pairs) = 0 AND actor_id = ({rarest}){is_of_type}"
     )
-    # fenced, or the pairs are found for each of their uses
+    # fenced, since otherwise the pairs are found again for each use
     source = f"(SELECT {pairs} AS pairs OFFSET 0) AS least JOIN LATERAL ({in_pairs}) AS held ON true"
     return select(sql_literal("held.snapshot_id", "integer")).select_from(source)
 
 
 def _count_of_all(row: Row, slugs: Expression) -> Expression:
-    """How many facts that leads to, where it is all that two share; of fewer than that nothing is known before."""
+    """Return how many keys that gives, if they are all that two actors share; otherwise no minimum is known
+    in advance.
+    """
     pairs = _pairs(row, slugs)
     shared = pairs.query(func.max(pairs.row.facts)).scalar()
     return case(
@@ -216,52 +220,52 @@ def _count_of_all(row: Row, slugs: Expression) -> Expression:
 
 
 def _closest_pairs(row: Row, slugs: Expression) -> Expression:
-    """The relationships of these actors whose two share least, up to two of them, as an array."""
+    """Return the relationships of these actors whose two parties share least, at most two of them, as an array."""
     pairs = _pairs(row, slugs)
     return array_of(pairs.query(pairs.row.fact_id).order_by(pairs.row.facts).limit(2))
 
 
 def _pairs(row: Row, slugs: Expression) -> Rows:
-    """What a load has counted of each two of these actors."""
+    """Return what a load has counted for each two of these actors."""
     given, now = _first_actors(row, slugs), replace(row, as_of=None)
-    # of an actor who has many the index of two parties finds one
+    # for an actor with many relationships, the index of two parties finds the one
     found = now.find(RELATIONSHIP, lambda pair: among(pair.one_id, given), lambda pair: among(pair.other_id, given))
     return now.find(PAIR_TALLY, lambda pair: among(pair.fact_id, found.ids("fact_id")))
 
 
 def _first_actors(row: Row, slugs: Expression) -> Expression:
-    """Of many actors the first ten, as an array."""
+    """Return the first ten of the actors, as an array."""
     return sql_literal(f"({actors(row, slugs)})[:10]", "integer[]")
 
 
 def _types_of(row: Row) -> list[Expression]:
-    """The types that a row may be of; none where it may be of any."""
+    """Return the types that a row may have; empty if it may have any."""
     return [text_literal(name) for name in row.relation.typenames]
 
 
 def _of_types(row: Row, found: Rows) -> Rows:
-    """Of what was found what is of the types that a row may be of."""
+    """Return the found rows that have one of the types that a row may have."""
     types = _types_of(row)
     return found.where(found.row.typename.in_(types)) if types else found
 
 
 def _facts_of_sources(row: Row, slugs: Expression) -> Select:
-    """What leads to the facts that one of these sources tells of."""
+    """Return the keys of the facts reported by one of these sources."""
     return keys_of(row.find(CLAIM, lambda claim: among(claim.source_id, sources(row, slugs))), "fact_id")
 
 
 def _facts_known_in(row: Row, wanted: dict[str, Any]) -> Select:
-    """What leads to the facts that came to be known in a range of days."""
+    """Return the keys of the facts that became known in a range of days."""
     facts = _of_types(row, row.find(FACT, lambda fact: on_day("known_since")(fact, wanted)))
     if row.as_of is not None:
-        # which the index has too
+        # the index has this column as well
         facts.where(facts.row.known_since <= row.as_of)
-    # sorted, so that PostgreSQL reads the index of this order and no more of it
+    # sorted, so that PostgreSQL reads the index in this order and no more of it
     return keys_of(facts, "fact_id").order_by(facts.row.known_since)
 
 
 def _snapshots_known_in(row: Row, wanted: dict[str, Any]) -> Select:
-    """The same as an index of these days has it, for which no snapshot is read."""
+    """Return the index entries of these days, which takes no reading of snapshots."""
     of_any_day = Relation(FACT.table, typenames=row.relation.typenames, visibility=since("known_since"))
     snapshots = row.find(of_any_day, lambda snapshot: on_day("known_since")(snapshot, wanted))
     return keys_of(snapshots, "known_since").order_by(snapshots.row.known_since)
@@ -272,19 +276,21 @@ def _claims_of_sources(row: Row, slugs: Expression) -> Select:
 
 
 def _claims_of_actors(row: Row, slugs: Expression) -> Select:
-    """What leads to the claims of the facts that one of these actors is in."""
+    """Return the keys of the claims of the facts that involve one of these actors."""
     claims = row.find(CLAIM_OF_PRESENCE, lambda presence: among(presence.actor_id, actors(row, slugs)))
     return keys_of(claims, "id")
 
 
 def _only(ids: Expression) -> Expression:
-    """The only one of these ids; null where they are several, or none."""
+    """Return the only one of these ids; null if there are several, or none."""
     given = f"(SELECT {ids} AS ids OFFSET 0) AS given"
     return sql_literal(f"(SELECT ids[1] FROM {given} WHERE cardinality(ids) = 1)", "integer")
 
 
 def _count_facts_of_actors(row: Row, slugs: Expression) -> Expression:
-    """How many facts the one of these actors is in who is in most, as a load has counted: they have no fewer."""
+    """Return the number of facts of the actor with the most, as counted by a load: a minimum for all of them
+    together.
+    """
     tally = Relation(table("actor_tally"), visibility=during)
     counted = _of_types(row, row.find(tally, lambda each: among(each.actor_id, actors(row, slugs))))
     of_each = counted.query(func.sum(counted.row["count"]).label("count")).group_by(counted.row.actor_id)
@@ -297,12 +303,14 @@ DATES, LATEST, KNOWN = (
     ("is_dated", "first_on", "last_on", "slug"),
     ("known_since", "slug"),
 )
-"""By which columns facts are sorted."""
+"""The columns by which facts are sorted."""
 
 
 def _by_actors(presence: Callable[[Row], Expression] | None = None, *, is_exact: bool = False) -> Leads:
-    """Facts that one of some actors is in; `presence`: what that must be by which an actor is in it, if that tells all
-    of the condition; `is_exact`: whether any of it does.
+    """Return leads to facts that involve one of some actors.
+
+    `presence`: the condition on how an actor is involved, if that is the whole condition; `is_exact`: whether any
+    involvement meets the condition.
     """
 
     def in_order(row: Row, slugs: Expression) -> Owned | None:
@@ -315,7 +323,7 @@ def _by_actors(presence: Callable[[Row], Expression] | None = None, *, is_exact:
 
 
 def _in_order_of_two(row: Row, slugs: Expression) -> Owned | None:
-    """What two share stands in the orders of facts by date."""
+    """The facts that two actors share are stored in the orders of facts by date."""
     if row.relation.table != FACT.table:
         return None
     shared = Relation(table("shared"), key="", visibility=during, typenames=row.relation.typenames)
@@ -324,7 +332,7 @@ def _in_order_of_two(row: Row, slugs: Expression) -> Owned | None:
 
 
 def _in_order_of_day(row: Row, wanted: dict[str, Any]) -> Owned | None:
-    """The facts that came to be known on one day stand by date, type by type."""
+    """The facts that became known on one day are stored by date, type by type."""
     first, last = ends_of_range(wanted)
     if row.relation.table != FACT.table or not (first and last):
         return None
@@ -338,11 +346,11 @@ def _last_day(row: Row, wanted: dict[str, Any]) -> Expression | None:
 
 
 LATEST_STEP = 8
-"""Of those that `lateness` tells: see service/store/functions/lateness.sql."""
+"""The last step that `lateness` returns: see service/store/functions/lateness.sql."""
 
 
 def _by_lateness(row: Row, wanted: dict[str, Any]) -> Late | None:
-    """The facts that came to be known from a day on stand by date, of each lateness and type by itself."""
+    """The facts that became known on or after a day are stored by date, separately for each lateness and type."""
     days = ends_of_range(wanted)[0]
     if not days or row.relation.table != FACT.table:
         return None
@@ -360,14 +368,16 @@ def _by_lateness(row: Row, wanted: dict[str, Any]) -> Late | None:
 
 
 def _in_order_of_kind(row: Row, given: Expression) -> Owned | None:
-    """The facts of each kind stand in the orders of facts."""
+    """The facts of each kind are stored in the orders of facts."""
     if row.relation.table != FACT.table:
         return None
     return Owned(FACT, "", "", int_literal(0), (DATES, LATEST, KNOWN), FACT_TYPES, given)
 
 
 def in_order_of(name: str, ids: Condition) -> Leads:
-    """Rows whose column names one of these entries, of each of which an index has them in their order."""
+    """Return leads to rows whose column names one of these entries, if an index holds the rows of each in
+    their order.
+    """
 
     def keys(row: Row, given: Any) -> Select:
         return keys_of(row.find(row.relation, lambda each: among(each[name], ids(row, given))), row.relation.key)
@@ -378,19 +388,19 @@ def in_order_of(name: str, ids: Condition) -> Leads:
 def by_index(
     condition: Condition, value: Callable[[Row], Expression] | None = None, count: Condition | None = None
 ) -> Leads:
-    """Rows that meet a condition of which there is an index; `value`: of that, where many rows have the same."""
+    """Return leads to rows that meet an indexed condition. `value`: the indexed value, if many rows share one."""
 
     def keys(row: Row, given: Any) -> Select:
         relation = row.relation.origin or row.relation
         found = row.find(relation, lambda each: condition(each, given))
-        # sorted, so that PostgreSQL reads the index of this order, however many rows it expects
+        # sorted, so that PostgreSQL reads the index in this order, however many rows it expects
         return keys_of(found, relation.key).order_by(*([value(found.row)] if value else []))
 
     return Leads(keys, count=count, is_exact=True)
 
 
 def in_order_of_link(table: str, name: str, ids: Condition) -> Leads:
-    """Facts whose snapshots a table has with these entries, of each of which an index of it has them by date."""
+    """Return leads to facts whose snapshots a table links with these entries, if it has an index by entry and date."""
     link = link_table(table)
 
     def is_linked(row: Row, given: Any) -> Expression:
@@ -406,7 +416,7 @@ def in_order_of_link(table: str, name: str, ids: Condition) -> Leads:
 
 
 def _in_order_of_country(country: Condition) -> Callable[[Row, Any], Owned | None]:
-    """The meetings at which somebody of a state takes part stand in the orders of facts by date."""
+    """The meetings in which somebody from a state takes part are stored in the orders of facts by date."""
 
     def in_order(row: Row, codes: Any) -> Owned | None:
         if row.relation.table != FACT.table:
@@ -417,13 +427,13 @@ def _in_order_of_country(country: Condition) -> Callable[[Row, Any], Owned | Non
 
 
 def _meetings_of_states(row: Row, codes: Expression) -> Select:
-    """What leads to the meetings at which somebody of one of these states takes part."""
+    """Return the keys of the meetings in which somebody from one of these states takes part."""
     links = row.find(PARTICIPANT_COUNTRY, lambda link: among(link.country_id, countries(row, codes)))
     return keys_of(links, "fact_id")
 
 
 def _meetings_of_all_states(row: Row, codes: Expression) -> Select:
-    """What leads to the meetings at which somebody of each of these states takes part."""
+    """Return the keys of the meetings in which somebody from each of these states takes part."""
     links = row.find(PARTICIPANT_COUNTRY, lambda link: link.country_id == _rarest_country(row, codes))
     return keys_of(links.where(_has_states(links.row, codes)), "fact_id")
 
@@ -450,24 +460,24 @@ CLAIMS_BY_SOURCES, CLAIMS_BY_ACTORS = Leads(_claims_of_sources, is_exact=True), 
 
 
 def involves(row: Row, slugs: Expression) -> Expression:
-    """At least one of these actors is in it."""
+    """The fact involves at least one of these actors."""
     return _involves(row, lambda presence: among(presence.actor_id, actors(row, slugs)))
 
 
 def involves_all(row: Row, slugs: Expression) -> Expression:
-    """Each of these actors is in it; of none: no fact."""
+    """The fact involves each of these actors; without actors: no fact."""
     is_led = row.join_key.in_(_snapshots_of_all(row, slugs))
     return and_(is_led, or_(are_pairs(row, slugs), _has_all(row, slugs)))
 
 
 def are_pairs(row: Row, slugs: Expression) -> Expression:
-    """Whether the closest pairs of these actors have all of them: they are two, or three who share something each."""
+    """Return whether the closest pairs cover all of these actors: they are two, or three who each share something."""
     is_of_all = func.cardinality(_closest_pairs(row, slugs)) == _count_different(slugs) + int_literal(-1)
     return and_(_count_different(slugs) > int_literal(1), is_of_all)
 
 
 def is_of_pairs(row: Row, slugs: Expression) -> Expression:
-    """A fact of two is what the closest pair of these actors shares, and the second pair too, if there is one."""
+    """The closest pair of these actors shares the fact, and so does the second pair if there is one."""
     pairs = _closest_pairs(row, slugs)
     of_second = row.find(link_table("shared"), lambda shared: shared.between_id == pairs[2])
     is_only = func.cardinality(pairs) == int_literal(1)
@@ -481,7 +491,7 @@ def _has_all(row: Row, slugs: Expression) -> Expression:
 
 
 def matches_all(count: Expression, slugs: Expression) -> Expression:
-    """As many were found as there are different slugs, and there are some."""
+    """As many were found as there are distinct slugs, and there are some."""
     return and_(count == _count_different(slugs), sql_literal(f"cardinality({slugs}) > 0"))
 
 
@@ -498,7 +508,7 @@ def _has_role(role: str) -> Callable[[Row], Expression]:
 
 
 def in_role(role: str) -> Condition:
-    """One of these actors is in it in a role."""
+    """The fact involves one of these actors in a role."""
 
     def condition(row: Row, slugs: Expression) -> Expression:
         has_role = _has_role(role)
@@ -508,7 +518,7 @@ def in_role(role: str) -> Condition:
 
 
 def by_role(role: str) -> Leads:
-    """Facts that one of some actors is in, in a role."""
+    """Return leads to facts that involve one of some actors in a role."""
     return _by_actors(_has_role(role))
 
 
@@ -522,22 +532,22 @@ def _claims_from(row: Row, slugs: Expression) -> Rows:
 
 
 def sourced_by(row: Row, slugs: Expression) -> Expression:
-    """At least one of these sources tells of it."""
+    """At least one of these sources reports it."""
     return _claims_from(row, slugs).exist()
 
 
 def sourced_by_all(row: Row, slugs: Expression) -> Expression:
-    """Each of these sources tells of it; of none: no fact."""
+    """Each of these sources reports it; without sources: no fact."""
     return matches_all(_claims_from(row, slugs).count("source_id"), slugs)
 
 
 def sources_of_datasets(row: Row, slugs: Expression) -> Expression:
-    """The ids of the sources that are taken from data sets, as an array."""
+    """Return the ids of the sources that come from data sets, as an array."""
     return row.find(link_table("source"), lambda source: among(source.dataset, slugs)).ids("id")
 
 
 def of_dataset(row: Row, slugs: Expression) -> Expression:
-    """At least one source of these data sets tells of it."""
+    """At least one source from these data sets reports it."""
     claims = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
     return claims.where(among(claims.row.source_id, sources_of_datasets(row, slugs))).exist()
 
@@ -547,13 +557,13 @@ def claims_of_dataset(row: Row, slugs: Expression) -> Expression:
 
 
 def claims_of_curation(row: Row, curations: Any) -> Expression:
-    """The claim is of a fact that is recorded in one of these ways."""
+    """The claim belongs to a fact with one of these curations."""
     is_so = is_term("curation")
     return row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: is_so(fact, curations)).exist()
 
 
 def _reports(row: Row, slugs: Expression) -> Rows:
-    """The steps by which one of these actors passed on words: a witness, a relay, an agency or the outlet."""
+    """Return the steps in which one of these actors passed words on: as a witness, a relay, an agency or the outlet."""
     return row.find(
         REPORT,
         lambda step: among(step.actor_id, actors(row, slugs)),
@@ -576,17 +586,17 @@ BY_REPORTERS = Leads(lambda row, slugs: keys_of(_reports(row, slugs), "quote_id"
 
 
 def is_dated_in(row: Row, wanted: dict[str, Any]) -> Expression:
-    """The fact's date lies in, or touches, a range of days."""
+    """The fact's date lies in a range of days, or overlaps it."""
     return and_(row.is_dated, *_range_conditions(row.first_on, row.last_on, wanted))
 
 
 def only_dated_in(facts: Rows, wanted: Any) -> Rows:
-    """Of facts those whose date lies in, or touches, a range of days, if one is given."""
+    """Return the facts whose date lies in a range of days, or overlaps it, if a range is given."""
     return facts if wanted is strawberry.UNSET else facts.where(is_dated_in(facts.row, wanted))
 
 
 def ends_of_range(wanted: Any) -> tuple[list[Expression], list[Expression]]:
-    """The first and the last day of a range, if one is given, each where it has one."""
+    """Return the first and the last day of a range, if one is given; each is empty if the range has no such end."""
     given = {} if wanted is strawberry.UNSET else wanted
     first, last = ([given[name]] if name in given else [] for name in ("from", "to"))
     if "year" in given:
@@ -596,9 +606,10 @@ def ends_of_range(wanted: Any) -> tuple[list[Expression], list[Expression]]:
 
 
 def are_whole_months(wanted: Any) -> list[Expression]:
-    """Whether a range, if one is given, begins with a month and ends with one.
+    """Return whether a range, if one is given, begins with the start and ends with the end of a month.
 
-    A date lies in it, or touches it, if the whole months do that it lies in: so these tell what they are counted by.
+    A date lies in such a range, or overlaps it, if the whole months that contain the date do, so a tally by month can
+    tell.
     """
     first, last = ends_of_range(wanted)
     begins = (*first, *(day + int_literal(1) for day in last))
@@ -610,7 +621,7 @@ def is_published_in(row: Row, wanted: dict[str, Any]) -> Expression:
 
 
 def on_day(name: str) -> Condition:
-    """A column that is one day lies in a range."""
+    """A column with a single day lies in a range."""
     return lambda row, wanted: and_(*_range_conditions(row[name], row[name], wanted))
 
 
@@ -633,13 +644,13 @@ def _range_conditions(first: Expression, last: Expression, wanted: dict[str, Any
 
 
 def is_named_in(row: Row, slugs: Expression) -> Expression:
-    """One of these sources prints a name of the actor, or tells a fact that involves it."""
+    """One of these sources prints a name of the actor, or reports a fact that involves it."""
     spellings, involved = _mentions(row, slugs)
     return or_(*(each.where(each.row.actor_id == row.actor_id).exist() for each in (spellings, involved)))
 
 
 def _mentions(row: Row, slugs: Expression) -> tuple[Rows, Rows]:
-    """The spellings that these sources print, and the involvements that they tell of."""
+    """Return the spellings that these sources print, and the involvements that they report."""
     wanted = row.find(SOURCE, lambda source: among(source.slug, slugs)).ids("id")
     names = row.find(link_table("name_source"), lambda link: among(link.source_id, wanted)).ids("name_id")
     spellings = row.find(link_table("name"), lambda name: among(name.id, names))
@@ -650,7 +661,7 @@ def _mentions(row: Row, slugs: Expression) -> tuple[Rows, Rows]:
 
 
 def _actors_named_in(row: Row, slugs: Expression) -> Select:
-    """What leads to the actors whom these sources name."""
+    """Return the keys of the actors named by these sources."""
     spellings, involved = _mentions(row, slugs)
     found = Union(keys_of(spellings, "actor_id"), keys_of(involved, "actor_id")).subquery("found")
     actor = sql_literal("actor_id", "integer")
@@ -681,23 +692,23 @@ def passage_begins_from(row: Row, start: Expression) -> Expression:
 
 
 def claim_involves(row: Row, slugs: Expression) -> Expression:
-    """The claim is of a fact that one of these actors is in."""
+    """The claim belongs to a fact that involves one of these actors."""
     return row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: involves(fact, slugs)).exist()
 
 
 def claim_involves_all(row: Row, slugs: Expression) -> Expression:
-    """The claim is of a fact that each of these actors is in."""
+    """The claim belongs to a fact that involves each of these actors."""
     return row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: involves_all(fact, slugs)).exist()
 
 
 SEARCH_PRICE = Price(25_000.0)
 KEY_PRICE = Price(1_000.0, max_rows=1_000.0)
-"""Of a filter that an index answers, whatever number of rows there are."""
+"""Price of a filter that an index answers, however many rows there are."""
 LOOKUP_PRICE = Price(per_row=1.5)
-"""Of one for which each row is looked up elsewhere."""
+"""Price of a filter that looks each row up elsewhere."""
 ALL_LOOKUP_PRICE = Price(per_row=4.0)
 COUNT_PRICE = Price(per_row=6.0)
-"""Of one for which all is counted that each row has elsewhere."""
+"""Price of a filter that counts everything that each row has elsewhere."""
 MATCHES_TEXT = (
     'Only entries that a search for this text finds with all its words. The text may contain words, "phrases", `-not` '
     "and `or`; its last word is matched as the beginning of a word. Typing errors are not tolerated, because a list "
@@ -706,13 +717,13 @@ MATCHES_TEXT = (
 
 
 def matches_text(owner: str) -> Condition:
-    """A search for a text finds it; `owner`: the key of a search text that names the row."""
+    """A text search finds the row; `owner`: the key of a search text that names the row."""
 
     return lambda row, asked: among(row[owner], array_of(_owners_of_texts(row, asked, owner)))
 
 
 def _owners_of_texts(row: Row, asked: Expression, owner: str) -> Select:
-    """Of which rows a search finds the texts; `asked`: the queries of SearchQueries."""
+    """Return the rows whose texts a search finds; `asked`: the queries of SearchQueries."""
     own = row.relation.typenames or tuple(filter(None, [row.relation.typename]))
     types = own or typenames_where(lambda kind: True)
     return owners(texts_of_types(row, _all_words(asked), types), owner)
@@ -723,10 +734,10 @@ def _all_words(asked: Expression) -> Expression:
 
 
 def by_texts(owner: str) -> Leads:
-    """A search for a text leads to the rows that it finds; `owner`: the key of a search text that names the row."""
+    """Return leads to the rows that a text search finds; `owner`: the key of a search text that names the row."""
 
     def row_by_row(row: Row, asked: Expression) -> Expression:
-        # not by the indexes of words, which read all that there is of each
+        # not by the indexes of words, which read every entry for each word
         texts = row.find(SEARCH_TEXT, lambda text: text[owner] == row[owner])
         return texts.where(texts.row.lexemes.op("@@")(_all_words(asked))).exist().row_by_row()
 

@@ -1,4 +1,4 @@
-"""What a list can be counted by: each grouping is a value, or values, that its rows have."""
+"""What a list can be counted by: each grouping is a value, or several values, of its rows."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -21,10 +21,10 @@ SOURCE_OF_CLAIM = SOURCE.via(CLAIM.table, "source_id")
 class Grouping:
     """What the rows of a list are counted by.
 
-    `value`: of a row, the SQL that it is counted under; or Rows with one computed column, of which each different value
-    counts the row once. `name`: the key of such a value, as a text. `label`: what a reader calls it in a language.
-    `typename`: of the entry that such a key is the slug of; None where the keys name no entries. `typenames`: all types
-    that these may be of.
+    `value`: the SQL under which a row is counted, or Rows with one computed column, where the row counts once for each
+    distinct value. `name`: the key of such a value, as a text. `label`: its label for readers in a language.
+    `typename`: the type of the entry whose slug the key is; None if the keys are no slugs. `typenames`: all types that
+    the entries may have.
     """
 
     value: Callable[[Row], Expression | Rows]
@@ -35,10 +35,10 @@ class Grouping:
     typename: Callable[[Row, Expression], Expression] | None = None
     typenames: tuple[str, ...] = ()
     tallied: str = ""
-    """The column of a tally that such a value, or each of several, stands in; empty: it is told there as of a row."""
+    """The column of a tally that holds the value, or each of several values; empty: it is computed as for a row."""
 
     def value_in_tally(self, row: Row) -> Expression:
-        """Of a row of a tally. Raises NoSuchColumn where it has none, or may have several."""
+        """Return the value of a row of a tally. Raises NoSuchColumn if it has none, or may have several."""
         value = row[self.tallied] if self.tallied else self.value(row)
         if isinstance(value, Rows):
             raise NoSuchColumn(f"{self} may have several values, which no row of a tally has")
@@ -46,7 +46,7 @@ class Grouping:
 
 
 Value = str | Callable[[Row], Any]
-"""The name of a column, or a function to a value or values of a row."""
+"""The name of a column, or a function that returns a value or values of a row."""
 
 
 def _value(value: Value) -> Callable[[Row], Any]:
@@ -54,12 +54,12 @@ def _value(value: Value) -> Callable[[Row], Any]:
 
 
 def text(value: Value) -> Grouping:
-    """A text that is its own label."""
+    """Return a grouping by a text that is its own label."""
     return Grouping(_value(value), lambda row, key: key, lambda row, key, language: key)
 
 
 def term(vocabulary: str, value: Value) -> Grouping:
-    """A word of a vocabulary, by its name in ENUM_LABELS."""
+    """Return a grouping by a term of a vocabulary, whose name in ENUM_LABELS is given."""
     words = text_literal(orjson.dumps(ENUM_LABELS[vocabulary]).decode()).cast("jsonb")
 
     def label(row: Row, key: Expression, language: Language) -> Expression:
@@ -88,7 +88,7 @@ def source(slug: Value) -> Grouping:
 
 
 def _entry(value: Value, relation: Relation, price: float, typenames: tuple[str, ...], tallied: str) -> Grouping:
-    """The entry of a key: what its table calls it."""
+    """Return a grouping by the entry of a key, labelled as in its table."""
 
     def entries(row: Row, key: Expression) -> Rows:
         return row.find(Relation(relation.table), lambda entry: entry.id == key)
@@ -106,7 +106,7 @@ def _entry(value: Value, relation: Relation, price: float, typenames: tuple[str,
 
 
 def involved_actor(*roles: str, tallied: str = "") -> Grouping:
-    """Each actor of a fact, in one of these roles; in any where none is given."""
+    """Return a grouping by each actor of a fact, in one of these roles; in any role if none is given."""
 
     def actors(row: Row) -> Rows:
         present = row.find(PRESENCE, lambda presence: presence.snapshot_id == row.join_key)
@@ -118,7 +118,7 @@ def involved_actor(*roles: str, tallied: str = "") -> Grouping:
 
 
 def outlet() -> Grouping:
-    """Each outlet that tells of a fact."""
+    """Return a grouping by each outlet that reports a fact."""
 
     def outlets(row: Row) -> Rows:
         sources = row.find(SOURCE_OF_CLAIM, lambda claim: claim.fact_id == row.fact_id)
@@ -128,7 +128,7 @@ def outlet() -> Grouping:
 
 
 def period(unit: str, first: str = "first_on", last: str = "last_on") -> Grouping:
-    """The period that a row's date lies in; null where it has none, or spans more than one."""
+    """Return a grouping by the period of a row's date; null if the row has no date, or it spans several periods."""
 
     def label(row: Row, key: Expression, language: Language) -> Expression:
         return period_label(unit, key, language)
@@ -137,5 +137,5 @@ def period(unit: str, first: str = "first_on", last: str = "last_on") -> Groupin
 
 
 def periods(vocabulary: type[Vocabulary], first: str = "first_on", last: str = "last_on") -> Mapping[Any, Grouping]:
-    """By month, quarter and year, for a vocabulary that has the three."""
+    """Return the groupings by month, quarter and year, for a vocabulary that has all three."""
     return {vocabulary[unit]: period(unit, first, last) for unit in ("MONTH", "QUARTER", "YEAR")}

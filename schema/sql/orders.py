@@ -1,4 +1,4 @@
-"""How lists are sorted: the keys of each order, ties broken by slug, so that a cursor holds."""
+"""How lists are sorted: the keys of each order, with ties broken by slug, so that cursors stay valid."""
 
 from schema.enums import (
     ChangeOrder,
@@ -21,7 +21,7 @@ from service.store.enums import Vocabulary, require_each
 
 
 def by_date(row: Row) -> list[Order]:
-    """What has no date lies at infinity, so it comes last by itself."""
+    """Return the keys of an order by date. Rows without a date have infinity, so they come last by themselves."""
     return [(row.first_on, False), (row.last_on, False), (row.slug, False)]
 
 
@@ -36,9 +36,9 @@ def by(name: str, *, descends: bool = False) -> Ordering:
 DATED = Ordering(by_date)
 DATED_DESCENDING = Ordering(by_date_descending)
 COUNTED = Price(per_row=80.0)
-"""Of an order by how many others each row has: all rows are counted before the first is known."""
+"""Price of an order by how many others each row has: all rows are counted before the first is known."""
 LOOKED_UP = Price(per_row=5.0)
-"""Of an order by what stands in other tables, which are asked for each row."""
+"""Price of an order by columns of other tables, which are looked up for each row."""
 
 
 def by_facts(row: Row) -> list[Order]:
@@ -103,5 +103,5 @@ ORDERS[ChangeOrder] = {
 
 
 def require_order(vocabulary: type[Vocabulary]) -> None:
-    """Raises VocabularyIncomplete unless each value of an order has its keys."""
+    """Raise VocabularyIncomplete unless each value of an order has its keys."""
     require_each(ORDERS.get(vocabulary, ()), f"ORDERS[{vocabulary.__name__}]", vocabulary)

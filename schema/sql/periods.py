@@ -1,4 +1,4 @@
-"""Calendar periods: the month, quarter or year that a date lies in, and what it is called."""
+"""Calendar periods: the month, quarter or year of a date, and its label."""
 
 import orjson
 
@@ -8,18 +8,18 @@ from service.store.i18n.enum_labels import PERIODS
 
 
 def first_day(unit: str, first: Expression, last: Expression) -> Expression:
-    """The first day of the period that both days lie in, else null."""
+    """Return the first day of the period that contains both days, else null."""
     one, other = (func.date_trunc(text_literal(unit.lower()), _finite(day)) for day in (first, last))
     return func.nullif(one, func.nullif(one, other)).cast("date")
 
 
 def _finite(day: Expression) -> Expression:
-    """The day as a time stamp; none for infinity."""
+    """Return the day as a timestamp; null for infinity."""
     return sql_literal(f"(CASE WHEN isfinite({day}) THEN {day}::timestamp END)")
 
 
 def period_label(unit: str, day: Expression, language: Language) -> Expression:
-    """What the period that begins on a day is called."""
+    """Return the label of the period that begins on a day."""
     templates = text_literal(orjson.dumps(PERIODS[unit]).decode()).cast("jsonb")
     index = {"MONTH": f"extract(month FROM {day})::int - 1", "QUARTER": f"extract(quarter FROM {day})::int - 1"}
     template = text_in(templates.op("->")(sql_literal(f"({index.get(unit, '0')})")), language)

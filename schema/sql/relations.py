@@ -15,7 +15,7 @@ FOREVER = sql_literal("'infinity'::date", "date")
 
 
 def table(name: str) -> Table:
-    """A table, with the SQL types of its columns."""
+    """Return a table, with the SQL types of its columns."""
     return Table(name, TABLES[name].columns)
 
 
@@ -25,14 +25,14 @@ def since(name: str) -> Callable[[Row], Expression | None]:
 
 
 def during(row: Row) -> Expression:
-    """Visible where the day lies between two others: the snapshot that holds on it."""
+    """Visible if the day lies between two others: the snapshot that is valid on that day."""
     if row.as_of is None:
         return row.known_until == FOREVER
     return and_(row.known_from <= row.as_of, row.known_until >= row.as_of)
 
 
 def is_withdrawn_by_day(row: Row) -> Expression:
-    """Whether a claim, or a source, is retracted or superseded by the day."""
+    """Return whether a claim, or a source, is retracted or superseded by the day."""
     if row.as_of is None:
         return row.withdrawn_on.is_not_null()
     return func.coalesce(row.withdrawn_on <= row.as_of, sql_literal("false"))
@@ -51,7 +51,7 @@ FACT = Relation(table("snapshot"), key="fact_id", visibility=during, rows=75_000
 IDENTITY = Relation(table("fact"), key="row_id", visibility=since("known_since"), rows=75_000)
 """The slugs of facts, without what is known of them."""
 MEETING = FACT.subtype(table("meeting"), "Summit", "Talks", rows=12_000)
-"""Of two types, for which the database may look through more than there are."""
+"""Covers two types, so the database may scan more rows than there are."""
 SUMMIT = FACT.subtype(table("meeting"), "Summit", rows=2_000)
 TALKS = FACT.subtype(table("meeting"), "Talks", rows=2_000)
 QUOTE = FACT.subtype(table("quote"), "Quote", rows=40_000)
@@ -74,7 +74,7 @@ REPORT = Relation(
     visibility=since("reported_on"),
     join_column="claim_id",
 )
-"""Steps of claims, from the day on which the claim is told."""
+"""Steps of claims, from the day on which the claim is reported."""
 CONFLICT = Relation(
     table("conflict"), key="conflict_id", typename="Conflict", visibility=since("known_since"), rows=100
 )
@@ -94,50 +94,51 @@ CLAIM_OF_PRESENCE = Relation(
     visibility=during,
     join_column="fact_id",
 )
-"""Claims of facts, found through the actors that are in these; `id` is the claim's."""
+"""Claims of facts, found through the actors that these involve; `id` is the claim's."""
 
 PLACED = PLACE.via(
     Table("meeting_place", {"snapshot_id": "integer", "place_id": "integer", "position": "smallint"}), "place_id"
 )
-"""The places of a meeting, found through the snapshot; `position` gives their order. What else stands there is the
-meeting's: its slug and when it was.
+"""The places of a meeting, found through the snapshot; `position` gives their order. Other columns of that table belong
+to the meeting: its slug and its date.
 """
 PARTICIPANT_COUNTRY = Relation(table("participant_country"), key="fact_id", join_column="snapshot_id")
-"""The states of those who take part in meetings, whatever day they are seen from: that is asked of the meeting."""
+"""The states of those who take part in meetings, whatever day these are seen from: the day is checked on the meeting.
+"""
 REFERENCE = Relation(select(sql_literal("1")).subquery(), is_reference=True)
-"""A row that only names an entry, by type and slug: both are values of the row at hand."""
+"""A row that only names an entry, by type and slug: both are values of the current row."""
 
 
 def of_actor(relation: Relation) -> Relation:
-    """Facts of a kind, found through the actors that are in them."""
+    """Return the facts of a kind, found through the actors that they involve."""
     return relation.via(table("presence"), "snapshot_id")
 
 
 def of_two(relation: Relation) -> Relation:
-    """Facts of a kind, found through the relationship of two that are in them."""
+    """Return the facts of a kind, found through the relationship of two that they involve."""
     return relation.via(table("shared"), "snapshot_id")
 
 
 PAIR_TALLY = Relation(table("pair_tally"), key="fact_id", visibility=during, rows=RELATIONSHIP.rows)
 COUNTED_RELATIONSHIP = replace(RELATIONSHIP.via(PAIR_TALLY.table, "snapshot_id", is_found_by_key=True), typenames=())
-"""Relationships with what a load has counted of each, found through that: there is an index of each of their orders."""
+"""Relationships with their counts from a load, found through these, since each of their orders has an index."""
 
 TONE_TALLY = Relation(table("tone_tally"), key="", visibility=during)
 NETWORK_TALLY = Relation(table("network_tally"), key="", visibility=during)
 
 
 def link_table(name: str) -> Relation:
-    """A table that only links two others."""
+    """Return a table that only links two others."""
     return Relation(table(name), key="")
 
 
 def one(relation: Relation, name: str) -> Callable[[Row], Rows]:
-    """The row that a foreign key names."""
+    """Return the row that a foreign key refers to."""
     return lambda row: row.find(relation, lambda entry: entry[relation.key] == row[name])
 
 
 def many(relation: Relation, name: str, by: str) -> Callable[[Row], Rows]:
-    """The rows whose column `name` is this row's `by`."""
+    """Return the rows whose column `name` is this row's `by`."""
     return lambda row: row.find(relation, lambda entry: entry[name] == row[by])
 
 
@@ -146,7 +147,7 @@ def among(value: Expression, ids: Any) -> Expression:
 
 
 def ids_of_slugs(row: Row, name: str, slugs: Expression) -> Expression:
-    """The ids of the rows of a table that slugs name, as an array; whether they are visible is asked elsewhere."""
+    """Return the ids of the rows of a table with these slugs, as an array; visibility is checked elsewhere."""
     return row.find(Relation(table(name), key="row_id"), lambda entry: among(entry.slug, slugs)).ids("id")
 
 
@@ -155,7 +156,9 @@ def actors(row: Row, slugs: Expression) -> Expression:
 
 
 def facts(row: Row, slugs: Expression) -> Expression:
-    """The ids of the facts that slugs name, as an array: only of known ones, since a fact may name one that is not."""
+    """Return the ids of the facts with these slugs, as an array: only known ones, since a fact may name one that is
+    not.
+    """
     return row.find(IDENTITY, lambda fact: among(fact.slug, slugs)).ids("id")
 
 
@@ -164,7 +167,9 @@ def sources(row: Row, slugs: Expression) -> Expression:
 
 
 def countries(row: Row, codes: Expression) -> Expression:
-    """The ids of states by ISO 3166 code (two or three letters, four of a former state) or slug, as an array."""
+    """Return the ids of states by ISO 3166 code (two or three letters, four for a former state) or slug, as
+    an array.
+    """
     upper = row.find(Relation(table("actor"), key="row_id"))
     entry = upper.row
     capitals = sql_literal(f"ARRAY(SELECT upper(code) FROM unnest({codes}) AS code)")

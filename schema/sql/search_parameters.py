@@ -1,4 +1,4 @@
-"""Texts that somebody looks for: checked, made into queries or keys, and priced."""
+"""Search texts: checked, turned into queries or keys, and priced."""
 
 import re
 from dataclasses import replace
@@ -11,12 +11,12 @@ from service.store.search.suggestions import MOST_TYPED, typed_keys
 
 
 def to_search_queries(value: Any, at: ArgumentLocation) -> list[str]:
-    """What a text looks for, as the queries of SearchQueries in their order."""
+    """Return the queries for a search text, in the order of SearchQueries."""
     return _to_queries(value, at, is_forgiving=True)
 
 
 def to_exact_queries(value: Any, at: ArgumentLocation) -> list[str]:
-    """The same, without slips."""
+    """Return the same queries, without allowing for typing errors."""
     return _to_queries(value, at, is_forgiving=False)
 
 
@@ -29,7 +29,7 @@ def _to_queries(value: Any, at: ArgumentLocation, *, is_forgiving: bool) -> list
 
 
 def to_typed_keys(value: Any, at: ArgumentLocation) -> list[str]:
-    """What somebody has typed so far of a name, as the keys that names are suggested by."""
+    """Return the keys by which names are suggested, for the part of a name typed so far."""
     text = to_text(value, at)
     if len(text) > MOST_TYPED:
         raise at.refuse("TOO_MANY_CHARACTERS", f"`{at.name}` takes at most {MOST_TYPED} characters.")
@@ -37,25 +37,26 @@ def to_typed_keys(value: Any, at: ArgumentLocation) -> list[str]:
 
 
 ALL_TEXTS, ALTERNATIVE = 3_000, 40
-"""As many lexemes cost as much as what is said not to be there, or a beginning of one letter, for which all texts are
-read; and as each further word that may be there instead."""
+"""Cost in lexemes: ALL_TEXTS for an excluded word, or for a beginning of one letter, since all texts are read;
+ALTERNATIVE for each further word that may occur instead of another.
+"""
 
 
 def count_lexemes(queries: list[str]) -> int:
-    """How many lexemes the queries look up."""
+    """Return how many lexemes the queries look up."""
     lexemes = sum(query.count("'") for query in queries) // 2
     return lexemes + ALTERNATIVE * queries[0].count(") | (")
 
 
 def count_lexemes_of_all(queries: list[str]) -> int:
-    """The same, where all is found and not only as much as is ranked."""
+    """Return the same number for a search of all texts, not only of as many as are ranked."""
     is_wide = "!" in queries[0] or re.search(r"'.{0,2}':\*", queries[0]) is not None
     return count_lexemes(queries) + ALL_TEXTS * is_wide
 
 
 RANKED = Parameter("tsquery[]", to_search_queries, price=50.0, units=count_lexemes)
-"""What a search looks for, as several queries."""
+"""A search text, as several queries."""
 SEARCH = replace(RANKED, convert=to_exact_queries, units=count_lexemes_of_all)
-"""What a text in a filter looks for: a list cannot tell what it has by a slip only, and its counts would be wrong."""
+"""A text in a filter: a list cannot mark rows found by a typing error only, and its counts would be wrong."""
 TYPED = Parameter("text[]", to_typed_keys)
 """The beginning of a name."""

@@ -1,4 +1,4 @@
-"""Where words are looked for: the texts of entries, share by share, each by an index of its own."""
+"""Where words are searched: the texts of entries, in shares with an index each."""
 
 from collections.abc import Sequence
 
@@ -9,18 +9,18 @@ from service.store.search.shares import SHARES, Share
 
 
 def shares_on_day(row: Row) -> list[Share]:
-    """The shares that may hold a text on the day that a row is seen from."""
+    """Return the shares that may contain a text on the day from which a row is seen."""
     return [share for share in SHARES.values() if row.as_of is not None or not share.is_former]
 
 
 def texts_of_share(row: Row, wanted: Expression, share: Share) -> Rows:
-    """The texts of a share that a query finds."""
+    """Return the texts of a share that match a query."""
     texts = row.find(SEARCH_TEXT, lambda text: text.lexemes.op("@@")(wanted))
     return texts.where(sql_literal(share.condition(f"{texts.row.alias}.")))
 
 
 def texts_of_types(row: Row, wanted: Expression, typenames: Sequence[str]) -> list[Rows]:
-    """The texts of entries of some types that a query finds, share by share."""
+    """Return the texts of entries of some types that match a query, share by share."""
     found = []
     for share in shares_on_day(row):
         if types := {*typenames} & {*share.typenames}:
@@ -31,6 +31,6 @@ def texts_of_types(row: Row, wanted: Expression, typenames: Sequence[str]) -> li
 
 
 def owners(found: Sequence[Rows], name: str) -> Select:
-    """What texts are of, by the column `name`."""
+    """Return the owners of texts, by the column `name`."""
     union = Union(*(texts.query(texts.row[name].label("owner")) for texts in found))
     return select(sql_literal("owner", "integer")).select_from(union.subquery(next(found[0].row.aliases)))

@@ -1,4 +1,4 @@
-"""What the slugs of arguments name. Of those that name nothing is told, with what is like them."""
+"""What the slugs of arguments name. Slugs that name nothing are reported, with similar ones."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from service.planner.slugs import Entries
 
 
 def of_one(entries: Parameter) -> Parameter:
-    """The slug of a field that answers with the entry itself, or with null."""
+    """Return the parameter for the slug of a field that returns the entry itself, or null."""
     assert entries.entries is not None
     return entries.with_entries(replace(entries.entries, finds_one=True))
 

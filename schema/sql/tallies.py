@@ -1,4 +1,4 @@
-"""What a load has counted: how many facts and claims there are, without looking at each."""
+"""What a load has counted: how many facts and claims there are, without scanning them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,9 +19,9 @@ def _tally(name: str, typename: str | None = None) -> Relation:
 
 
 def _part(name: str, /, *hidden: str, **fixed: Expression) -> Relation:
-    """The rows of a tally that have one value in some columns, which they no longer have then.
+    """Return the rows of a tally that have one value in some columns, without these columns.
 
-    `hidden`: columns that they have under another name alone.
+    `hidden`: columns that are only available under another name.
     """
     whole = table(name)
     columns = {name: type_ for name, type_ in whole.columns.items() if name not in {*hidden, *fixed}}
@@ -33,7 +33,7 @@ def _part(name: str, /, *hidden: str, **fixed: Expression) -> Relation:
 
 
 def _id(name: str) -> Callable[[Row], Expression]:
-    """An id of a tally, in a hidden column too: null for none."""
+    """Return an id of a tally, also from a hidden column: null for none."""
     return lambda row: func.nullif(column(row.alias, name, "integer"), int_literal(0))
 
 
@@ -41,9 +41,9 @@ OF_ALL = int_literal(0)
 
 
 def _of_entries(grouping: str, name: str, only: str = "") -> Tally:
-    """What all facts of a kind are counted by; `name`: what the entries are to them.
+    """Return the tally of all facts of a kind by entries; `name`: what the entries are to the facts.
 
-    `only`: the column of a fact that names its only one; without it facts may have several.
+    `only`: the column of a fact that names the only such entry; without it, facts may have several.
     """
     relation = _part("entry_tally", actor_id=OF_ALL, grouping=text_literal(grouping))
     named = {name: _id("entry_id")}
@@ -58,8 +58,8 @@ OF_FACTS = (
     _of_entries("OUTLET", "outlet"),
     Tally(_part("actor_tally", ACTOR), {"involved": _id(ACTOR)}, frozenset({"involved"})),
 )
-"""The tally by whom facts involve has no column `actor_id`: asked for by that, the facts of an actor would involve that
-actor alone.
+"""The tally by involved actor has no column `actor_id`: filtered by that column, the facts of an actor would appear to
+involve that actor alone.
 """
 OF_RANKS = Tally(
     Relation(
@@ -69,7 +69,7 @@ OF_RANKS = Tally(
     frozenset({"involved"}),
     "involved",
 )
-"""All facts as they are known now."""
+"""All facts as they are known today."""
 OF_QUOTES = (
     Tally(_tally("quote_tally", "Quote")),
     _of_entries("SPEAKER", "speaker", "speaker_id"),
@@ -87,7 +87,7 @@ OF_EVENTS = (Tally(_tally("event_tally", "Event")),)
 
 
 def _of_values(grouping: str, name: str, value: Callable[[Row], Expression] = lambda row: row.value) -> Tally:
-    """What facts are counted by in one column; `value`: this, of the text that stands in the tally."""
+    """Return the tally of facts by one column; `value`: that column, from the text stored in the tally."""
     return Tally(_part("value_tally", grouping=text_literal(grouping)), {name: value})
 
 
@@ -140,7 +140,7 @@ OF_INVOLVED = Tally(
     ),
     several=frozenset({ACTOR, "involved"}),
 )
-"""Whom facts involve that one actor is in."""
+"""Actors involved in the facts that involve another actor."""
 OF_CLAIMS = (
     Tally(_tally("claim_tally"), {"outlet": _id("outlet_id")}),
     Tally(_tally("source_tally"), {"reported_on": lambda row: row.known_from}),
@@ -148,15 +148,15 @@ OF_CLAIMS = (
 OF_LISTED = (Tally(_tally("listed_tally"), {"outlet_id": _id("outlet_id")}),)
 
 OF_PAIRS = Tally(
-    # its other columns are those of the relationship, not of the facts
+    # its other columns belong to the relationship, not to the facts
     Relation(Table(table("pair_tally").sql, DAYS), key="", visibility=during),
     {"count": lambda row: column(row.alias, "facts", "integer")},
 )
 
 
 def tally_of(kind: Relation, row: Row) -> Tallied:
-    """How many facts of a kind there are."""
-    # no tally, but less to look at than the list: each fact of two by itself
+    """Return how many facts of a kind there are."""
+    # not a tally, but less to scan than the list: each fact of two actors on its own
     of_pairs = Tally(of_two(kind), {"count": lambda row: int_literal(1)}, frozenset({PAIRS}))
     of_kind = OF_KINDS.get(kind.typenames, ())
     tallies: tuple[Tally, ...] = (*OF_FACTS, *of_kind, OF_CURATIONS, *OF_ACTORS, OF_INVOLVED, OF_TWO, of_pairs)
@@ -169,7 +169,7 @@ def tally_of(kind: Relation, row: Row) -> Tallied:
 
 
 def tally_of_actor(kind: Relation, row: Row) -> Tallied:
-    """How many facts of a kind an actor is in."""
+    """Return how many facts of a kind involve an actor."""
     of_actor = Tallied(
         row, (*OF_ACTORS, OF_INVOLVED), (lambda tally: tally.actor_id == row.actor_id,), frozenset({ACTOR})
     )
@@ -177,34 +177,34 @@ def tally_of_actor(kind: Relation, row: Row) -> Tallied:
 
 
 def tally_of_relationship(row: Row) -> Tallied:
-    """How many facts are in the timeline of a relationship."""
+    """Return how many facts the timeline of a relationship has."""
     return Tallied(row, (OF_PAIRS,), (lambda tally: column(tally.alias, "fact_id", "integer") == row.fact_id,))
 
 
 def tally_of_claims(row: Row) -> Tallied:
-    """How many claims there are."""
+    """Return how many claims there are."""
     return Tallied(row, OF_CLAIMS)
 
 
 def tally_of_entries(kind: Relation, row: Row) -> Tallied:
-    """How many entries of a kind there are, which are no facts."""
+    """Return how many entries of a kind there are, for kinds that are not facts."""
     return Tallied(row, OF_LISTED).where(lambda tally: tally.typename == text_literal(kind.typename or ""))
 
 
 def where_one_is_in(tallied: Tallied, slugs: Expression) -> Tallied | None:
-    """Those that an actor is in, provided that just one is given."""
+    """Narrow to those that involve an actor, provided that only one is given."""
     return tallied.where_one(
         ACTOR, lambda row: among(row.actor_id, actors(row, slugs)), func.cardinality(slugs) == int_literal(1)
     )
 
 
 def where_one_state_takes_part(tallied: Tallied, codes: Expression) -> Tallied | None:
-    """Those meetings at which somebody of a state takes part, provided that just one is given."""
+    """Narrow to meetings in which somebody from a state takes part, provided that only one is given."""
     return _where_state_is(tallied, countries(tallied.row, codes))
 
 
 def where_all_states_take_part(tallied: Tallied, codes: Expression) -> Tallied | None:
-    """Those meetings at which somebody of each state takes part, provided that just one is given."""
+    """Narrow to meetings in which somebody from each state takes part, provided that only one is given."""
     return _where_state_is(tallied, conditions.all_countries(tallied.row, codes))
 
 
@@ -214,7 +214,9 @@ def _where_state_is(tallied: Tallied, ids: Expression) -> Tallied | None:
 
 
 def where_all_are_in(tallied: Tallied, slugs: Expression) -> Tallied | None:
-    """Those that one actor is in, or two are, or three who share something each, provided that no more are given."""
+    """Narrow to those that involve one actor, or two, or three who each share something, provided that no more are
+    given.
+    """
     found = tallied.where_one(
         PAIRS, lambda row: conditions.is_of_pairs(row, slugs), conditions.are_pairs(tallied.row, slugs)
     )
@@ -242,26 +244,30 @@ def _of_types(kind: Relation, tallied: Tallied) -> Tallied:
 
 
 def leads_by_day(row: Row, find: Callable[[], Rows], tally: Callable[[Row], Tallied]) -> list[Lead]:
-    """On an early day few facts of a list were known, and these lead to a page of what was known then.
+    """Return leads to a page of an early day: few facts of a list were known then.
 
-    `find`: from what the facts are found; `tally`: how many there are, seen from a row.
+    `find`: returns the facts; `tally`: how many there are, seen from a row.
     """
     if row.as_of is None:
         return []
     facts = find()
-    # of a range with two ends PostgreSQL expects few rows, of one with one a third of all, for which it reads the table
+    # PostgreSQL expects few rows for a range with two ends, but a third of all for one end, for which it reads the
+    # table
     begin = sql_literal("'-infinity'::date", "date")
     facts.where(facts.row.known_since >= begin, facts.row.known_since <= row.as_of)
     count = count_if_few(tally(row).total(), tally(replace(row, as_of=None)).total())
-    # of nothing all is read before that is seen
+    # if there are none, everything would be read before that is noticed
     facts.where(count > int_literal(0))
-    # sorted, so that PostgreSQL reads the index of this order and no more of it
+    # sorted, so that PostgreSQL reads the index in this order and no more of it
     return [Lead(facts.query(facts.row.fact_id).order_by(facts.row.known_since), count=count)]
 
 
 def count_if_few(known: Expression, all_: Expression) -> Expression:
-    """How many lead to a page; null where it is shorter to read in its order: all are read by these for each row."""
-    # fenced, or each is counted for each of its uses
+    """Return how many rows lead to a page.
+
+    Null if reading in the page's order is faster: that reads, for each row of the page, all rows divided by these.
+    """
+    # fenced, since otherwise each is counted again for each use
     counted = f"(SELECT {known} AS known, {all_} AS all_rows OFFSET 0) AS counted"
     few = f"known * known <= all_rows * {DEFAULT_SIZE}"
     return sql_literal(f"(SELECT known FROM {counted} WHERE {few})", "bigint")

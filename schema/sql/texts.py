@@ -12,36 +12,36 @@ Language = Any
 
 
 def tags_to_try(language: Language) -> list[Expression]:
-    """The tags that a text is looked for under, in this order: the language's own, its primary subtag, English."""
+    """Return the tags to look a text up by, in order: the language itself, its primary subtag, English."""
     if isinstance(language, str):
         return [text_literal(tag) for tag in dict.fromkeys([language, language.partition("-")[0], ENGLISH])]
     return [language, primary_subtag(language), text_literal(ENGLISH)]
 
 
 def primary_subtag(tag: Expression) -> Expression:
-    """The primary subtag of a tag in lower case: `ko` of `ko-kore`."""
+    """Return the primary subtag of a tag in lower case: `ko` of `ko-kore`."""
     return func.split_part(tag, text_literal("-"), sql_literal("1"))
 
 
 def text_in(texts: Expression, language: Language, last: Expression | None = None) -> Expression:
-    """Of texts by tag: that language, one of the same primary subtag, English, else `last`."""
+    """Return one of the texts by tag: that language, one of the same primary subtag, English, else `last`."""
     translations = [texts.op("->>")(tag) for tag in tags_to_try(language)]
     return func.coalesce(*translations, *([] if last is None else [last]))
 
 
 def any_text(texts: Expression) -> Expression:
-    """Some text, always the same one."""
+    """Return any text, always the same one."""
     return sql_literal(f"(SELECT min(value) FROM jsonb_each_text({texts}))")
 
 
 def in_language(name: str, last: str | None = None) -> Callable[..., Expression]:
-    """A field with a `language`: a text of a column that holds texts by tag, English among them unless `last` is.
+    """Resolve a field with a `language` from a column of texts by tag, which include English unless `last` is given.
 
-    `last`: the column of the text in English, else in any language.
+    `last`: the column of the text in English, or if there is none, in any language.
     """
 
     def text(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
-        # a state has some three hundred names: they are not unpacked for the most usual one
+        # a state has some three hundred names: they are not unpacked for the most common one
         if last is not None and isinstance(language, str) and language == ENGLISH:
             return row[last]
         return text_in(row[name], language, None if last is None else row[last])
@@ -50,7 +50,7 @@ def in_language(name: str, last: str | None = None) -> Callable[..., Expression]
 
 
 def in_any_language(name: str) -> Callable[..., Expression]:
-    """A field with a `language`: a text of a column that may hold texts in any languages, or none."""
+    """Resolve a field with a `language` from a column that may hold texts in any languages, or none."""
 
     def text(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
         return text_in(row[name], language, any_text(row[name]))
@@ -59,7 +59,7 @@ def in_any_language(name: str) -> Callable[..., Expression]:
 
 
 def in_own_language(name: str) -> Callable[..., Any]:
-    """A field with a `language`: that or one of the same primary subtag, and no other."""
+    """Resolve a field with a `language` in that language or one of the same primary subtag, and no other."""
 
     def text(row: Row, language: LanguageTag) -> Any:
         tags = [text_literal(language)] if isinstance(language, str) else [language, primary_subtag(language)]

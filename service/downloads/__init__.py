@@ -1,4 +1,4 @@
-"""Writes the whole register into files: each kind of entry as the schema answers it, and flat tables of it all."""
+"""Write the whole register into files: each kind of entry as the schema returns it, and flat tables of everything."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +16,7 @@ from service.store.loading.touched import Touched
 
 
 def write(connection: Connection, folder: Path) -> list[File]:
-    """Write all files into a folder, which must be there; what had their names is replaced."""
+    """Write all files into a folder, which must exist; existing files of these names are replaced."""
     with TemporaryDirectory(prefix=".unfinished-", dir=folder) as name:
         files = write_entries(connection, Path(name))
         files += _write_package(connection, files, Path(name))
@@ -24,15 +24,15 @@ def write(connection: Connection, folder: Path) -> list[File]:
 
 
 def publish(connection: Connection, *, kept: int, touched: Touched | None = None) -> bool:
-    """Put the files into the store, for the service to offer, after a load or with it; whether they are others.
+    """Store the files for the service to offer, after or together with a load; return whether they have changed.
 
-    Where they differ from those that the present revision has, the register takes a new one: what has been
-    fetched under a revision stays what it was. `kept`: of how many revisions the files stay. `touched`: what the load
-    has touched since it found the store; only this is written anew into the files that were there then.
+    If they differ from those of the current revision, the register gets a new revision: files fetched under a revision
+    never change. `kept`: how many revisions keep their files. `touched`: what the load has changed since it read the
+    store; only this is rewritten in the files that existed then.
     """
     now = revision(connection, raised=False)
     if touched and touched.until != now:
-        # another load has come meanwhile
+        # another load has run meanwhile
         touched = None
     before = downloads.stored_files(connection, touched.since) if touched else {}
     if not is_complete(before):
@@ -60,6 +60,6 @@ def _publish_anew(connection: Connection, before: Mapping[str, StoredFile], touc
 
 
 def _write_package(connection: Connection, files: list[File], folder: Path) -> list[File]:
-    """What says what the tables hold, and the tables with it in one file."""
+    """Write the files that describe the tables, and one file that contains them and the tables."""
     about = [write_file(folder / name, content, media) for name, content, media in describe(connection, files)]
     return [*about, bundle(folder, [file for file in files if file.format == "text/csv"] + about)]

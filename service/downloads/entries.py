@@ -1,4 +1,4 @@
-"""The entries as the schema answers them, as JSON Lines and as rows of the tables."""
+"""Entries as the schema returns them, as JSON Lines and as rows of the tables."""
 
 from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,12 +20,12 @@ from service.store.downloads import File
 from service.store.enums import EntryKind
 
 ANY = Limits(work=10_000_000, bytes=10**12)
-"""A file may ask for more than a request."""
+"""A file may query more than a request."""
 LINES_MEDIA, TABLE_MEDIA = "application/x-ndjson", "text/csv"
 
 
 def write_entries(connection: Connection, folder: Path) -> list[File]:
-    """The lines of each kind and all tables, written side by side: no more than some entries are held at a time."""
+    """Write the lines of each kind and all tables in parallel, holding only some entries in memory at a time."""
     writers = {name: TableWriter(table, folder) for name, table in tables().items()}
     rows, lines = Rows(downloads.kinds_of(connection, "actor", PAIRED)), []
     for kind in EntryKind:
@@ -41,12 +41,14 @@ def write_entries(connection: Connection, folder: Path) -> list[File]:
 
 
 def to_line(entry: Entry) -> bytes:
-    """An entry as a line of JSON Lines."""
+    """Return an entry as a line of JSON Lines."""
     return orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def entries_of(connection: Connection, kind: EntryKind, among: Collection[str] | None = None) -> Iterator[list[Entry]]:
-    """All entries of a kind (`among`: of these slugs) as the schema answers, in their order, some at a time."""
+    """Yield all entries of a kind (`among`: those with these slugs) as the schema returns them, in order, in
+    batches.
+    """
     planner, asked = Planner(schema, ANY), document(kind)
     for batch in downloads.slug_batches(connection, kind, among):
         node_ids = [ids.encode(kind.capitalize(), slug) for slug, _ in batch]
@@ -59,7 +61,7 @@ def entries_of(connection: Connection, kind: EntryKind, among: Collection[str] |
 
 
 def _ahead(batches: Iterator[list[Entry]]) -> Iterator[list[Entry]]:
-    """The batches, of which the next is fetched while one is dealt with."""
+    """Yield the batches, fetching the next one while one is being processed."""
     with ThreadPoolExecutor(max_workers=1) as beside:
         coming: Future[list[Entry]] = beside.submit(next, batches, [])
         while batch := coming.result():

@@ -1,4 +1,4 @@
-"""What says what the tables hold: datapackage.json (Frictionless Data Package), a readme, a licence; and all in one."""
+"""Description of the tables: datapackage.json (Frictionless Data Package), a readme, a licence; and all in one file."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -21,16 +21,16 @@ LICENCES = {
     "CC BY-SA 4.0": ("CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
     "CC0 1.0": ("CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
-"""By what the register calls it: what SPDX calls it, and its text."""
+"""By the register's name of a licence: its SPDX name, and its text."""
 TYPES = {"Int": "integer", "Float": "number", "Boolean": "boolean", "Date": "date", "DateTime": "datetime"}
-"""The types of Table Schema for scalars; all others are strings."""
+"""Table Schema types by scalar; all others are strings."""
 BUNDLE = "gipfelbuch.zip"
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The first day of ZIP: files that are alike are to make the same bundle."""
+"""The first day of ZIP, so that equal files make equal bundles."""
 
 
 def describe(connection: Connection, files: Sequence[File]) -> Iterator[tuple[str, bytes, str]]:
-    """The name, the content and the media type of each file that says what the others are."""
+    """Return the name, the content and the media type of each file that describes the others."""
     register, sets = register_of(connection), source_sets(connection)
     described = [file for file in files if file.format == "text/csv"]
     package = {
@@ -50,7 +50,7 @@ def describe(connection: Connection, files: Sequence[File]) -> Iterator[tuple[st
 
 
 def bundle(folder: Path, files: Sequence[File]) -> File:
-    """All these files in one, packed."""
+    """Return all these files in one, compressed."""
     path = folder / BUNDLE
     with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=4) as packed:
         for file in files:
@@ -78,7 +78,7 @@ def _resource(file: File) -> dict[str, Any]:
 
 @cache
 def table_schema(table: Table) -> dict[str, Any]:
-    """A table as Table Schema has it."""
+    """Return a table as a Table Schema."""
     keys = [(column.name, column.references) for column in table.columns if column.references]
     return {
         "fields": [_field(column, is_key=[column.name] == list(table.key)) for column in table.columns],
@@ -105,7 +105,7 @@ def _field(column: Column, *, is_key: bool) -> dict[str, Any]:
 
 
 def _licences(*names: str) -> list[dict[str, str]]:
-    """Each licence once; one that has no address here is told by its name."""
+    """Return each licence once; a licence without a URL here is given by its name."""
     known = [(name, *LICENCES.get(name, (name.replace(" ", "-"), ""))) for name in dict.fromkeys(names)]
     return [{"name": spdx, "title": name} | ({"path": path} if path else {}) for name, spdx, path in known]
 

@@ -1,4 +1,4 @@
-"""The files of entries from those that are stored: only what a load has touched is asked and written anew."""
+"""Renew stored files of entries: only what a load has changed is queried and rewritten."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -17,14 +17,14 @@ NewRows = dict[Place, list[bytes]]
 
 
 def is_complete(stored: Iterable[str]) -> bool:
-    """Whether each of the files is there, by their names."""
+    """Return whether each of the files exists, by their names."""
     return {*map(_lines_name, EntryKind), *map(_table_name, tables().values())} <= {*stored}
 
 
 def renew_entries(
     connection: Connection, folder: Path, stored: Mapping[str, StoredFile], touched: Mapping[str, Iterable[str]]
 ) -> list[File]:
-    """The files of entries, with those written anew that were touched; they are what a writing of all would make.
+    """Return the files of entries with changed ones rewritten; they equal what writing everything would produce.
 
     `touched`: the slugs by table.
     """
@@ -43,7 +43,7 @@ def renew_entries(
 
 
 def _new_rows(connection: Connection, touched: Mapping[str, Iterable[str]]) -> dict[str, NewRows]:
-    """The rows of what was touched, by file."""
+    """Return the rows of what has changed, by file."""
     new: dict[str, NewRows] = {
         name: {} for name in (*map(_lines_name, EntryKind), *map(_table_name, tables().values()))
     }

@@ -1,4 +1,4 @@
-"""The rows of the flat tables, made of entries as the schema answers them; schema/tables.py says what they hold."""
+"""Rows of the flat tables, made from entries as the schema returns them; schema/tables.py describes the tables."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,18 +25,18 @@ from service.store.enums import PRESENT, EntryKind, RelationshipKind
 Entry = dict[str, Any]
 Row = Sequence[object]
 PAIRED = {EntryKind.PERSON: RelationshipKind.PEOPLE, EntryKind.COUNTRY: RelationshipKind.STATES}
-"""Of which kinds two can have to do with each other, and what that is called."""
+"""The kinds of which two can have a relationship, and the kind of that relationship."""
 
 
 class Rows:
-    """Makes the rows of entries."""
+    """Maker of entries' rows."""
 
     def __init__(self, actors: Mapping[str, EntryKind]) -> None:
-        """`actors`: of which kind each actor is, by its slug."""
+        """Create the maker. `actors`: the kind of each actor, by its slug."""
         self._kinds = {slug: PAIRED[kind] for slug, kind in actors.items() if kind in PAIRED}
 
     def of(self, kind: EntryKind, entries: Iterable[Entry]) -> Mapping[str, list[Row]]:
-        """The rows of some entries of a kind by table, in the order of the entries."""
+        """Return the rows of some entries of a kind by table, in the order of the entries."""
         table, shape, lists = kind_table(kind)
         unions = {name: _picker(table.name, name) for name, (_, kinds) in UNIONS.items() if kind in kinds}
         made: defaultdict[str, list[Row]] = defaultdict(list)
@@ -55,7 +55,7 @@ class Rows:
         return made
 
     def _edges(self, meeting: Entry, cells: Row) -> Iterator[Row]:
-        """A row for each two of those present who are people, or states."""
+        """Return a row for each two of those present who are people, or states."""
         roles: dict[str, str] = {}
         for each in meeting["involvements"]:
             if each["role"] in PRESENT:
@@ -76,7 +76,7 @@ def _link_rows(kind: EntryKind, entry: Entry, field: str, link: Link, item: Shap
 
 @cache
 def tables_of(kind: EntryKind) -> Sequence[Table]:
-    """The tables in which entries of a kind have rows."""
+    """Return the tables in which entries of a kind have rows."""
     own, _, lists = kind_table(kind)
     unions = [name for name, (_, kinds) in UNIONS.items() if kind in kinds]
     names = [own.name, *unions, *(link.table for link, _ in lists.values()), *([EDGES] if kind in MEETINGS else [])]
@@ -85,7 +85,7 @@ def tables_of(kind: EntryKind) -> Sequence[Table]:
 
 @cache
 def _picker(table: str, to: str) -> Any:
-    """What takes from a row of a kind's table the cells that another table repeats."""
+    """Return a function that takes from a row of a kind's table the cells that another table repeats."""
     header = tables()[table].header
     names = MEETING_COLUMNS if to == EDGES else [name for name in tables()[to].header if name != "kind"]
     return itemgetter(*map(header.index, names))

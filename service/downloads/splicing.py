@@ -1,6 +1,6 @@
-"""Files in which some entries are written anew: what stands between these is taken over as it is.
+"""Files in which some entries are rewritten: everything between these is copied unchanged.
 
-A file holds the rows of its entries kind by kind and, of a kind, in the order of the slugs.
+A file holds the rows of its entries kind by kind and, within a kind, in the order of the slugs.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,19 +16,19 @@ KINDS = {kind.value.encode(): number for number, kind in enumerate(EntryKind)}
 
 
 class Place(NamedTuple):
-    """Where the rows of an entry stand: the number of its kind, 0 in files of one kind; and its slug."""
+    """Place of an entry's rows: the number of its kind, 0 in files of one kind; and its slug."""
 
     kind: int
     slug: bytes
 
 
 Rows = Mapping[Place, list[bytes]]
-"""The rows of each entry that is written anew; none of one that is gone."""
+"""The rows of each entry that is rewritten; none for one that has been removed."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How a file is read by rows. `place`: where the entry of a row stands, None of one that is gone."""
+    """How a file is read by rows. `place`: the place of a row's entry, None for one that has been removed."""
 
     header: bytes
     end: Callable[[bytes], int]
@@ -36,11 +36,11 @@ class Layout:
     split: Callable[[bytes], list[bytes]]
     place: Callable[[bytes], Place | None]
     is_ordered: bool = True
-    """Whether the place of a row tells that of those before it."""
+    """Whether the place of a row determines that of earlier rows."""
 
 
 class Splice:
-    """The content of a file with other rows, part by part; `added`: how many rows there are more than before."""
+    """Content of a file with other rows, part by part; `added`: by how many the number of rows has grown."""
 
     def __init__(self, layout: Layout, rows: Rows) -> None:
         self._layout, self._rows = layout, rows
@@ -49,7 +49,7 @@ class Splice:
         self.added = 0
 
     def of(self, parts: Iterable[bytes]) -> Iterator[bytes]:
-        """The new content, of the old."""
+        """Yield the new content, from the old."""
         rest, header = b"", self._layout.header
         for part in parts:
             rest += part
@@ -64,7 +64,7 @@ class Splice:
         yield from self._before(None)
 
     def _among(self, whole: bytes) -> Iterator[bytes]:
-        """Whole rows, as they are where no entry among them is another."""
+        """Yield whole rows, unchanged if none of their entries is rewritten."""
         if not whole:
             return
         if self._layout.is_ordered and not self._reaches(self._layout.place(self._last_row(whole))):
@@ -86,11 +86,11 @@ class Splice:
         return whole[self._layout.end(last) :]
 
     def _reaches(self, place: Place | None) -> bool:
-        """Whether an entry that is written anew stands at or before a place."""
+        """Return whether a rewritten entry comes at or before a place."""
         return place is None or (self._next < len(self._coming) and self._coming[self._next] <= place)
 
     def _before(self, place: Place | None) -> Iterator[bytes]:
-        """The rows of those entries whose turn has come before a place, or (None) before the end."""
+        """Yield the rows of those entries due before a place, or (None) before the end."""
         while self._next < len(self._coming) and (place is None or self._coming[self._next] < place):
             rows = self._rows[self._coming[self._next]]
             self.added += len(rows)
@@ -106,17 +106,17 @@ LINES = Layout(
     lambda content: content.splitlines(keepends=True),
     lambda line: Place(0, line[SLUG_START : line.index(QUOTE, SLUG_START)]),
 )
-"""JSON Lines: each begins with the slug; a line holds no other end of a line."""
+"""JSON Lines: each begins with the slug; a line contains no other line break."""
 
 
 def table_layout(table: Table, kinds: Mapping[str, EntryKind]) -> Layout:
-    """CSV. `kinds`: those of meetings, which the rows of `edges` do not tell."""
+    """Return the layout of a CSV table. `kinds`: those of meetings, which the rows of `edges` do not include."""
     header = (",".join(table.header)).encode() + ROW_END
     return Layout(header, _end_of_rows, _split_rows, _place_in(table, kinds), is_ordered=table.name != EDGES)
 
 
 def place_in(table: Table, kind: EntryKind, slug: str) -> Place:
-    """Where the rows of an entry stand in a table."""
+    """Return where the rows of an entry are in a table."""
     has_kinds = _kind_column(table) is not None or table.name == EDGES
     return Place(KINDS[kind.value.encode()] if has_kinds else 0, slug.encode())
 
@@ -143,13 +143,13 @@ def _place_in(table: Table, kinds: Mapping[str, EntryKind]) -> Callable[[bytes],
 
 
 def _kind_column(table: Table) -> int | None:
-    """Which of the first two columns has the kind of the entry, beside its slug."""
+    """Return which of the first two columns has the kind of the entry, next to its slug."""
     first, second = table.header[:2]
     return 0 if first.endswith(".kind") else 1 if second == "kind" and first == "slug" else None
 
 
 def _end_of_rows(content: bytes) -> int:
-    """How many bytes hold whole rows: an end of a row is one that no quotation marks are open at."""
+    """Return how many bytes hold whole rows: a row ends where no quotation marks are open."""
     marks, end = content.count(QUOTE), len(content)
     while (end := content.rfind(ROW_END, 0, end)) >= 0:
         if (marks - content.count(QUOTE, end)) % 2 == 0:

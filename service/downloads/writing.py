@@ -1,4 +1,4 @@
-"""Files as they are written, with what is told of them."""
+"""Files as they are written, with their descriptions."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from service.store.enums import EntryKind
 
 
 class FileWriter:
-    """A file that is written, with its length and digest; `rows` is counted by whoever writes them."""
+    """File being written, with its length and digest; `rows` is counted by the code that writes them."""
 
     def __init__(self, path: Path) -> None:
         self.path, self.rows, self.bytes = path, 0, 0
@@ -32,12 +32,12 @@ class FileWriter:
         self.bytes += len(content)
 
     def file(self, media_type: str, kind: EntryKind | None) -> File:
-        """What was written, after it is closed."""
+        """Return what was written, after the file is closed."""
         return File(self.path, media_type, self.bytes, self._digest.hexdigest(), kind, self.rows)
 
 
 class TableWriter:
-    """A table as CSV (RFC 4180), in UTF-8: an empty cell is null."""
+    """Table as CSV (RFC 4180), in UTF-8: an empty cell is null."""
 
     def __init__(self, table: Table, folder: Path) -> None:
         self._writer = FileWriter(folder / f"{table.name}.csv")
@@ -51,20 +51,20 @@ class TableWriter:
         self._writer.rows += len(made)
 
     def close(self, media_type: str, kind: EntryKind | None) -> File:
-        """The whole file."""
+        """Close the file and return it."""
         with self._writer:
             pass
         return self._writer.file(media_type, kind)
 
 
 def to_csv(rows: Iterable[Iterable[Any]]) -> bytes:
-    """Rows as lines of CSV."""
+    """Return rows as lines of CSV."""
     lines = io.StringIO()
     csv.writer(lines, lineterminator="\r\n").writerows(rows)
     return lines.getvalue().encode()
 
 
 def write_file(path: Path, content: bytes, media_type: str) -> File:
-    """A file that is no table."""
+    """Write a file that is not a table."""
     path.write_bytes(content)
     return File(path, media_type, len(content), sha256(content).hexdigest())

@@ -1,7 +1,7 @@
-"""Documents: parsed, measured and validated once, and cached; so are those that are refused.
+"""Documents: parsed, measured and validated once, then cached, including those that are refused.
 
-The cache holds the text of a document and what its operations declare: its tree, which is many times as large, is
-parsed again where a plan is composed.
+The cache holds the text of a document and what its operations declare. The tree of a document is many times as large,
+so it is parsed again when a plan is composed.
 """
 
 import re
@@ -37,13 +37,13 @@ from service.language.strings import lift_strings
 from service.language.validation import validation_errors
 
 MAX_DIGITS = 4_000
-"""Of a number; Python refuses to read one of some more."""
+"""Maximum digits of a number; Python refuses to read a number with slightly more."""
 LONG_NUMBER = re.compile(rf"(?<!\w)[0-9]{{{MAX_DIGITS + 1}}}", re.ASCII)
 INTROSPECTION = re.compile(r"\b__(?:schema|type)\b")
 BYTES_A_CHARACTER = 4
-"""What a cached document takes, measured over the test cases."""
+"""Size of a cached document per character, measured over the test cases."""
 MAX_COUNT = 10**12
-"""What is more counts as this, so that it fits into any JSON."""
+"""Larger counts are reported as this number, so that every count fits into any JSON."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Operation:
 
 @dataclass(frozen=True)
 class Tree:
-    """A parsed document."""
+    """Parsed document."""
 
     node: DocumentNode
     operations: tuple[OperationDefinitionNode, ...]
@@ -70,7 +70,7 @@ class Tree:
 
 @lru_cache(maxsize=1)
 def parse_document(text: str, tokens: int, *, has_places: bool) -> Tree:
-    """The tree of a document of so many tokens at most; the places of its nodes would be most of it.
+    """Return the tree of a document of at most this many tokens. Locations of nodes would be most of its size.
 
     Raises GraphQLError.
     """
@@ -85,7 +85,7 @@ def _name(node: OperationDefinitionNode) -> str | None:
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """A document, or what is wrong with it. `is_lifted`: whether its texts stand beside it, by their number."""
+    """Document, or its errors. `is_lifted`: whether its strings are stored separately, by their number."""
 
     text: str
     operations: tuple[Operation, ...] = ()
@@ -94,11 +94,14 @@ class Document:
 
     @property
     def asks_schema(self) -> bool:
-        """Whether it may ask for something of the schema itself."""
+        """Whether the document may query the schema itself."""
         return INTROSPECTION.search(self.text) is not None
 
     def needs_texts(self, texts: list[str]) -> bool:
-        """Whether it cannot do without its texts: it quotes them or their places, or the request cannot bring them."""
+        """Return whether the document needs its strings.
+
+        Its errors may quote them or their locations, or a request could not supply them as values.
+        """
         wrong = [error for error in self.errors if (error.extensions or {}).get("code") != "QUERY_TOO_COMPLEX"]
         if any(texts or not error.locations for error in wrong):
             return True
@@ -106,7 +109,7 @@ class Document:
         return bool(texts) and (self.asks_schema or any(map(_has_string, defaults)))
 
     def operation(self, name: str | None, *, read_only: bool) -> Operation:
-        """The operation of that name, or the only one. Raises OperationError."""
+        """Return the operation of that name, or the only one. Raises OperationError."""
         operation = next((each for each in self.operations if each.name == name), None) if name else self._only()
         if read_only and operation is not None and operation.kind is not OperationType.QUERY:
             raise operation_error("Only a query can be asked by GET.", "METHOD_NOT_ALLOWED")
@@ -126,17 +129,17 @@ class Document:
 
 
 UNLIFTED = Document("")
-"""Stands for a document that has to be read with its texts: to say what is wrong, or since one is a default."""
+"""Marks a document that must be read with its strings: to report its errors, or because one of them is a default."""
 
 
 class Documents:
-    """Reads documents of a schema, and caches them."""
+    """Reader of a schema's documents, with a cache."""
 
     def __init__(self, schema: GraphQLSchema, limits: Limits, cache: ByteCache[Any]) -> None:
         self._schema, self._limits, self._cache = schema, limits, cache
 
     def find(self, query: str) -> tuple[Document | None, list[str]]:
-        """The cached document, or None, and the strings that this text of it has."""
+        """Return the cached document, or None, and the strings that this text of the document contains."""
         lifted, texts = lift_strings(query)
         document = self._cache.get(("document", lifted))
         if document is UNLIFTED:
@@ -153,11 +156,11 @@ class Documents:
         return self._keep("unlifted", query, document), []
 
     def tree(self, document: Document) -> Tree:
-        """The tree of a document, parsed anew unless it is the last that was."""
+        """Return the tree of a document, parsed again unless it was the last one parsed."""
         return parse_document(document.text, self._limits.tokens, has_places=not document.is_lifted)
 
     def definitions(self, query: str, operation: Operation) -> Sequence[VariableDefinitionNode]:
-        """The variables of an operation, with their places in the document as it was sent."""
+        """Return the variables of an operation, with their locations in the document as it was sent."""
         tree = parse_document(query, self._limits.tokens, has_places=True)
         return tree.operation(operation.name).variable_definitions or ()
 
@@ -166,9 +169,9 @@ class Documents:
         return document
 
     def _read(self, text: str, *, is_lifted: bool) -> Document:
-        """The document and what is wrong with it: measured before it is validated, since that may take long.
+        """Return the document and its errors. It is measured before it is validated, since validation may take long.
 
-        What is wrong with it is said of the text as it was sent, with the places: a lifted one has none.
+        Errors refer to the text as it was sent, with locations; a lifted document has none.
         """
         try:
             tree = parse_document(text, self._limits.tokens, has_places=not is_lifted)
@@ -184,13 +187,13 @@ class Documents:
         if errors is None:
             errors = complexity_error("comparisons", allowed + 1, allowed).errors
         for each in errors:
-            # an error holds the tree that it was found in; its locations are all that it needs
+            # an error holds the tree that it was found in, but needs only its locations
             each.nodes = each.source = None
         errors = with_code(errors, "GRAPHQL_VALIDATION_FAILED")
         return Document(text, tuple(map(self._operation, tree.operations)), tuple(errors), is_lifted)
 
     def _parse_errors(self, error: GraphQLError) -> list[GraphQLError]:
-        """What is said of a document that cannot be parsed. Of one that exceeds a limit, the parser counts no more."""
+        """Return the errors of a document that cannot be parsed. The parser stops counting once a limit is exceeded."""
         exceeded = {
             "Syntax Error: Document contains more than": ("tokens", self._limits.tokens + 1),
             "Syntax Error: Document is nested too deeply": ("nesting", MAX_PARSER_NESTING + 1),
@@ -218,8 +221,8 @@ def _has_string(value: Any) -> bool:
 
 
 class _Size(NamedTuple):
-    """`fields`: what has to be composed, and a spread is one more. `aliases`, `depth`: as they are written.
-    `nesting`: the depth with fragments counted.
+    """Size of a selection. `fields`: fields to compose; a spread counts as one more. `aliases`, `depth`: as written.
+    `nesting`: the depth including fragments.
     """
 
     fields: int = 0
@@ -229,7 +232,7 @@ class _Size(NamedTuple):
 
 
 def _add_sizes(sizes: Iterable[_Size]) -> _Size:
-    """The size of what stands side by side."""
+    """Return the total size of sibling selections."""
     fields, aliases, depths, nestings = zip(_Size(), *sizes, strict=True)
     return _Size(min(sum(fields), MAX_COUNT), min(sum(aliases), MAX_COUNT), max(depths), max(nestings))
 
@@ -237,7 +240,10 @@ def _add_sizes(sizes: Iterable[_Size]) -> _Size:
 def selection_size(
     operations: Iterable[OperationDefinitionNode], fragments: Mapping[str, FragmentDefinitionNode]
 ) -> dict[str, int]:
-    """How wide and deep the operations are together, valid or not: one pass, each fragment once, whatever it nests."""
+    """Return the width and depth of all operations together, valid or not.
+
+    This takes one pass, in which each fragment is measured once, however deeply it nests.
+    """
     measured: dict[str, _Size] = {}
 
     def of_set(set_: SelectionSetNode | None) -> _Size:
@@ -259,7 +265,7 @@ def selection_size(
 
 
 def _sort_fragments(fragments: Mapping[str, FragmentDefinitionNode]) -> list[str]:
-    """The fragments, each after those that it spreads; in a circle, which is refused, nothing comes first."""
+    """Sort the fragments so that each comes after those that it spreads; a cycle, which is refused, has no order."""
     order = TopologicalSorter({name: _spread_names(node.selection_set) for name, node in fragments.items()})
     try:
         return [name for name in order.static_order() if name in fragments]

@@ -1,4 +1,4 @@
-"""What is said of an operation that cannot be answered as it stands."""
+"""Errors of operations that cannot be executed as sent."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from graphql import GraphQLError
 from service.errors import BadInput
 
 MAX_ERRORS = 10
-"""So many are told of one operation."""
+"""Maximum number of errors reported for one operation."""
 SIZE_PHRASES = {"depth": "a depth of {}", "nesting": "a nesting of {}", "variables": "{} values in its variables"}
 
 
@@ -19,7 +19,7 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class ArgumentLocation:
-    """A place in an operation: a field, and an argument of it."""
+    """Location in an operation: a field, and an argument of that field."""
 
     path: Path
     argument: str
@@ -34,7 +34,7 @@ class ArgumentLocation:
 
     @property
     def owner(self) -> "ArgumentLocation":
-        """The place of that which this is a member of."""
+        """The location of the input that this is a member of."""
         return ArgumentLocation(self.path, self.argument.rpartition(".")[0])
 
     def refuse(self, reason: str, message: str) -> BadInput:
@@ -45,9 +45,9 @@ class ArgumentLocation:
 
 
 class OperationError(Exception):
-    """The operation is refused; nothing was asked of the database.
+    """The operation is refused; the database was not queried.
 
-    `is_request_error`: whether it could not begin, so that the answer has no `data` (GraphQL, 7.1).
+    `is_request_error`: whether execution could not begin, so that the response has no `data` (GraphQL, 7.1).
     """
 
     def __init__(self, errors: list[GraphQLError], *, is_request_error: bool = True) -> None:
@@ -61,7 +61,7 @@ def operation_error(message: str, code: str, **extensions: Any) -> OperationErro
 
 
 def with_code(errors: Iterable[GraphQLError], code: str) -> list[GraphQLError]:
-    """The same errors; those without a code get this one."""
+    """Return the same errors, adding this code to those without one."""
     coded = list(errors)
     for error in coded:
         error.extensions = {"code": code, **(error.extensions or {})}
@@ -69,14 +69,14 @@ def with_code(errors: Iterable[GraphQLError], code: str) -> list[GraphQLError]:
 
 
 def complexity_error(limit: str, asked: int, allowed: int) -> OperationError:
-    """Of an operation that is longer, deeper or wider than is allowed."""
+    """Return the error for an operation that is longer, deeper or wider than is allowed."""
     has = SIZE_PHRASES.get(limit, f"{{}} {limit}").format(asked)
     message = f"The operation is too complex: it has {has}, and the limit is {allowed}."
     return operation_error(message, "QUERY_TOO_COMPLEX", limit=limit, asked=asked, allowed=allowed)
 
 
 def argument_errors(errors: Iterable[BadInput]) -> OperationError:
-    """Of arguments that cannot be used: all of them, but for more than ten."""
+    """Return the error for arguments that cannot be used: all of them, up to ten."""
     graphql_errors = [
         GraphQLError(
             error.message,

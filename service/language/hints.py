@@ -1,4 +1,4 @@
-"""What is said beside a mistake that is a natural guess: what does it here, and the page that shows it."""
+"""Hints next to errors that are natural guesses: the correct spelling here, and the page that shows it."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -35,14 +35,14 @@ from graphql import (
 )
 
 MOST_VALUES = 6
-"""So many values of an order are named."""
+"""Maximum number of an order's values named in a hint."""
 MOST_CHARACTERS = 60
-"""A longer value is not repeated."""
+"""Longer values are not repeated in a hint."""
 YEAR = re.compile("[0-9]{4}")
 
 
 class Hint(NamedTuple):
-    """A sentence, and the page of the documentation that shows what it says."""
+    """One sentence, and the page of the documentation that explains it."""
 
     sentence: str
     page: str
@@ -50,12 +50,13 @@ class Hint(NamedTuple):
 
 @dataclass(frozen=True)
 class Guesses:
-    """What a client may guess, in lower case without underscores, and what does it here: the first that there is.
+    """Names that a client may guess, in lower case without underscores, and the equivalents here, the first match
+    first.
 
-    `fields`: selections by a guessed field, `root_fields`: of the query alone. `arguments`: arguments by a guessed one.
-    `conditions`: members of a filter by a guessed one, in which `$` stands for the value that is given. `combinations`:
-    what does the work of a member by which filters of others are combined, as a sentence. `pages`: the page of each
-    topic (connections, fields, filters, orders, slugs).
+    `fields`: selections by a guessed field; `root_fields`: the same for the query only. `arguments`: arguments by a
+    guessed one. `conditions`: members of a filter by a guessed one, in which `$` stands for the given value.
+    `combinations`: by a member that combines filters elsewhere, a sentence on what does the same here. `pages`: the
+    page of each topic (connections, fields, filters, orders, slugs).
     """
 
     root_fields: Mapping[str, tuple[str, ...]]
@@ -71,12 +72,12 @@ def fold_name(name: str) -> str:
 
 
 def first_word(written: str) -> str:
-    """The name with which a selection, an argument or a member of an input begins."""
+    """Return the name with which a selection, an argument or a member of an input begins."""
     return written.partition(" ")[0].partition("(")[0].rstrip(":")
 
 
 def _match(name: str, known: Iterable[str], guesses: Mapping[str, tuple[str, ...]]) -> str | None:
-    """What is meant by a name among those that there are: it in another spelling, or what does it."""
+    """Return the existing name that is meant: the same name in another spelling, or its equivalent."""
     names = {fold_name(each): each for each in known}
     if fold_name(name) in names:
         return names[fold_name(name)]
@@ -84,7 +85,7 @@ def _match(name: str, known: Iterable[str], guesses: Mapping[str, tuple[str, ...
 
 
 def _text_of(value: ValueNode) -> str:
-    """A value as it is written, unless that is long."""
+    """Return a value as written, unless it is long."""
     if not isinstance(value, StringValueNode | ListValueNode | VariableNode | IntValueNode | EnumValueNode):
         return "..."
     text = print_ast(value)
@@ -92,14 +93,14 @@ def _text_of(value: ValueNode) -> str:
 
 
 class Hints:
-    """The hints of a schema; none where nothing is known that helps."""
+    """Hints of a schema; empty if nothing is known that would help."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
         self._guesses: Guesses = schema.extensions.get("guesses") or Guesses({}, {}, {}, {}, {}, {})
 
     def of_field(self, parent: Any, name: str) -> Hint | None:
-        """For a field that a type does not have."""
+        """Return the hint for a field that a type does not have."""
         if isinstance(parent, GraphQLUnionType):
             meant = self._selection(parent, name)
             return self._hint(f"The entries are of several types: write `{meant}`.", "fields") if meant else None
@@ -111,7 +112,7 @@ class Hints:
         return self._hint(f"Write `{meant}`.", "fields") if meant else None
 
     def of_argument(self, field: GraphQLField, name: str, value: ValueNode) -> Hint | None:
-        """For an argument that a field does not take."""
+        """Return the hint for an argument that a field does not take."""
         meant = _match(name, field.args, self._guesses.arguments)
         if meant == "orderBy":
             return self._of_order(field)
@@ -129,14 +130,14 @@ class Hints:
         return None
 
     def of_condition(self, type_: Any, name: str, value: ValueNode) -> Hint | None:
-        """For a field that an input does not have."""
+        """Return the hint for a field that an input does not have."""
         if combined := self._guesses.combinations.get(fold_name(name)):
             return self._hint(combined, "filters")
         condition = self._condition(type_, name, value) if isinstance(type_, GraphQLInputObjectType) else None
         return self._hint(f"Write `{condition}`.", "filters") if condition else None
 
     def of_value(self, type_: Any, name: str, value: ValueNode) -> Hint | None:
-        """For an object where there are only values, or a text where a range is wanted."""
+        """Return the hint for an object where values are expected, or a text where a range is expected."""
         named, nullable = get_named_type(type_), get_nullable_type(type_)
         if isinstance(value, ObjectValueNode) and not isinstance(named, GraphQLInputObjectType):
             if name == "orderBy":
@@ -157,7 +158,7 @@ class Hints:
         return self._hint(f"Write `orderBy:` with one of {values}.", "orders")
 
     def _selection(self, type_: Any, name: str) -> str | None:
-        """What selects it of a type: a field, or a longer way."""
+        """Return what selects the guessed field on a type: a field, or a longer selection."""
         named = get_named_type(type_)
         if isinstance(named, GraphQLUnionType):
             return self._selection_of_member(named, name)
@@ -168,7 +169,7 @@ class Hints:
         return _match(name, fields, guesses) if fields else None
 
     def _selection_of_member(self, union: GraphQLUnionType, name: str) -> str | None:
-        """It is asked of what the members have in common, or of one of them."""
+        """Look the name up in the interfaces that the members share, then in each member."""
         members = self._schema.get_possible_types(union)
         shared = [each for each in members[0].interfaces if all(each in member.interfaces for member in members)]
         for type_ in [*shared, *members]:
@@ -185,12 +186,12 @@ class Hints:
 
 
 def _place(node: Node) -> tuple[str, object]:
-    """Where a node stands."""
+    """Return the location of a node."""
     return node.kind, node.loc and node.loc.start
 
 
 class _Finder(Visitor):
-    """Finds what can be said of each mistake, by the type that stands where it was made."""
+    """Visitor that finds the hint for each error, from the type at its location."""
 
     def __init__(self, schema: GraphQLSchema, types: TypeInfo, errors: Iterable[GraphQLError]) -> None:
         super().__init__()
@@ -204,7 +205,7 @@ class _Finder(Visitor):
         error = self._errors.get(_place(node))
         hint = self._hint(node) if error else None
         if error and hint:
-            # what only resembles the name would lead astray
+            # suggestions that only resemble the name would be misleading
             error.message = f"{error.message.partition(' Did you mean')[0]} {hint.sentence}"
             error.extensions = {**(error.extensions or {}), "see": hint.page}
 
@@ -225,7 +226,7 @@ class _Finder(Visitor):
 
 
 def add_hints(schema: GraphQLSchema, document: DocumentNode, errors: list[GraphQLError]) -> None:
-    """Says beside each mistake of a document what does what was meant, as far as that is known."""
+    """Add to each error of a document a hint at what does what the client meant, if known."""
     if errors:
         types = TypeInfo(schema)
         visit(document, TypeInfoVisitor(types, _Finder(schema, types, errors)))

@@ -1,4 +1,4 @@
-"""How much an operation may ask for."""
+"""Limits of an operation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from service.language.errors import complexity_error
 
 MAX_PARSER_NESTING = 200
-"""graphql-core reads no document whose brackets nest deeper."""
+"""graphql-core does not read documents whose brackets nest more deeply."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How much an operation may ask for.
+    """Limits of an operation.
 
-    `tokens`: those of the document; `variables`: values in its variables. `depth`, `aliases`: as they are written.
-    `fields`: those that are composed, each with every spread and for every type that is told apart. `work`, `bytes`:
-    see `Cost`. `comparisons`: what it may take to see whether fields of one name can be merged, two for each pair.
+    `tokens`: those of the document; `variables`: values in its variables. `depth`, `aliases`: as written. `fields`:
+    fields to compose, counted for every spread and for every type that is treated separately. `work`, `bytes`: see
+    `Cost`. `comparisons`: how many it may take to check whether fields of one name can be merged, two for each pair.
 
-    The parser counts the tokens (documents.py), the others are given to `check`. The service takes its limits from
-    service/settings.py; these are for whoever has no settings.
+    The parser counts the tokens (documents.py); the other numbers are passed to `check`. The service takes its limits
+    from service/settings.py; the defaults here are for code without settings.
     """
 
     tokens: int = 2_000
@@ -32,11 +32,11 @@ class Limits:
 
     @property
     def nesting(self) -> int:
-        """How deep fields and fragments may nest together."""
+        """Maximum nesting of fields and fragments together."""
         return min(10 * self.depth, MAX_PARSER_NESTING)
 
     def check(self, sizes: Mapping[str, int]) -> None:
-        """Refuses the first that is too much, saying which, how much and how much is allowed."""
+        """Refuse the first number that exceeds its limit, naming the limit, the number and the maximum."""
         for name, asked in sizes.items():
             allowed = getattr(self, name)
             if asked > allowed:

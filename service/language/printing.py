@@ -1,4 +1,4 @@
-"""Values in messages, as GraphQL writes them: graphql-core writes those of variables as Python does."""
+"""Values in messages, in GraphQL syntax; graphql-core prints those of variables in Python syntax."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -10,13 +10,13 @@ from graphql import GraphQLError, Undefined, VariableDefinitionNode, is_non_null
 from graphql.pyutils import inspect, print_path_list
 
 MOST_CHARACTERS = 120
-"""A longer value is cut."""
+"""Longer values are cut."""
 MOST_LEVELS = 3
-"""What lies deeper in a value is not shown."""
+"""Values that are nested more deeply are not shown."""
 
 
 def print_value(value: Any) -> str:
-    """A value of JSON as GraphQL writes it, on one line."""
+    """Return a JSON value in GraphQL syntax, on one line."""
     text = _print(value, MOST_LEVELS)
     return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}..."
 
@@ -31,7 +31,7 @@ def _print(value: Any, levels: int) -> str:
 
 
 def without_python(message: str, value: Any = Undefined) -> str:
-    """A message of graphql-core about a value, in which nothing is written as Python does."""
+    """Return a message of graphql-core about a value, with nothing in Python syntax."""
     shown = message.replace("not to be None.", "not to be null.")
     before, found, after = shown.rpartition(f": {inspect(value)}")
     return f"{before}: {print_value(value)}{after}" if found else shown
@@ -40,7 +40,7 @@ def without_python(message: str, value: Any = Undefined) -> str:
 def variable_errors(
     definitions: Iterable[VariableDefinitionNode], types: Mapping[str, Any], given: Mapping[str, Any]
 ) -> list[GraphQLError]:
-    """What is wrong with the values that variables are given, as graphql-core tells it."""
+    """Return the errors in the values of variables, as graphql-core reports them."""
     errors: list[GraphQLError] = []
     for definition in definitions:
         name = definition.variable.name.value

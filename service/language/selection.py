@@ -1,4 +1,4 @@
-"""What an operation selects of a type: fields by response key, fragments opened, @skip and @include heeded."""
+"""What an operation selects on a type: fields by response key, with fragments expanded, @skip and @include applied."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from service.language.errors import ArgumentLocation, Path
 
 @dataclass
 class SelectedField:
-    """All that is asked of one response key."""
+    """Everything selected under one response key."""
 
     key: str
     nodes: list[FieldNode]
@@ -45,7 +45,7 @@ Refuse = Callable[[BadInput], None]
 
 
 class Selection:
-    """The selections of one document, for one set of variables."""
+    """Selections of one document, for one set of variables."""
 
     def __init__(
         self,
@@ -58,9 +58,9 @@ class Selection:
     def fields_of(
         self, type_: GraphQLNamedType, sets: Iterable[SelectionSetNode], path: Path, refuse: Refuse
     ) -> list[SelectedField]:
-        """The fields that are selected of an object of this type, in the order of the answer.
+        """Return the fields selected on an object of this type, in the order of the response.
 
-        What stands under a condition that is null is left out, and the condition refused.
+        A selection whose condition is null is left out, and the condition refused.
         """
         fields: dict[str, SelectedField] = {}
         seen: set[str] = set()
@@ -71,7 +71,7 @@ class Selection:
         return list(fields.values())
 
     def narrower_types(self, type_: GraphQLNamedType, sets: Iterable[SelectionSetNode]) -> set[str]:
-        """The types that fragments name here and that not every object of this type is of."""
+        """Return the types named by fragments here that not every object of this type belongs to."""
         names: set[str] = set()
         for node in (node for set_ in sets for node in set_.selections):
             if not isinstance(node, FieldNode):
@@ -107,14 +107,14 @@ class Selection:
             yield from self._fields(type_, inner, seen, path, refuse)
 
     def applies(self, name: str, type_: Any) -> bool:
-        """Whether a fragment on a type takes in objects of another."""
+        """Return whether a fragment on one type applies to objects of another."""
         fragment_type: Any = self._schema.get_type(name)
         return fragment_type is type_ or (
             is_abstract_type(fragment_type) and self._schema.is_sub_type(fragment_type, type_)
         )
 
     def _is_included(self, node: SelectionNode, path: Path, refuse: Refuse) -> bool:
-        """Whether no directive leaves it out; @skip has precedence (GraphQL, 3.13.2)."""
+        """Return whether no directive excludes the node; @skip takes precedence (GraphQL, 3.13.2)."""
         directives = {each.name.value: each for each in node.directives or ()}
         for name in [name for name in ("skip", "include") if name in directives]:
             value: Any = (directives[name].arguments or ())[0].value
@@ -128,5 +128,5 @@ class Selection:
 
 
 def _path_of(node: SelectionNode, path: Path) -> Path:
-    """The path of a field; of a fragment that of the object which it is of."""
+    """Return the path of a field; for a fragment, the path of the object that it applies to."""
     return (*path, (node.alias or node.name).value) if isinstance(node, FieldNode) else path

@@ -1,28 +1,28 @@
-"""The strings of a document, taken out as values before it is parsed.
+"""Strings of a document, lifted out as values before it is parsed.
 
-Documents that differ only in the strings that they write into arguments become one, whose plan serves them all. This
-runs for every request, where graphql-core's lexer would take longer than all else (bench/RESULTS.md); so one regular
-expression finds the strings, and graphql-core reads those that have escapes.
+Documents that differ only in the strings in their arguments become one document, and its plan serves them all. This
+runs for every request, and graphql-core's lexer would take longer than everything else (bench/RESULTS.md). So one
+regular expression finds the strings, and graphql-core reads only those with escapes.
 """
 
 import re
 
 from graphql import GraphQLError, Lexer, Source, TokenKind
 
-# what is left open ends with the line or the text, and nothing is tried twice, so that no text takes long
+# an unclosed string ends with the line or the text, and nothing is matched twice, so that no text takes long
 COMMENT = r"#[^\n\r]*+"
 STRING = r'"""(?:\\"""|(?!""").)*+(?:""")?|"(?:\\[^\n\r]|[^"\\\n\r])*+"?'
 COMMENT_OR_STRING = re.compile(rf"{COMMENT}|({STRING})", re.DOTALL)
 
 
 def lift_strings(query: str) -> tuple[str, list[str]]:
-    """The document with each different string replaced by its number, and their values; without its comments.
+    """Return the document, without comments and with each distinct string replaced by its number, and the strings.
 
-    A document with a string that GraphQL does not have comes back as it is, without values.
+    A document with an invalid string is returned unchanged, without strings.
     """
     if '"' not in query and "#" not in query:
         return query, []
-    # a block is another string to the rule that compares the arguments of fields of one name
+    # the rule that compares the arguments of fields with one name treats a block string as a different string
     numbers: dict[tuple[str, bool], int] = {}
 
     def replace(match: re.Match[str]) -> str:
@@ -39,7 +39,7 @@ def lift_strings(query: str) -> tuple[str, list[str]]:
 
 
 def _value(token: str) -> str:
-    """What a string stands for. Raises GraphQLError."""
+    """Return the value of a string. Raises GraphQLError."""
     if token.isprintable() and "\\" not in token and not token.startswith('"""') and token[1:].endswith('"'):
         return token[1:-1]
     lexer = Lexer(Source(token))

@@ -1,4 +1,4 @@
-"""Whether a document is valid: the rules of graphql-core, within bounds of time and of what is said."""
+"""Validation of a document by the rules of graphql-core, with limits on the time and on the length of messages."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -38,12 +38,12 @@ from service.language.printing import without_python
 MAX_MISTAKES = 10
 MAX_MESSAGE_LENGTH = 500
 EXHAUSTED = "Validation aborted."
-"""What graphql-core says when a bound is reached; it says more of too many mistakes."""
+"""graphql-core's message when a limit is reached; the message about too many errors is longer."""
 CUT_SHORT = "What is wrong here is long; there may be more."
 
 
 class Values(ValuesOfCorrectTypeRule):
-    """Each mistake of this rule quotes the whole value: one that is long is the last. It tells where it stands too."""
+    """Rule on values, whose errors quote the whole value: a long one ends validation. Errors always have a location."""
 
     value: ValueNode
 
@@ -53,7 +53,7 @@ class Values(ValuesOfCorrectTypeRule):
 
     def report_error(self, error: GraphQLError) -> None:
         if not error.locations:
-            # of a scalar, or of a copy in which variables stand for values
+            # for a scalar, or for a copy in which variables stand for values
             place = _find(error.nodes[0] if error.nodes else None, self.value)
             error = GraphQLError(error.message, place, extensions=error.extensions)
         super().report_error(error)
@@ -62,7 +62,7 @@ class Values(ValuesOfCorrectTypeRule):
 
 
 def _find(copy: Node | None, within: ValueNode) -> ValueNode | None:
-    """The value, or the one within it, of which a copy was made."""
+    """Return the value, or the one within it, that a copy was made from."""
     if copy is None or print_ast(copy) == print_ast(within):
         return within
     fields = within.fields if isinstance(within, ObjectValueNode) else ()
@@ -71,7 +71,7 @@ def _find(copy: Node | None, within: ValueNode) -> ValueNode | None:
 
 
 class FloatDefaults(ValidationRule):
-    """The default of a variable is a number that a Float can hold; graphql-core would round it."""
+    """Rule that the default of a variable is a number that a Float can hold; graphql-core would round it."""
 
     is_default = False
 
@@ -95,7 +95,7 @@ class FloatDefaults(ValidationRule):
 
 
 def validation_errors(schema: GraphQLSchema, document: DocumentNode, *, comparisons: int) -> list[GraphQLError] | None:
-    """The errors of a document; None where it takes more comparisons than that to find out."""
+    """Return the errors of a document, or None if finding them takes more than this number of comparisons."""
     errors = validate(schema, document, list(_rules(comparisons)), max_errors=MAX_MISTAKES)
     if any(isinstance(error, ValidationAbortedError) and error.message == EXHAUSTED for error in errors):
         return None
@@ -109,7 +109,7 @@ def validation_errors(schema: GraphQLSchema, document: DocumentNode, *, comparis
 
 def _rules(comparisons: int) -> Iterator[type[ASTValidationRule]]:
     class Overlapping(OverlappingFieldsCanBeMergedRule):
-        """The rule whose time grows with the square of the fields, with a bound of ours."""
+        """The rule whose time grows with the square of the fields, with a limit of our own."""
 
         def __init__(self, context: ValidationContext) -> None:
             super().__init__(context)

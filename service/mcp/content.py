@@ -1,4 +1,4 @@
-"""Makes what a model reads from the answer to an operation, by rules that hold for every operation."""
+"""Turn the response of an operation into content for a model, by rules that hold for every operation."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ DECIMALS = 4
 
 
 def to_content(value: Any, base_url: str) -> Any:
-    """The answer without what says nothing.
+    """Return the response without empty parts.
 
-    What is null or empty is left out; an object of which one field is asked is that field's value; an entry says its
-    `kind`, and below `base_url` its permalink in place of its slug, which is a part of it but for a state with a code.
+    Null and empty values are left out, and an object with only one selected field becomes the value of that field. An
+    entry gets its `kind` and, if there is a `base_url`, its permalink instead of its slug. The permalink includes the
+    slug, except for a state with a code.
     """
     match value:
         case dict():

@@ -1,4 +1,4 @@
-"""The address of the protocol: what HTTP asks is checked here; the rest is loaded when it is first asked for."""
+"""The path of the protocol: the HTTP part is checked here; the rest is loaded on the first request."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ CORS_HEADERS = [(name.encode(), COMMON_HEADERS[name].encode()) for name in COMMO
 
 
 class Mcp:
-    """Answers POST by the Model Context Protocol, without sessions."""
+    """Endpoint for POST requests of the Model Context Protocol, without sessions."""
 
     def __init__(self, execution: Execution, *, host: str, public_url: str | None, max_body_bytes: int) -> None:
-        """`host` is what the service listens on, `public_url` where others reach it."""
+        """Create the endpoint. `host` is what the service listens on, `public_url` where others reach it."""
         self._execution, self._public_url, self._max_body_bytes = execution, public_url, max_body_bytes
         self._hosts = {*LOOPBACK, host, *([_host_in(public_url)] if public_url else [])}
         self._starting, self._stop = asyncio.Lock(), asyncio.Event()
@@ -45,20 +45,21 @@ class Mcp:
         await manager.handle_request(scope, _replay(body, receive), _with_cors(send))
 
     async def refuse_reading(self, _: Request) -> Response:
-        """Tell whoever opens the address in a browser what it is for."""
+        """Tell people who open the path in a browser what it is for."""
         message = "Programs ask here by POST: this is the address of an MCP server, to give to an assistant."
         raise RequestError(405, "METHOD_NOT_ALLOWED", message, {"allow": "OPTIONS, POST"})
 
     async def close(self) -> None:
-        """End what has been begun."""
+        """Stop whatever has been started."""
         self._stop.set()
         if self._running is not None:
             await self._running
 
     def _check_sender(self, request: Request) -> None:
-        """Refuse a name that is not ours, by which a page could pass this service for a site of its own.
+        """Refuse a host name that is not ours, by which a page could pass this service off as part of its own site.
 
-        A service that others reach is open to the pages of all sites, as /graphql is; else to those of this machine.
+        A service that others can reach is open to pages of all sites, like /graphql; otherwise only to those of this
+        machine.
         """
         if _host_in(f"//{request.headers.get('host', '')}") not in self._hosts:
             raise host_refusal()
@@ -68,7 +69,9 @@ class Mcp:
             raise origin_refusal()
 
     async def _start(self) -> StreamableHTTPSessionManager:
-        """The manager, loaded beside the loop; it runs in a task of its own, as its tasks must end where they began."""
+        """Return the manager, loaded outside the event loop; it runs in its own task, as its tasks must end where they
+        began.
+        """
         async with self._starting:
             if self._manager is None:
                 manager = await asyncio.to_thread(self._load)
@@ -90,19 +93,19 @@ class Mcp:
 
 
 def host_refusal() -> RequestError:
-    """What is said where the service is asked by a name that is not its own."""
+    """Return the error for a request with a host name that is not the service's own."""
     message = "The service is not known by this name; GIPFELBUCH_PUBLIC_URL tells it where others reach it."
     return RequestError(421, "MISDIRECTED_REQUEST", message)
 
 
 def origin_refusal() -> RequestError:
-    """What is said to the page of another site where the service is this machine's own."""
+    """Return the error for a page of another site if the service is for this machine only."""
     message = "Pages of other sites may ask here only where GIPFELBUCH_PUBLIC_URL is set."
     return RequestError(403, "ORIGIN_NOT_ALLOWED", message)
 
 
 def _host_in(url: str) -> str | None:
-    """The host that a URL names, in lower case; None where it names none."""
+    """Return the host in a URL, in lower case; None if it has none."""
     try:
         return urlsplit(url).hostname
     except ValueError:
@@ -110,7 +113,7 @@ def _host_in(url: str) -> str | None:
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
-    """Gives the body that has been read, and then what comes."""
+    """Return a receive function that yields the body that has been read, and then what follows."""
     messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def replay() -> Message:

@@ -1,4 +1,4 @@
-"""Finds the entry that is meant by a permalink or a slug, and the operation that reads one of its kind."""
+"""Find the entry for a permalink or a slug, and the operation that reads entries of its kind."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ OPERATIONS = {
     **dict.fromkeys(FACTS, "Fact"),
     **{kind: kind for kind in ("Person", "Organisation", "Country", "Place", "Source", "Claim", "Conflict")},
 }
-"""By the GraphQL type of an entry the operation of entry.graphql that reads it."""
+"""The operation of entry.graphql that reads an entry, by its GraphQL type."""
 FOLDERS = {path_of(kind, "").strip("/"): operation for kind, operation in OPERATIONS.items()}
 
 
 async def read_entry(reading: Reading, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """The content of an entry; raises an OperationError where there is none, or more than one."""
+    """Return the content of an entry; raises an OperationError if there is none, or more than one."""
     slug, as_of = slug_of(arguments["entry"]), arguments.get("as_of")
     operation = _operation_of(arguments["entry"]) or await _find_operation(reading, slug, as_of)
     variables = {
@@ -38,19 +38,19 @@ async def read_entry(reading: Reading, arguments: Mapping[str, Any]) -> dict[str
 
 
 def slug_of(entry: str) -> str:
-    """The slug in a permalink, with or without the host, or the slug itself."""
+    """Return the slug in a permalink, with or without the host, or the slug itself."""
     return unquote(urlsplit(entry.strip()).path.rstrip("/").rpartition("/")[2])
 
 
 def not_found(slug: str, as_of: str | None) -> OperationError:
-    """What is said of an entry that is not there."""
+    """Return the error for an entry that does not exist."""
     then = f" as of {as_of}" if as_of else ""
     message = f"There is no entry `{slug}`{then}; `search` finds entries by their names and tells their permalinks."
     return operation_error(message, "NOT_FOUND", argument="entry")
 
 
 def _operation_of(entry: str) -> str | None:
-    """The operation that reads a permalink; None for a slug alone."""
+    """Return the operation that reads a permalink; None for a slug on its own."""
     folder = urlsplit(entry.strip()).path.rstrip("/").rpartition("/")[0].rpartition("/")[2]
     return FOLDERS.get(folder)
 

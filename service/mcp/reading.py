@@ -1,4 +1,4 @@
-"""What a tool reads by: the execution of operations, for one request."""
+"""What a tool reads with: the execution of operations, for one request."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OPERATIONS = Path(__file__).with_name("operations")
 
 
 class Reading(NamedTuple):
-    """A request to the register; `base_url` is what permalinks begin with."""
+    """Request to the register; `base_url` is the beginning of permalinks."""
 
     execution: Execution
     parts: SchemaParts
@@ -26,12 +26,16 @@ class Reading(NamedTuple):
     exchange: Exchange | None
 
     async def read(self, document: str, variables: Mapping[str, Any], operation: str | None = None) -> dict[str, Any]:
-        """The answer to a stored operation, with `data`; what is None is not given. Raises as `Execution.execute`."""
+        """Return the response to a stored operation, with `data`; None values are omitted. Raises as
+        `Execution.execute`.
+        """
         given = {name: value for name, value in variables.items() if value is not None}
         return await self.execution.execute(stored_operation(document), given, operation, exchange=self.exchange)
 
     async def ask(self, query: str, variables: dict[str, Any], operation: str | None) -> bytes:
-        """The answer to an operation of the client's as JSON; raises an OperationError for what is not a query."""
+        """Return the response to an operation of the client as JSON; raises an OperationError for anything
+        but a query.
+        """
         request = GraphQLRequest(query, operation, variables, size=len(query.encode()))
         try:
             return (await self.execution.answer(request, self.exchange)).body
@@ -43,5 +47,5 @@ class Reading(NamedTuple):
 
 @cache
 def stored_operation(name: str) -> str:
-    """The document of a name."""
+    """Return the document of this name."""
     return (OPERATIONS / f"{name}.graphql").read_text(encoding="utf-8")

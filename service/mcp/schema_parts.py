@@ -1,4 +1,4 @@
-"""The schema in parts, since the whole is too long for a model: of each noun what can be asked about it."""
+"""The schema in parts, since it is too long for a model as a whole: for each noun, what can be queried about it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from service.language.errors import OperationError, operation_error
 
 ROOT = "Query"
 PAGING = ("first", "after", "last", "before")
-"""Arguments of each list, said once instead of at each."""
+"""Arguments that every list has, described once instead of for each list."""
 LEGEND = f"""# Each list of a ...Connection also takes {", ".join(PAGING)}, and has nodes and totalCount.
 # Filters, orders and enums that are not written out here are nouns of their own."""
 GroupType = GraphQLObjectType | GraphQLInterfaceType
 
 
 class SchemaParts:
-    """Texts of GraphQL's schema language, each of some hundred tokens to two thousand."""
+    """Texts in GraphQL's schema language, each from about a hundred tokens to two thousand."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._types = {name: type_ for name, type_ in schema.type_map.items() if not name.startswith("__")}
@@ -36,17 +36,19 @@ class SchemaParts:
 
     @property
     def names(self) -> list[str]:
-        """All types, in the order of the alphabet."""
+        """All types, in alphabetical order."""
         return sorted(self._types)
 
     @property
     def nouns(self) -> list[str]:
-        """The types that lists and entries of the root are of, by which a model begins."""
+        """The types of the root's lists and entries, where a model should begin."""
         found = {self._noun_of(field) for field in self._root.values()}
         return [ROOT, *sorted(name for name in found if isinstance(self._types.get(name), GroupType))]
 
     def part(self, noun: str) -> str:
-        """What there is to ask about a noun: a type, or a field of the root; raises an OperationError for another."""
+        """Return what can be queried about a noun: a type, or a root field; raises an OperationError for
+        anything else.
+        """
         name = self._find(noun)
         type_ = self._types[name]
         if name == ROOT:
@@ -57,7 +59,7 @@ class SchemaParts:
         return "\n".join([LEGEND, *asked_by, *_lines(type_), *(line for each in filters for line in _lines(each))])
 
     def _find(self, noun: str) -> str:
-        """The name of the type that is meant, whatever its case and number."""
+        """Return the name of the type that is meant, ignoring case and plural."""
         if noun in self._types:
             return noun
         by_word = {name.lower(): name for name in self._types}
@@ -68,14 +70,14 @@ class SchemaParts:
         raise _unknown_noun(noun, [by_word[each] for each in get_close_matches(noun.lower(), by_word, n=3)], self.nouns)
 
     def _noun_of(self, field: GraphQLField) -> str:
-        """The type of the entries that a field gives, of a list those of its nodes."""
+        """Return the type of the entries that a field returns, for a list that of its nodes."""
         type_ = get_named_type(field.type)
         if isinstance(type_, GraphQLObjectType) and "nodes" in type_.fields:
             return str(get_named_type(type_.fields["nodes"].type).name)
         return str(type_.name)
 
     def _inputs_of(self, name: str) -> list[str]:
-        """The filter and the order of the lists of a noun."""
+        """Return the filter and the order of the lists of a noun."""
         arguments = [
             get_named_type(argument.type).name
             for field in self._root.values()
@@ -92,7 +94,7 @@ def _unknown_noun(noun: str, suggestions: list[str], nouns: list[str]) -> Operat
 
 
 def _lines(type_: GraphQLNamedType) -> Iterator[str]:
-    """A type as the schema language has it, a field on each line and after it what it is."""
+    """Return the lines of a type in schema language, a field on each line followed by its description."""
     if isinstance(type_, GraphQLEnumType):
         yield f"enum {type_.name} {{ {' '.join(type_.values)} }}{_comment(type_.description)}"
     elif isinstance(type_, GraphQLInputObjectType):
@@ -116,7 +118,7 @@ def _signature(name: str, field: GraphQLField) -> str:
 
 
 def _comment(description: str | None) -> str:
-    """The first sentence, as a comment."""
+    """Return the first sentence, as a comment."""
     if not description:
         return ""
     sentence = " ".join(description.split()).partition(". ")[0].rstrip(".")

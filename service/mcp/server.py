@@ -1,4 +1,4 @@
-"""The server of the protocol, by the package `mcp`, which is heavy: imported when the first request comes."""
+"""The server of the protocol, using the package `mcp`, which is heavy and only imported for the first request."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ GRAPHQL = "application/graphql"
 MISNAMED = "`ask` with `noun` alone, as the name of the type, tells what it has."
 LISTINGS: tuple[CacheableMethod, ...] = ("tools/list", "resources/list", "resources/templates/list", "resources/read")
 LISTED = CacheHint(ttl_ms=3_600_000, scope="public")
-"""Of what changes with the version alone."""
+"""Cache hint for content that changes only with the version."""
 Context = ServerRequestContext[Any, Request]
 log = structlog.stdlib.get_logger("gipfelbuch.mcp")
 
 
 def session_manager(execution: Execution, public_url: str | None) -> StreamableHTTPSessionManager:
-    """What answers the requests of the protocol: each by itself, in JSON, without a session."""
+    """Return the handler of requests in the protocol: each on its own, in JSON, without a session."""
     answers = Answers(execution, public_url)
     server: Server[Any] = Server(
         "gipfelbuch",
@@ -60,7 +60,7 @@ def session_manager(execution: Execution, public_url: str | None) -> StreamableH
 
 
 class Answers:
-    """Answers what a client of the protocol asks."""
+    """Handlers of a protocol client's requests."""
 
     def __init__(self, execution: Execution, public_url: str | None) -> None:
         schema = execution.planner.schema
@@ -70,15 +70,15 @@ class Answers:
         self._tools = {tool.name: tool for tool in tools}
 
     def input_schema(self, name: str) -> Mapping[str, Any] | None:
-        """The schema of a tool's arguments."""
+        """Return the schema of a tool's arguments."""
         return self._tools[name].input if name in self._tools else None
 
     async def list_tools(self, context: Context, params: types.PaginatedRequestParams | None) -> types.ListToolsResult:
-        """The tools, on one page."""
+        """Return the tools, on one page."""
         return types.ListToolsResult(tools=[_describe(tool) for tool in self._tools.values()])
 
     async def call_tool(self, context: Context, params: types.CallToolRequestParams) -> types.CallToolResult:
-        """The content that a tool answers with; what a model can mend, and what failed, is an error of the tool."""
+        """Return a tool's content; errors that a model can fix, and failures, are returned as errors of the tool."""
         tool = self._tools.get(params.name)
         if tool is None:
             raise MCPError(
@@ -96,7 +96,7 @@ class Answers:
     async def list_resources(
         self, context: Context, params: types.PaginatedRequestParams | None
     ) -> types.ListResourcesResult:
-        """A part of the schema for each noun by which one begins."""
+        """Return a part of the schema for each noun where a model should begin."""
         return types.ListResourcesResult(
             resources=[
                 types.Resource(uri=SCHEMA_URI + noun, name=f"schema-{noun}", title=f"Schema: {noun}", mime_type=GRAPHQL)
@@ -107,7 +107,7 @@ class Answers:
     async def list_resource_templates(
         self, context: Context, params: types.PaginatedRequestParams | None
     ) -> types.ListResourceTemplatesResult:
-        """The schema by noun."""
+        """Return the template for the schema by noun."""
         template = types.ResourceTemplate(
             uri_template=f"{SCHEMA_URI}{{noun}}",
             name="schema",
@@ -120,7 +120,7 @@ class Answers:
     async def read_resource(
         self, context: Context, params: types.ReadResourceRequestParams
     ) -> types.ReadResourceResult:
-        """A part of the schema."""
+        """Return a part of the schema."""
         try:
             if not params.uri.startswith(SCHEMA_URI):
                 raise operation_error(f"Resources begin with {SCHEMA_URI}.", "NOT_FOUND")
@@ -131,7 +131,7 @@ class Answers:
         return types.ReadResourceResult(contents=[content])
 
     async def complete(self, context: Context, params: types.CompleteRequestParams) -> types.CompleteResult:
-        """The nouns that begin as is typed."""
+        """Return the nouns that begin with what has been typed."""
         begun = params.argument.value.lower()
         names = [name for name in self._parts.names if name.lower().startswith(begun)]
         completion = types.Completion(values=names[:100], total=len(names), has_more=len(names) > 100)
@@ -162,7 +162,9 @@ def _describe(tool: Tool) -> types.Tool:
 
 
 def _check(tool: Tool, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The arguments; raises an OperationError that tells each which the tool does not take as it is."""
+    """Return the arguments; raises an OperationError that names each argument that the tool does not accept
+    as given.
+    """
     for error in jsonschema.Draft202012Validator(tool.input).iter_errors(arguments):
         argument = ".".join(map(str, error.absolute_path)) or "arguments"
         raise operation_error(f"`{argument}`: {_message_of(error)[:300]}", "BAD_USER_INPUT", argument=argument)
@@ -170,7 +172,7 @@ def _check(tool: Tool, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _message_of(error: jsonschema.ValidationError) -> str:
-    """What jsonschema tells, with values as JSON has them."""
+    """Return jsonschema's message, with values in JSON."""
     message = str(error.message)
     for value in (error.instance, error.validator_value):
         message = message.replace(repr(value), json.dumps(value, ensure_ascii=False))
@@ -178,7 +180,7 @@ def _message_of(error: jsonschema.ValidationError) -> str:
 
 
 def _errors(error: Exception, reading: Reading) -> Content:
-    """What went wrong, as the endpoint tells it; a failure of ours is in the log."""
+    """Return the errors as the endpoint does; a failure of the service is also logged."""
     match error:
         case OperationError():
             return _refusal(error)
@@ -192,14 +194,14 @@ def _errors(error: Exception, reading: Reading) -> Content:
 
 
 def _refusal(error: OperationError) -> Content:
-    """The errors of an operation, and where what it names can be read about."""
+    """Return the errors of an operation, and where to read about what it names."""
     errors = [each.formatted for each in error.errors]
     is_misnamed = any(each.get("extensions", {}).get("code") == "GRAPHQL_VALIDATION_FAILED" for each in errors)
     return {"errors": errors, **({"hint": MISNAMED} if is_misnamed else {})}
 
 
 def _to_result(content: Content, *, is_error: bool = False) -> types.CallToolResult:
-    """The content for programs, and the same as text for models that read no other."""
+    """Return the content for programs, and the same as text for models that read nothing else."""
     text = types.TextContent(text=orjson.dumps(content).decode())
     structured = None if is_error else content
     return types.CallToolResult(content=[text], structured_content=structured, is_error=is_error)

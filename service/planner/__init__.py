@@ -1,8 +1,8 @@
-"""From the text of an operation to one SQL statement whose row is the whole answer.
+"""Turn the text of an operation into one SQL statement whose row is the whole response.
 
-The way of an operation: `planner` looks its plan up, or has one made: `service.language` parses the document, and
-`composer` walks its selection once. Each field gives its SQL and its price (`fields`); what it gives are `rows`, of
-which lists become `pages`, with `cursors`. `arguments`, `filters`, `parameters` and `slugs` bind what is given to
-fields; `cost` adds up what the operation costs. `service.sql` is what all this is written in. Nothing here knows the
-register's types or opens a connection.
+How an operation is processed: `planner` looks up its plan or has one made. To make one, `service.language` parses the
+document and `composer` walks its selection once. Each field returns its SQL and its price (`fields`). List fields
+return `rows`, which become `pages` with `cursors`. `arguments`, `filters`, `parameters` and `slugs` bind the values
+passed to fields; `cost` adds up the cost of the operation. `service.sql` is the layer in which all of this is written.
+Nothing in this package knows the register's types or opens a connection.
 """

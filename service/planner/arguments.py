@@ -1,7 +1,7 @@
-"""The arguments of a field as the document and the variables give them.
+"""Arguments of a field, as given by the document and the variables.
 
-Whole numbers (page sizes), booleans and single enum values shape the SQL, and so does what is declared to; all else
-is bound at each request: a `Leaf` tells where its value comes from.
+Integers (page sizes), booleans and single enum values shape the SQL, as do arguments declared to do so. All other
+values are bound at each request: a `Leaf` says where its value comes from.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -39,7 +39,7 @@ from service.planner.parameters import Shape
 
 
 class Inputs(NamedTuple):
-    """What one request gives: the coerced variables, and the texts that were lifted out of its document."""
+    """Input of one request: the coerced variables, and the strings that were lifted out of its document."""
 
     variables: Mapping[str, Any]
     texts: Sequence[str]
@@ -50,7 +50,7 @@ Getter = Callable[[Inputs], Any]
 
 @dataclass(frozen=True, eq=False)
 class Leaf:
-    """A value that is bound at the request: where it comes from, its type and its place, for errors."""
+    """Value that is bound at request time: where it comes from, its type, and its location for error messages."""
 
     get: Getter
     type: GraphQLInputType
@@ -59,7 +59,7 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Binding:
-    """A placeholder: what fills it at each request, and what that costs, in microseconds a unit of the value."""
+    """Placeholder: what fills it at each request, and the cost of that in microseconds per unit of the value."""
 
     leaf: Leaf
     convert: Callable[[Any, ArgumentLocation], Any]
@@ -67,7 +67,7 @@ class Binding:
     units: Callable[[Any], int] = len
 
     def value(self, inputs: Inputs) -> Any:
-        """Raises BadInput."""
+        """Return the value that fills the placeholder. Raises BadInput."""
         return self.convert(self.leaf.get(inputs), self.leaf.at)
 
     def work(self, value: Any) -> float:
@@ -78,18 +78,19 @@ Argument = GraphQLArgument | GraphQLInputField
 
 
 class ArgumentReader:
-    """Reads arguments. `is_lifted`: whether the texts of the document stand in the inputs.
+    """Reader of arguments. `is_lifted`: whether the strings of the document are stored in the inputs.
 
-    `refuse`: is told of those that shape the statement and cannot be used; the others are checked at each request.
+    `refuse`: called with each invalid argument that shapes the statement; other arguments are checked at each request.
     """
 
     def __init__(self, inputs: Inputs, refuse: Callable[[BadInput], None], *, is_lifted: bool) -> None:
         self._inputs, self._refuse, self._is_lifted = inputs, refuse, is_lifted
 
     def read(self, field: GraphQLField, given: Mapping[str, ValueNode], path: Path) -> dict[str, Any]:
-        """The arguments that are given, or have a default, by GraphQL name: Python values, Leaf, or a dict of these.
+        """Return the arguments that are given or have a default, by GraphQL name: Python values, Leaf, or a dict of
+        these.
 
-        One that is null counts as left out.
+        An argument that is null counts as omitted.
         """
         arguments = {}
         for name, argument in field.args.items():
@@ -109,12 +110,16 @@ class ArgumentReader:
         return value
 
     def _null_value(self, argument: Argument, at: ArgumentLocation) -> Any:
-        """Null where a value must be: the request tells of it with all else; what shapes a statement is words."""
+        """Handle null for a non-null argument.
+
+        A null that would be bound is reported at request time, together with all other errors. Arguments that shape a
+        statement take words here.
+        """
         nullable: Any = get_nullable_type(argument.type)
         if not shapes_statement(nullable, argument):
             return Leaf(lambda inputs: None, nullable, at)
         self._refuse(at.refuse_null())
-        # something that can be composed, so that what else is wrong can be told
+        # return something that can be composed, so that other errors can be reported as well
         return (
             []
             if isinstance(nullable, GraphQLList)
@@ -122,7 +127,7 @@ class ArgumentReader:
         )
 
     def _fit_bounds(self, value: Any, argument: Argument, at: ArgumentLocation) -> Any:
-        """A value that shapes the statement, within its bounds."""
+        """Return a value that shapes the statement, forced into its bounds."""
         parameter = parameter_of(argument)
         return parameter.fit(value, at, self._refuse) if isinstance(parameter, Shape) else value
 
@@ -148,7 +153,10 @@ class ArgumentReader:
     def _members(
         self, type_: GraphQLInputObjectType, nodes: Mapping[str, ValueNode], at: ArgumentLocation
     ) -> dict[str, Any]:
-        """An object is taken apart, so that variables within it stay variables; in the order of a variable's value."""
+        """Read an input object member by member, so that variables within it stay variables.
+
+        The members come in the same order as those of a variable's value.
+        """
         members = {
             name: self._argument(field, nodes[name], at.member(name))
             for name, field in type_.fields.items()
@@ -157,7 +165,7 @@ class ArgumentReader:
         return {name: value for name, value in members.items() if value is not None}
 
     def _variable_value(self, type_: Any, argument: Argument, value: Any, get: Getter, at: ArgumentLocation) -> Any:
-        """The value of a variable."""
+        """Return the value of a variable."""
         if value is None:
             return None
         if shapes_statement(type_, argument):
@@ -174,7 +182,7 @@ class ArgumentReader:
         return {name: member for name, member in members.items() if member is not None}
 
     def _getter(self, type_: Any, node: ValueNode) -> Getter:
-        """Where the value of a literal comes from: of a list from each of its items."""
+        """Return a getter for the value of a literal; for a list, it gets each of the items."""
         if isinstance(node, VariableNode):
             name = node.name.value
             return lambda inputs: inputs.variables.get(name)
@@ -195,9 +203,9 @@ def _member(get: Getter, name: str) -> Getter:
 
 
 def _literal_value(type_: Any, node: ValueNode) -> Any:
-    """The value of a literal without variables; Undefined for a number that a Float cannot hold.
+    """Return the value of a literal without variables, or Undefined for a number that a Float cannot hold.
 
-    graphql-core has seen that it is of its type, but for its size.
+    graphql-core has already checked the literal's type, but not its size.
     """
     value = None if isinstance(node, NullValueNode) else value_from_ast(node, type_)
     is_rounded = (
@@ -207,7 +215,7 @@ def _literal_value(type_: Any, node: ValueNode) -> Any:
 
 
 def shapes_statement(type_: Any, argument: Argument | None) -> bool:
-    """Whether a value of this type, or of this argument, changes the text of the statement."""
+    """Return whether a value of this type, or of this argument, changes the text of the statement."""
     if argument is not None and isinstance(parameter_of(argument), Shape):
         return True
     named = get_named_type(type_)
@@ -216,9 +224,9 @@ def shapes_statement(type_: Any, argument: Argument | None) -> bool:
 
 
 def shape_of(type_: Any, value: Any, shaping: frozenset[str]) -> object:
-    """What of a variable's value may change the text of a statement: part of a plan's key.
+    """Return the part of a variable's value that may change the text of a statement, for use in a plan's key.
 
-    `shaping`: the enums whose lists shape one.
+    `shaping`: the enums whose lists shape a statement.
     """
     nullable: Any = get_nullable_type(type_)
     if value is None:

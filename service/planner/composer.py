@@ -1,4 +1,4 @@
-"""Composes the answer: each selected field asks its type for SQL, and the GraphQL type decides what becomes of it."""
+"""Compose the response: each selected field gets its SQL from its type, and the GraphQL type decides how to use it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -52,14 +52,16 @@ Sets = list[SelectionSetNode]
 
 
 class Composer:
-    """Composes one statement from the selection of one operation: each method gives the SQL of a part of the answer.
+    """Composer of one statement from the selection of one operation: each method returns the SQL of a part of the
+    response.
 
-    One passes the types and selections of graphql-core, the Row that they are of, and the path down to them. What
-    comes back is an Expression whose value is JSON as text: of an object `{"key":value,...}`, of a list `[...]`.
+    Methods take types and selections of graphql-core, the Row that they apply to, and the path down to them. They
+    return an Expression whose value is JSON as text: `{"key":value,...}` for an object, `[...]` for a list.
 
-    `bindings`: what fills its placeholders, in their order. `bill`: what it costs. `slugs`, `ranges`: what it gives of
-    these. `errors`: the arguments that shape it and cannot be used, each with the number of placeholders before it.
-    `max_fields`: how many fields it composes at most, one as often as types differ in it. Raises OperationError.
+    `bindings`: what fills the placeholders, in their order. `bill`: what the statement costs. `slugs`, `ranges`: the
+    slugs and ranges that the operation gives. `errors`: invalid arguments that shape the statement, each with the
+    number of placeholders before it. `max_fields`: how many fields to compose at most; a field counts once for each
+    type that differs in it. Raises OperationError.
     """
 
     def __init__(
@@ -77,7 +79,7 @@ class Composer:
     # -------------------------------------------------------------- objects
 
     def compose_object(self, type_: GraphQLObjectType, sets: Sets, row: Row, path: Path) -> Expression:
-        """The JSON object of a row of exactly this type."""
+        """Return the JSON object of a row of exactly this type."""
         selected = self.select(type_, sets, path)
         return json_object([(item.key, self.compose_field(type_, item, row, (*path, item.key))) for item in selected])
 
@@ -85,13 +87,15 @@ class Composer:
         return self._selection.fields_of(type_, sets, path, self.refuse)
 
     def refuse(self, error: BadInput) -> None:
-        """Notes an argument that cannot be used, each once, however many types differ in it."""
+        """Record an invalid argument, only once however many types differ in it."""
         if len(self.errors) < MAX_ERRORS:
             key = tuple(error.path), error.argument, error.reason
             self.errors.setdefault(key, (len(self.bindings), error))
 
     def compose_entry(self, type_: GraphQLNamedType, sets: Sets, row: Row, path: Path) -> Expression:
-        """The JSON of a row of this type. Of an abstract one, each type whose answer differs has a branch."""
+        """Return the JSON of a row of this type. For an abstract type, each type whose response differs gets
+        a branch.
+        """
         if isinstance(type_, GraphQLObjectType):
             return self.compose_object(type_, sets, row, path)
         possible = sorted(self._schema.get_possible_types(type_), key=lambda each: each.name)  # type: ignore[arg-type]
@@ -107,7 +111,7 @@ class Composer:
     def _distinct_types(
         self, type_: GraphQLNamedType, possible: list[GraphQLObjectType], sets: Sets, path: Path
     ) -> list[GraphQLObjectType]:
-        """The types whose answer differs from what the abstract type alone would give."""
+        """Return the types whose response differs from that of the abstract type alone."""
         narrower = self._selection.narrower_types(type_, sets)
         names = [item.name for item in self.select(type_, sets, path) if item.name != "__typename"]
         common: Any = type_
@@ -123,7 +127,7 @@ class Composer:
         if row.relation.is_reference:
             named = row.find(relation, lambda entry: entry.slug == row.slug)
             if row.relation.typenames and type_.name not in row.relation.typenames:
-                # none is ever looked up; its arguments are checked all the same
+                # such rows are never looked up, but the arguments are still checked
                 named.row.times = 0.0
             return self.compose_one(type_, sets, named, path)
         narrowed = row.narrow_to(relation)
@@ -145,7 +149,7 @@ class Composer:
     # -------------------------------------------------------------- fields
 
     def compose_field(self, type_: GraphQLObjectType, item: SelectedField, row: Row, path: Path) -> Expression:
-        """The JSON of one field of a row."""
+        """Return the JSON of one field of a row."""
         self._field_count += 1
         if self._field_count > self._max_fields:
             raise complexity_error("fields", self._field_count, self._max_fields)
@@ -159,7 +163,7 @@ class Composer:
         return self.compose_value(field, given, self.resolve(field, given, row), item, row, path)
 
     def resolve(self, field: GraphQLField, given: Mapping[str, Any], subject: Any) -> Any:
-        """What a field's resolver returns, or its column: for a row, or for all rows of a connection."""
+        """Return what a field's resolver returns, or its column, for a row or for all rows of a connection."""
         declared = declaration(definition(field))
         if declared.resolve is None:
             return subject[definition(field).python_name]
@@ -171,7 +175,9 @@ class Composer:
         return declared.resolve(subject, **arguments)
 
     def bind_argument(self, declared: GraphQLArgument | GraphQLInputField, value: Any, row: Any) -> Any:
-        """An argument as a resolver takes it: leaves as placeholders; what slugs it gives is noted."""
+        """Return an argument as a resolver takes it, with leaves as placeholders, and record the slugs that
+        it gives.
+        """
         if isinstance(value, dict):
             members: Any = get_named_type(declared.type)
             if is_filter(members):
@@ -188,7 +194,7 @@ class Composer:
         return entries.replace_former(placeholder) if entries else placeholder
 
     def bind_leaf(self, leaf: Leaf, declared: GraphQLArgument | GraphQLInputField, row: Row | Rows) -> Expression:
-        """The placeholder of a value."""
+        """Return the placeholder of a value."""
         parameter = parameter_of(declared)
         times = row.row.times if isinstance(row, Rows) else row.times
         is_list = isinstance(get_nullable_type(leaf.type), GraphQLList)
@@ -197,11 +203,11 @@ class Composer:
         return self._placeholder(sql_type, Binding(leaf, convert, parameter.price * times, parameter.units))
 
     def bind_key(self, sql_type: str, leaf: Leaf, convert: Callable[[Any, ArgumentLocation], Any]) -> Expression:
-        """The placeholder of one key of a cursor."""
+        """Return the placeholder of one key of a cursor."""
         return self._placeholder(sql_type, Binding(leaf, convert))
 
     def bind_json(self, text: str) -> Expression:
-        """The placeholder of JSON that is the same for every request."""
+        """Return the placeholder of JSON that is the same for every request."""
         leaf = Leaf(lambda inputs: text, GraphQLString, ArgumentLocation((), ""))
         return self._placeholder("text", Binding(leaf, lambda value, at: value)).with_type(JSON)
 
@@ -220,7 +226,9 @@ class Composer:
         *,
         rows_read: float = 0.0,
     ) -> Expression:
-        """What becomes of a field's SQL: the GraphQL type decides. `rows_read`: how many rows it is made of."""
+        """Turn a field's SQL into JSON, as the GraphQL type requires. `rows_read`: how many rows the value is made
+        from.
+        """
         type_: Any = get_nullable_type(field.type)
         named, declared = get_named_type(type_), declaration(definition(field))
         if isinstance(value, Row):
@@ -256,7 +264,7 @@ class Composer:
         given: Mapping[str, Any],
         path: Path,
     ) -> Expression:
-        """The JSON object of a connection."""
+        """Return the JSON object of a connection."""
         prices: list[Price] = []
         if "filter" in given:
             filter_ = self.bind_argument(field.args["filter"], given["filter"], rows.row)
@@ -278,7 +286,7 @@ class Composer:
         self.charge(path, cost.LIST, rows.row.times)
         self.charge(path, cost.ENTRY, page.row.times)
         if rows.row.as_of is not None:
-            # on an early day all may be looked through before one is found that was told
+            # with an early day, all rows may be scanned before one is found that was known by then
             prices.append(cost.FILTER)
         for price in prices * _count_scans(selected):
             self.charge(path, price, rows.row.times, rows=rows.estimate_count())
@@ -288,7 +296,7 @@ class Composer:
     def _selects_page_info(
         self, type_: GraphQLObjectType, selected: list[SelectedField], name: str, path: Path
     ) -> bool:
-        """Whether the page's information is asked for one of its fields."""
+        """Return whether this field of the page info is selected."""
         return any(
             each.name == name
             for item in selected
@@ -299,7 +307,7 @@ class Composer:
     def _compose_connection_field(
         self, page: Page, type_: GraphQLObjectType, item: SelectedField, path: Path
     ) -> Expression:
-        """What is asked of the connection itself."""
+        """Return the JSON of a field of the connection itself."""
         times = page.rows.row.times
         if item.name == "__typename":
             return json_word(type_.name)
@@ -354,7 +362,7 @@ class Composer:
 
 
 def _count_scans(selected: list[SelectedField]) -> int:
-    """How often a list is looked through: once for all that is asked of its page, and for each count of it."""
+    """Return how often a list is scanned: once for everything selected of its page, and once for each count."""
     of_page = [item.name in ("nodes", "edges", "pageInfo") for item in selected]
     return any(of_page) + of_page.count(False)
 
@@ -364,7 +372,7 @@ def _resolver(field: GraphQLField) -> Any:
 
 
 def _join_subtype(value: Expression, narrowed: Row, row: Row) -> Expression:
-    """The value of a narrowed row; the tables that only it reads are joined inside."""
+    """Return the value of a narrowed row; tables that only this row reads are joined inside it."""
     joins = {joined: alias for joined, alias in narrowed.joins.items() if joined not in row.joins}
     if not joins:
         return value

@@ -1,10 +1,10 @@
-"""What an operation costs: what the database does for it, and how long its answer is.
+"""Cost of an operation: the work of the database, and the length of the response.
 
-Each field has a price for every row that it stands under, in microseconds of PostgreSQL, and a usual length. Rows
-multiply down the selection: a page counts its size, a plain list its usual size. What looks through a list has a
-price for each of its rows too: as many as the owner who has most of them, since a client may ask for that one again
-and again; but where no owner stands there twice, no more than all there are. Prices and numbers are fitted to
-measurements (bench/COSTS.md).
+Each field has a price in microseconds of PostgreSQL for every row that it is selected on, and a usual length. Rows
+multiply down the selection: a page counts its size, a plain list its usual size. A field that scans a list also has a
+price for each row of the list. The number of these rows is that of the owner with the most of them, since a client may
+request that owner again and again; but where no owner occurs twice, it is at most the number of all rows. Prices and
+row counts are fitted to measurements (bench/COSTS.md).
 """
 
 from collections.abc import Mapping
@@ -17,9 +17,9 @@ from service.language.limits import Limits
 
 
 class Price(NamedTuple):
-    """Microseconds of PostgreSQL: `each_time` that it is computed, and for each `row` of the list that it looks at.
+    """Microseconds of PostgreSQL: `each_time` that a field is computed, and `per_row` of the list that it scans.
 
-    `most`: how many rows a filter leaves at most, before anything else looks at them.
+    `max_rows`: how many rows a filter leaves at most, before anything else looks at them.
     """
 
     each_time: float = 0.0
@@ -33,28 +33,30 @@ VALUE = Price(0.7)
 ENTRY = Price(4.0)
 """A row that is looked up by a key, or the next row of a list."""
 LIST = Price(12.0)
-"""A list or a page, apart from its rows."""
+"""A list or a page, not counting its rows."""
 COUNT = Price(15.0, 0.45)
 """A count of a list's rows."""
 CURSOR = Price(5.0)
 PAGE_INFO = Price(60.0)
-"""Whether a list goes on, or where it begins or ends."""
+"""Whether a list continues, or where it begins or ends."""
 BEYOND_CURSOR = Price(60.0, 0.8)
-"""Whether something stands on the other side of a cursor: all rows there may be looked through."""
+"""Whether there are rows on the other side of a cursor: all rows there may be scanned."""
 FILTER = Price(0.0, 0.8)
-"""A condition on a column: where nothing fulfils it, all rows are looked through."""
+"""A condition on a column: if no row meets it, all rows are scanned."""
 SCHEMA_VALUE = Price(18.0)
-"""A value of the schema itself, which graphql-core gives."""
+"""A value of the schema itself, resolved by graphql-core."""
 VALUE_BYTES = 28
-"""Usual length of a value as JSON; its key comes to it."""
+"""Usual length of a value as JSON, not counting its key."""
 CURSOR_BYTES = 110
 LIST_ROWS = 4
-"""Usual rows of a plain list that does not say how many it has."""
+"""Usual number of rows of a plain list that does not declare it."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """`work`: milliseconds of PostgreSQL; `bytes`: length of the answer; and where most of each is spent."""
+    """Cost of an operation, and where most of it arises. `work`: milliseconds of PostgreSQL; `bytes`:
+    response length.
+    """
 
     work: float = 0.0
     bytes: int = 0
@@ -64,7 +66,7 @@ class Cost:
     longest_bytes: int = 0
 
     def add(self, work: Mapping[Path, float]) -> "Cost":
-        """With what the values of a request cost besides: microseconds by the path of the field that takes them."""
+        """Return this cost plus that of a request's values: microseconds by the path of the field that takes them."""
         path = max(work, key=work.__getitem__)
         share, total = work[path] / 1000, self.work + sum(work.values()) / 1000
         if share <= self.heaviest_work:
@@ -72,13 +74,15 @@ class Cost:
         return replace(self, work=total, heaviest=path, heaviest_work=share)
 
     def check(self, limits: Limits) -> None:
-        """Raises OperationError where it is more than is allowed."""
+        """Raise OperationError if the cost exceeds the limits."""
         for name, (asked, allowed, path, share) in self._compare(limits).items():
             if asked > allowed:
                 raise cost_error(name, asked, allowed, path, share)
 
     def report(self, limits: Limits) -> dict[str, object]:
-        """What the operation costs beside what it may, and where most of each is spent, for who asks for it."""
+        """Return the cost of the operation next to its limits, and where most of it arises, for clients that request
+        it.
+        """
         return {
             name: {"asked": asked, "allowed": allowed, "heaviest": {"path": list(path), "weighs": share}}
             for name, (asked, allowed, path, share) in self._compare(limits).items()
@@ -93,7 +97,7 @@ class Cost:
 
 @dataclass
 class Bill:
-    """Adds up what the fields of one operation cost, by their paths."""
+    """Sum of the costs of an operation's fields, by their paths."""
 
     work: dict[Path, float] = field(default_factory=dict)
     bytes: dict[Path, float] = field(default_factory=dict)
@@ -117,7 +121,7 @@ class Bill:
 
 
 def cost_error(limit: str, asked: float, allowed: float, path: Path, share: float) -> OperationError:
-    """Of an operation that costs more than is allowed; it names the field that costs most."""
+    """Return the error for an operation that costs more than is allowed; it names the field that costs most."""
     unit = "milliseconds of the database" if limit == "work" else "bytes"
     where = ".".join(path)
     message = (

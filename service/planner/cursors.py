@@ -1,4 +1,6 @@
-"""Cursors: the sort keys of a row and the name of the order, in base64url; made by SQL, decoded here."""
+"""Cursors: the sort keys of a row and the name of the order, in base64url. SQL creates them; this module
+decodes them.
+"""
 
 import base64
 import binascii
@@ -15,7 +17,7 @@ from service.planner.relations import Rows
 from service.sql import Expression, and_, base64url, func, or_, row_of, text_literal
 
 INT4 = 2**31
-"""No count that lists are sorted by comes near it."""
+"""No count that lists are sorted by comes near this number."""
 
 
 def _parse_day(item: str) -> str:
@@ -41,16 +43,16 @@ KEY_TYPES: dict[str, tuple[tuple[type, ...], Callable[[Any], Any]]] = {
     "bigint": ((int,), _parse_integer),
     "boolean": ((bool,), bool),
 }
-"""By SQL type: what JSON holds a key as, and how it is read; whatever it refuses, it does by ValueError."""
+"""For each SQL type, the JSON types that may hold a key and how to read it. Invalid keys raise ValueError."""
 
 
 def encode(order: str, keys: list[Expression]) -> Expression:
-    """The cursor of a row."""
+    """Return the cursor of a row."""
     return base64url(func.json_build_array(text_literal(order), *keys).cast("text"))
 
 
 def decode(cursor: Any, order: str, types: list[str], at: ArgumentLocation) -> list[Any]:
-    """The sort keys in a cursor of this order; anything else is refused."""
+    """Return the sort keys in a cursor of this order; refuse any other cursor."""
     try:
         padded = str(cursor).encode("ascii") + b"=" * (-len(str(cursor)) % 4)
         name, *keys = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
@@ -69,7 +71,7 @@ def _parse_key(item: Any, type_: str) -> Any:
 
 
 def key_types(rows: Rows) -> list[str]:
-    """The SQL types of its sort keys; whole numbers are compared as the widest of them."""
+    """Return the SQL types of the sort keys; integers are compared as the widest integer type."""
     return [
         "bigint" if key.type == "integer" else key.type if key.type in KEY_TYPES else "text" for key, _ in rows.order
     ]
@@ -78,7 +80,7 @@ def key_types(rows: Rows) -> list[str]:
 def bind(
     add: Callable[[str, Leaf, Callable[[Any, ArgumentLocation], Any]], Expression], leaf: Leaf, rows: Rows
 ) -> list[Expression]:
-    """The keys of a given cursor, each added as a placeholder: by its SQL type and how it is read from the leaf."""
+    """Bind the keys of a given cursor, each as a placeholder with its SQL type and the way to read it from the leaf."""
     types, order = key_types(rows), rows.order_name
 
     def key(index: int) -> Expression:
@@ -88,9 +90,9 @@ def bind(
 
 
 def after_condition(rows: Rows, keys: list[Expression], *, forward: bool) -> Expression:
-    """That a row comes after (or before) a cursor: key by key, each in its direction.
+    """Return the condition that a row comes after (or before) a cursor: key by key, each in its direction.
 
-    The leading keys of one direction are compared as a tuple, so that an index finds where to begin.
+    Leading keys with the same direction are compared as a tuple, so that an index can find where to begin.
     """
     directions = [descends == forward for _, descends in rows.order]
     columns = [column for column, _ in rows.order]

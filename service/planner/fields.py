@@ -1,7 +1,7 @@
-"""How fields of types and filters, and orders, declare what they are in the database.
+"""How orders and the fields of types and filters declare what they are in the database.
 
-The annotation of a field is its GraphQL type, its value is SQL: `sql(resolve)` takes a function from the row at
-hand (and the field's arguments) to an expression or to rows. A field that says nothing is the column of its name.
+The annotation of a field is its GraphQL type, its value is SQL: `sql(resolve)` takes a function from the current row
+(and the field's arguments) to an expression or to rows. A field without a declaration is the column of its name.
 """
 
 import inspect
@@ -23,22 +23,23 @@ from service.planner.tallies import Tallied
 from service.sql import Expression, Select
 
 Resolver = Callable[..., Any]
-"""(row, **arguments) -> an expression, Rows, or the row itself for an object made of its own columns"""
+"""(row, **arguments) -> an expression, Rows, or the row itself for an object made of the row's own columns"""
 Condition = Callable[[Row, Any], Expression]
 Tallying = Callable[[Tallied, Any], Tallied | None]
 
 
 @dataclass(frozen=True)
 class Leads:
-    """What leads to the rows that meet a condition: see `service.planner.leads`.
+    """Ways to find the rows that meet a condition: see `service.planner.leads`.
 
-    `keys`: from a row and a value to the keys of the rows that alone can meet it, found by an index; none where they
-    are always too many. `row_by_row`: the condition, where it is better asked in another way of one row after the
-    other. `count`: how many keys there are at least, where that is known. `entries`: what an index has for them, where
-    they are sooner counted so than told. `owned`: where they stand in the order of a list, if they do. `is_exact`:
-    whether each row of these keys meets it. `column`: of a range, that which it is on; `last_day`: its end, where it is
-    one of the days since which rows are known; `late`: where those known since its beginning stand by lateness.
-    `has_slow_keys`: whether they take as long to tell as rows to look up.
+    `keys`: function from a row and a value to the keys of the only rows that can meet the condition, found by an index;
+    None where there are always too many. `row_by_row`: the condition in a form that is better evaluated for one row
+    after the other. `count`: the minimum number of keys, where that is known. `entries`: the index entries of the keys,
+    where it is faster to count these than to list the keys. `owned`: where the rows are stored in the order of a list,
+    if they are. `is_exact`: whether every row with these keys meets the condition. `column`: for a range, the column
+    that it applies to. `last_day`: the end of the range, if it is a range of the days since which rows are known.
+    `late`: where rows that became known since the start of the range are stored by lateness. `has_slow_keys`: whether
+    listing the keys takes as long as looking up rows.
     """
 
     keys: Callable[[Row, Any], Select] | None = None
@@ -77,14 +78,14 @@ DEFINITION = "strawberry-definition"
 
 @dataclass(frozen=True)
 class Declaration:
-    """What a field is.
+    """Declaration of a field.
 
-    `resolve`: its function; none: the column of its name. `resolver_arguments`: Python names of the arguments that the
-    function takes; all else is the planner's (paging, filter, order, day). `is_page`: whether its rows come in pages.
-    `rows`: how many a list usually has, of a connection all of them. `length`: usual bytes of a value.
-    `leads`: of a condition, what leads to the rows that meet it. `tally`: what it makes of what is
-    counted, where that is not the same condition on a row of a tally. `is_word`: whether its values have nothing that
-    JSON escapes, as those of an enum.
+    `resolve`: its function; without one, the field is the column of its name. `resolver_arguments`: Python names of the
+    arguments that the function takes; the planner handles all others (paging, filter, order, day). `is_page`: whether
+    its rows come in pages. `rows`: usual number of rows of a list; for a connection, all of them. `length`: usual bytes
+    of a value. `leads`: for a condition, ways to find the rows that meet it. `tally`: how it narrows what is counted,
+    where that is not the same condition on a row of a tally. `is_word`: whether its values contain nothing that JSON
+    escapes, like those of an enum.
     """
 
     resolve: Resolver | None = None
@@ -114,10 +115,10 @@ def sql(
     length: float | None = None,
     is_word: bool = False,
 ) -> Any:
-    """A field whose value is what `resolve` returns; its arguments are the function's own, after the row.
+    """Declare a field whose value is what `resolve` returns; its arguments are those of the function, after the row.
 
-    `parameters`: what arguments become, by Python name, where their type does not tell. `annotations`: the types of
-    those that the function cannot write down. For the rest see `Declaration`.
+    `parameters`: what arguments become, by Python name, where their type does not determine it. `annotations`: types of
+    arguments that the function cannot spell out. For the rest see `Declaration`.
     """
     signature = list(inspect.signature(resolve).parameters.values())[1:]
     own = frozenset(each.name for each in signature) - {"as_of"}
@@ -132,7 +133,7 @@ def sql(
 
 
 def column(description: str, name: str | None = None, *, length: float | None = None, is_word: bool = False) -> Any:
-    """A field that is the column of its name (or of another)."""
+    """Declare a field that is the column of its name (or of another name)."""
     resolve = None if name is None else lambda row: row[name]
     declared = Declaration(resolve, length=length, is_word=is_word)
     return StrawberryField(metadata={DECLARATION: declared}, description=description)
@@ -148,13 +149,13 @@ def where(
     leads: Leads | None = None,
     tally: Tallying | None = None,
 ) -> Any:
-    """A field of a filter: the condition that it puts on a row; for the rest see `Declaration`."""
+    """Declare a field of a filter by the condition that it puts on a row; for the rest see `Declaration`."""
     metadata = {DECLARATION: Declaration(condition, price=price, parameter=parameter, leads=leads, tally=tally)}
     return strawberry.field(default=strawberry.UNSET, description=description, name=name, metadata=metadata)
 
 
 def member(description: str, parameter: Parameter) -> Any:
-    """A field of an input that is a value, of which the condition of the whole input makes use."""
+    """Declare a field of an input that is a plain value, used by the condition of the whole input."""
     metadata = {DECLARATION: Declaration(parameter=parameter)}
     return strawberry.field(default=strawberry.UNSET, description=description, metadata=metadata)
 
@@ -165,18 +166,18 @@ RELATIONS: dict[str, Relation] = {}
 
 @dataclass(frozen=True)
 class Ordering:
-    """The sort keys of an order; `price` of a key that is not simply a column."""
+    """Sort keys of an order. `price`: that of a key that is not a plain column."""
 
     keys: Keys
     price: Price = FREE
 
 
 ORDERS: dict[type, Mapping[str, Ordering]] = {}
-"""Each order of a list, by its enum."""
+"""Every order of a list, by its enum."""
 
 
 def relation(of: Relation) -> Callable[[type[T]], type[T]]:
-    """Says what the rows of a type are made of; stands above `@strawberry.type`."""
+    """Declare which rows a type is made of; placed above `@strawberry.type`."""
 
     def declare(cls: type[T]) -> type[T]:
         RELATIONS[cls.__name__] = of
@@ -187,14 +188,16 @@ def relation(of: Relation) -> Callable[[type[T]], type[T]]:
 
 @dataclass(frozen=True)
 class Listing:
-    """What every list of a connection can be asked for: `filter`, an input type; `order`, the default of its enum."""
+    """Arguments that every list of a connection takes: `filter`, an input type, and `order`, the default of
+    its enum.
+    """
 
     filter: type | None = None
     order: Any = None
 
 
 LISTINGS: dict[type, Listing] = {}
-"""By connection type."""
+"""Listings by connection type."""
 
 
 def pages(
@@ -208,11 +211,11 @@ def pages(
     price: Price = FREE,
     rows: float | None = None,
 ) -> Any:
-    """A connection. Its arguments: the resolver's own, filter and order of its `Listing`, `asOf`, those of paging.
+    """Declare a connection. Arguments: those of the resolver, filter and order of its `Listing`, `asOf` and paging.
 
-    `order`: the default, where it is not the listing's. `as_of`: the type of the argument, where there is one.
-    `backward`: whether it can be read from its end too. `rows`: how many it has usually; without it as many as there
-    are of its kind.
+    `order`: the default, where it differs from the listing's. `as_of`: the type of that argument, if there is one.
+    `backward`: whether the connection can also be read from its end. `rows`: usual number of rows; without it, as many
+    as there are rows of its kind.
     """
     own = sql(resolve, description, parameters=parameters)
     declared = Declaration(resolve, declaration(own).resolver_arguments, is_page=True, price=price, rows=rows)
@@ -222,7 +225,7 @@ def pages(
 
 
 class PagedField(StrawberryField):
-    """A field whose type tells more of its arguments once all types are there."""
+    """Field whose type adds further arguments once all types are defined."""
 
     order: Any
     as_of: Any
@@ -261,18 +264,18 @@ def _argument(
 
 
 def definition(field: GraphQLField | GraphQLArgument | GraphQLInputField) -> Any:
-    """What Strawberry holds of a field or an argument."""
+    """Return what Strawberry stores about a field or an argument."""
     return field.extensions[DEFINITION]
 
 
 def declaration(field: Any) -> Declaration:
-    """What a field of Strawberry's says that it is."""
+    """Return the declaration of a Strawberry field."""
     declared: Declaration = field.metadata.get(DECLARATION, COLUMN_OF_ITS_NAME)
     return declared
 
 
 def parameter_of(argument: GraphQLArgument | GraphQLInputField) -> Parameter:
-    """What an argument, or a field of an input, becomes in a statement."""
+    """Return what an argument, or a field of an input, becomes in a statement."""
     declared = definition(argument).metadata.get(DECLARATION)
     declared = declared.parameter if isinstance(declared, Declaration) else declared
     return declared or parameter_of_type(argument.type)

@@ -1,4 +1,4 @@
-"""Filters: each field of a filter puts the condition that its input type declares on a row; all are joined by 'and'."""
+"""Filters: each field of a filter puts the condition declared by its input type on a row; all are joined by 'and'."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -15,23 +15,23 @@ from service.sql import Expression
 
 Narrowing = Callable[[Tallied], Tallied | None]
 RELATED = 3.0
-"""Rows that a row is usually looked up in, where a condition is on those."""
+"""Usual number of rows that a row is looked up in, for conditions on those rows."""
 
 
 def is_filter(type_: object) -> TypeGuard[GraphQLInputObjectType]:
-    """Whether the fields of an input are conditions on a row, and not simply values."""
+    """Return whether the fields of an input are conditions on a row rather than plain values."""
     return isinstance(type_, GraphQLInputObjectType) and any(
         declaration(definition(field)).resolve for field in type_.fields.values()
     )
 
 
 class Filter:
-    """A filter as given: what it asks of a row. `argument` makes SQL of a value that is given to a field of it."""
+    """Filter as given: conditions on a row. `argument` turns a value given to one of its fields into SQL."""
 
     def __init__(
         self, type_: GraphQLInputObjectType, given: Mapping[str, Any], argument: Callable[[Any, Any, Row], Any]
     ) -> None:
-        # in the order of the type, however they are given: so two who ask the same take one plan
+        # in the order of the type, not as given, so that equal filters share one plan
         self._given = {name: given[name] for name in type_.fields if name in given}
         self._fields, self._argument = type_.fields, argument
 
@@ -39,7 +39,7 @@ class Filter:
         return [condition for condition, _, _ in self._read(row)]
 
     def put_on(self, rows: Rows) -> None:
-        """Let the conditions hold for the rows, and those lead to them that can."""
+        """Apply the conditions to the rows, with any leads that they have."""
         rows.listed = rows.tally
         for condition, lead, narrow in self._read(rows.row):
             tally = rows.tally and narrow(rows.tally)
@@ -49,7 +49,9 @@ class Filter:
         rows.names_terms = any(parameter_of(self._fields[name]) is TERMS for name in self._given)
 
     def prices(self) -> Iterator[Price]:
-        """What each condition costs; one on the rows that a row is looked up in costs for each of those."""
+        """Return the price of each condition; a condition on rows that a row is looked up in is charged for each of
+        those.
+        """
         for name, value in self._given.items():
             field = self._fields[name]
             yield declaration(definition(field)).price
@@ -58,7 +60,9 @@ class Filter:
                 yield from (price._replace(per_row=RELATED * price.per_row) for price in inner.prices())
 
     def _read(self, row: Row) -> Iterator[tuple[Expression, Lead | None, Narrowing]]:
-        """Each condition on a row, with what leads to the rows that meet it and what it makes of what is counted."""
+        """Return each condition on a row, with the leads to the rows that meet it and the way it narrows what is
+        counted.
+        """
         for name, value in self._given.items():
             field = self._fields[name]
             declared = declaration(definition(field))
@@ -70,7 +74,7 @@ class Filter:
 
 
 def _narrow_tally(tally: Tallying | None, condition: Condition, argument: Any, tallied: Tallied) -> Tallied | None:
-    """What is counted of the rows that meet a condition."""
+    """Narrow what is counted to the rows that meet a condition."""
     if isinstance(argument, Filter):
         return None
     return tally(tallied, argument) if tally else tallied.where(lambda row: condition(row, argument))

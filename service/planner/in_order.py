@@ -1,4 +1,4 @@
-"""Rows that an index has in the order of a list: read until a page is full, they are neither looked up nor sorted."""
+"""Rows that an index holds in the order of a list: read until a page is full, without being looked up or sorted."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,35 +8,37 @@ from service.planner.relations import Late, Lead, Order, Owned, Relation, Row, R
 from service.sql import TRUE, Expression, Select, any_, column, func, row_of, select, sql_literal, text_literal
 
 Span = tuple[list[Expression], Sequence[Order]]
-"""Conditions under which an index has rows in an order."""
+"""Conditions under which an index holds rows in an order."""
 
 
 class Read(Protocol):
-    """Reads the first of the rows that come from a source and meet conditions."""
+    """Function that reads the first rows from a source that meet conditions."""
 
     def __call__(self, rows: Rows, source: str, *conditions: Expression) -> Select: ...
 
 
 def owned_in_order(rows: Rows, lead: Lead) -> Owned | None:
-    """Where the rows that a lead leads to stand in the order of the list, if they do."""
+    """Return where the rows of a lead are stored in the order of the list, if they are."""
     return lead.owned if lead.owned and _order(rows, lead.owned.relation, "") else None
 
 
 def is_by_type(rows: Rows, owned: Owned) -> bool:
-    """Whether an owner's rows of each type stand in the order of the list by themselves."""
+    """Return whether an owner's rows are stored in the order of the list for each type separately."""
     names = [[column(rows.row.alias, name, "").sql for name in names] for names in owned.orders_by_type]
     return [key.sql for key, _ in rows.order] in names
 
 
 def is_earliest_first(rows: Rows) -> bool:
-    """Whether a list begins with the earliest, as an actor's rows of each type stand by themselves."""
+    """Return whether a list begins with the earliest rows, the order in which an actor's rows of each type
+    are stored.
+    """
     return rows.order[0][0].sql == column(rows.row.alias, "first_on", "").sql
 
 
 def read_owned(
     rows: Rows, owned: Owned, owner: Expression, read: Read, conditions: Sequence[Expression]
 ) -> Iterator[Select]:
-    """The first of the rows that an owner has, of each span and, where an index has it, of each type by itself."""
+    """Read the first rows of an owner, for each span and, where an index has it so, for each type separately."""
     types = (owned.relation.typenames or owned.types) if is_by_type(rows, owned) else ()
     for typename in types or (None,):
         found = _find_owned(rows.row, owned, owner, typename)
@@ -48,9 +50,10 @@ def read_owned(
 
 
 def read_all(rows: Rows, source: str, read: Read, conditions: Sequence[Expression]) -> Iterator[Select]:
-    """The first of all rows that come from a source and meet the conditions, of each span by itself."""
+    """Read the first of all rows from a source that meet the conditions, for each span separately."""
     late, order = next((lead.late for lead in rows.leads if lead.late), None), [key.sql for key, _ in rows.order]
-    # of what few meet, all steps would be read where the first of them fill the page
+    # if few rows meet further conditions, every step would be read to its end, where otherwise its first rows fill the
+    # page
     is_only = len(rows.conditions) == 1
     if late and is_only and order == [column(rows.row.alias, name, "").sql for name in late.order]:
         return iter([_read_late(rows, source, late, read, conditions)])
@@ -58,8 +61,9 @@ def read_all(rows: Rows, source: str, read: Read, conditions: Sequence[Expressio
 
 
 def _read_late(rows: Rows, source: str, late: Late, read: Read, conditions: Sequence[Expression]) -> Select:
-    """The first of the rows that were told from a day on, of each type and step of lateness by itself: these begin no
-    more than that step before the day.
+    """Read the first rows that became known on or after a day, for each type and step of lateness separately.
+
+    The rows of a step begin at most that step before the day.
     """
     typename, step = sql_literal("late.typename"), sql_literal("steps.step")
     row, alias = rows.row, next(rows.row.aliases)
@@ -80,19 +84,20 @@ def _read_spans(
 
 
 def _last_day(rows: Rows) -> Expression | None:
-    """The day on which all rows of a list were known: that from which it is seen, or the end of a range that is asked
-    for, whichever is first.
+    """Return the day by which all rows of a list were known.
+
+    That is the `asOf` day or the end of a requested range, whichever is earlier.
     """
     days = [day for day in (rows.row.as_of, *(lead.last_day for lead in rows.leads)) if day is not None]
     return func.least(*days) if days[1:] else days[0] if days else None
 
 
 def _spans(row: Row, order: Sequence[Order], day: Expression | None, owned: Owned | None = None) -> list[Span]:
-    """The spans in which rows can be that were known on a day.
+    """Return the spans that can hold rows which were known on a day.
 
-    Where an index does not part what has a date from what has none, each is one. Of what was known on a day, latest
-    first, all that has been known since then would be read before what is behind the day: so what was foretold is one,
-    and what is behind the day the other.
+    Where an index does not separate rows with a date from rows without one, each of the two is a span. In an order with
+    the latest first, all rows that have become known since the day would be read before the rows dated up to it. So
+    rows that were foretold for after the day are one span, and rows dated up to the day the other.
     """
     first, is_dated = order[0][0].sql, column(row.alias, "is_dated", "boolean")
     first_on, known_since = column(row.alias, "first_on", "date"), column(row.alias, "known_since", "date")
@@ -108,7 +113,7 @@ def _spans(row: Row, order: Sequence[Order], day: Expression | None, owned: Owne
 
 
 def _find_owned(row: Row, owned: Owned, owner: Expression, typename: str | None) -> Rows:
-    """What an owner has, of one type or of all."""
+    """Return the rows of an owner, of one type or of all."""
     relation = replace(owned.relation, typenames=() if typename is None else (typename,))
     found = row.find(relation) if owned.join_column else Rows(replace(row, relation=relation))
     if typename is not None and owned.given is not None:
@@ -122,7 +127,7 @@ def _find_owned(row: Row, owned: Owned, owner: Expression, typename: str | None)
 
 
 def _order(rows: Rows, relation: Relation, alias: str) -> list[Order]:
-    """The order of the rows by the columns of another relation; none where it has not all of them."""
+    """Return the order of the rows by the columns of another relation; empty if that relation lacks one of them."""
     names = {column(rows.row.alias, name, "").sql: name for name in relation.table.columns}
     if any(key.sql not in names for key, _ in rows.order):
         return []
@@ -130,7 +135,7 @@ def _order(rows: Rows, relation: Relation, alias: str) -> list[Order]:
 
 
 def _through(row: Row, of_owner: Row, owned: Owned) -> str:
-    """Where a row comes from, found through what an owner has."""
+    """Return the source of a row that is found through the rows of an owner."""
     name = row.relation.join_column
     tie = f"{column(row.alias, name, '')} = {column(of_owner.alias, owned.join_column, '')}"
     return row.join(f"{of_owner.source()} JOIN {row.base()} ON {tie}", row.joins)

@@ -1,4 +1,4 @@
-"""What an operation asks of the schema itself: graphql-core answers it, once for all who ask the same."""
+"""Fields of an operation that query the schema itself: graphql-core resolves them, once for all equal requests."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -32,7 +32,7 @@ from service.language.selection import SelectedField
 from service.planner.cost import SCHEMA_VALUE, VALUE_BYTES, Bill
 
 WRAPPED = 0.5
-"""How many of the types have another in them, about."""
+"""Approximate share of types that wrap another type."""
 FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 
 
@@ -43,7 +43,7 @@ def introspect(
     items: list[SelectedField],
     variables: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The answers to `items`, by their keys. Raises OperationError."""
+    """Return the responses to `items`, by their keys. Raises OperationError."""
     nodes: list[FieldNode] = [node for item in items for node in item.nodes]
     operation_node = OperationDefinitionNode(
         operation=operation.operation,
@@ -59,7 +59,7 @@ def introspect(
 
 
 def refuse_nulls(item: SelectedField, variables: Mapping[str, Any], refuse: Callable[[BadInput], None]) -> None:
-    """Refuses the arguments of a field of the root that are null: `name`, which must not be."""
+    """Refuse null arguments of a root field: `name`, which must not be null."""
     for name, node in item.arguments.items():
         if isinstance(node, VariableNode) and variables.get(node.name.value) is None:
             refuse(ArgumentLocation((item.key,), name).refuse_null())
@@ -69,7 +69,7 @@ Select = Callable[[GraphQLNamedType, list[SelectionSetNode], Path], list[Selecte
 
 
 def charge(schema: GraphQLSchema, select: Select, items: list[SelectedField], bill: Bill) -> None:
-    """What these fields cost: lists of the schema count what they have on average, and one type as much as all do."""
+    """Charge for these fields: lists of the schema count their average size, and a single type as much as all types."""
 
     def values(type_: GraphQLNamedType, sets: list[SelectionSetNode], times: float, path: Path) -> None:
         for item in select(type_, sets, path):
@@ -90,7 +90,9 @@ def charge(schema: GraphQLSchema, select: Select, items: list[SelectedField], bi
 
 @lru_cache(maxsize=4)
 def list_sizes(schema: GraphQLSchema) -> Mapping[str, float]:
-    """How many the lists of the introspection have: of types what there are, of the others what a type has."""
+    """Return the sizes of introspection lists: for types, how many there are; for other lists, the average of
+    a type.
+    """
     types = list(schema.type_map.values())
     fields = [field for type_ in types if is_composite_type(type_) for field in getattr(type_, "fields", {}).values()]
     per_type = {

@@ -1,12 +1,18 @@
-"""Leads: how a page finds few rows among many, whoever is asked for.
+"""Leads: how a page finds few rows among many, whichever entry is requested.
 
-One statement serves whom everything is told of and whom hardly anything is. Read in the order of the page, the first
-has a page full at once, while for the second all rows are looked through. So each condition with an index of its own
-tells the keys of the rows that can meet it, up to a bound, or that an index has just these in the order of the page.
-The statement has arms, of which one runs: where some condition has few keys, the rows of the fewest are looked up and
-sorted, and not asked for what these keys tell; else the rows are read in their order, those of the owner who has
-fewest where a condition leads to one, and no condition may lead, since many rows meet each. The keys of what an index
-has in order are not told: to read these rows until a page is full is never more than to look all of them up.
+One statement serves entries with a great many facts as well as entries with hardly any. Reading in the order of the
+page fills a page at once for the first, but scans all rows for the second. So each condition with an index of its own
+returns the keys of the rows that can meet it, up to a bound, or says that an index holds exactly these rows in the
+order of the page.
+
+The statement has several arms, only one of which runs:
+* If some condition has few keys, the rows of the condition with the fewest are looked up and sorted. Conditions that
+  these keys already meet are not checked.
+* Otherwise the rows are read in their order. If conditions lead to owners, the rows of the owner with the fewest are
+  read. It may also be that no condition leads, because many rows meet each.
+
+Keys of rows that an index holds in order are not listed: reading these rows until a page is full never takes more than
+looking all of them up.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,35 +38,39 @@ from service.sql import (
 )
 
 MOST, MOST_BY_ROOT = 3_000, 10
-"""How many rows are looked up at most: so many, or so many times the square root of all rows of the list, if that is
-more. To look rows up takes as long as they are many; to read in order takes all rows by so many of them for each row of
-the page, so that both take as long where they are some times that root.
+"""How many rows are looked up at most: MOST, or MOST_BY_ROOT times the square root of all rows of the list if that is
+more. Looking rows up takes time in proportion to their number. Reading in order takes, for each row of the page, all
+rows divided by that number, so that both take equally long at some multiple of the square root.
 """
 NO_KEYS = sql_literal("NULL::integer[]")
 UNKNOWN = sql_literal("9223372036854775807")
-"""How many rows an owner has of whom it is not counted."""
+"""Stands for the number of rows of an owner whose rows are not counted."""
 Numbers = Mapping[tuple[Relation, str], int]
-"""What tells one arm that reads what an owner has from another."""
+"""Numbers that distinguish the arms that read the rows of an owner."""
 
 
 def leads_to(rows: Rows) -> list[Lead]:
-    """What may lead to the rows of a list: of one that is asked for once."""
+    """Return the leads to the rows of a list that is requested only once."""
     if rows.row.times != 1:
         return []
     leads = [lead for lead in rows.leads if lead.keys is not None or _is_read_in_order(rows, lead)]
-    # what the list is sorted by is read from where it begins to meet a condition
+    # rows sorted by a column can be read from where that column begins to meet a condition
     first = rows.order[0][0].sql
     return [lead for lead in leads if not lead.column or first != column(rows.row.alias, lead.column, "").sql]
 
 
 def _is_read_in_order(rows: Rows, lead: Lead) -> bool:
-    """Whether an index has what it leads to in the order of the list; all that is in the list type by type only."""
+    """Return whether an index holds the rows of a lead in the order of the list; rows of the whole list only
+    by type.
+    """
     owned = owned_in_order(rows, lead)
     return owned is not None and (owned.owner_column != "" or is_by_type(rows, owned))
 
 
 def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
-    """The first rows that meet all conditions, by what leads to fewest, or in their order; perhaps with others."""
+    """Return the first rows that meet all conditions, by the lead with the fewest or in their order; perhaps with
+    others.
+    """
     candidates, choice, union = (next(rows.row.aliases) for _ in range(3))
     keys, owner, number = (sql_literal(f"(SELECT {name} FROM {choice})") for name in ("keys", "owner", "number"))
     places = {owned.place: owned for owned in (owned_in_order(rows, lead) for lead in leads) if owned}
@@ -72,7 +82,7 @@ def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
         of_group = [sql_literal(f"(SELECT arm FROM {choice})") == int_literal(arm)] if groups[1:] else []
         others = _of_each_row(_left_to_ask(conditions, group), leads)
         arms.append(read(rows, rows.row.join_to_found(), *of_group, *of_keys, *others))
-    # of an owner of many kinds there may be too many of one to be sorted
+    # an owner of many kinds may have too many rows of one kind to sort
     finds_type = rows.row.relation.origin is None or is_earliest_first(rows)
     each_row = rows.all_conditions(finds_type=finds_type)
     unled = _of_each_row(each_row, leads)
@@ -84,7 +94,7 @@ def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
         of_owner = replace(owned, condition=owned.condition if is_told else None)
         arms += read_owned(rows, of_owner, owner, read, [*of_place, *_of_each_row(others, leads)])
     if all(owned.owner_column for owned in places.values()):
-        # of what tells no keys there may be few, which PostgreSQL finds otherwise
+        # conditions without keys may still have few rows, which PostgreSQL finds in another way
         is_fenced = groups and not rows.names_terms
         base, others = (rows.row.join_one_by_one(), unled) if is_fenced else (rows.row.source(), conditions)
         arms += read_all(rows, base, read, [keys.is_null(), number.is_null(), *others])
@@ -93,20 +103,22 @@ def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
 
 
 def _by_keys(leads: Sequence[Lead]) -> list[list[Lead]]:
-    """What tells keys, by the arm that looks these up: each whose keys meet its condition has one of its own."""
+    """Group the leads with keys by the arm that looks these up; each lead whose keys meet its condition has its own
+    arm.
+    """
     with_keys = [lead for lead in leads if lead.keys is not None]
     others = [lead for lead in with_keys if not lead.is_exact]
     return [*([lead] for lead in with_keys if lead.is_exact), *([others] if others else [])]
 
 
 def _left_to_ask(conditions: Sequence[Expression], group: Sequence[Lead]) -> list[Expression]:
-    """The conditions that the keys of a group do not meet by themselves."""
+    """Return the conditions that the keys of a group do not already meet."""
     met = {id(lead.condition) for lead in group if lead.is_exact}
     return [each for each in conditions if id(each) not in met]
 
 
 def _of_each_row(conditions: Sequence[Expression], leads: Sequence[Lead]) -> list[Expression]:
-    """The conditions, those of leads in a form of which PostgreSQL expects that every other row meets it."""
+    """Return the conditions, those of leads in a form that PostgreSQL expects half of the rows to meet."""
     forms = {id(lead.condition): _form(lead, lead.condition) for lead in leads if lead.condition is not None}
     return [forms.get(id(each), each) for each in conditions]
 
@@ -118,7 +130,10 @@ def _form(lead: Lead, condition: Expression) -> Expression:
 
 
 def _is_among(row: Row, keys: str) -> Expression:
-    """Whether the key of a row is one of these; in a table of what owners have it is found by what that calls it."""
+    """Return whether the key of a row is one of these keys.
+
+    In a table of owners' rows, the row is found by the column that the table has for it.
+    """
     relation = row.relation
     if relation.origin is None:
         return row[relation.key] == any_(keys)
@@ -130,8 +145,10 @@ def _is_among(row: Row, keys: str) -> Expression:
 
 
 def _choose(candidates: str) -> Select:
-    """The fewest keys with the arm that looks them up, null where all have too many or an owner has less; and the owner
-    of fewest rows, null where there is none.
+    """Choose what to read.
+
+    That is the fewest keys with the arm that looks them up, null if all leads have too many or an owner has fewer rows;
+    and the owner with the fewest rows, null if there is none.
     """
     owner = f"FROM {candidates} WHERE number IS NOT NULL ORDER BY count LIMIT 1"
     keys = (
@@ -144,12 +161,13 @@ def _choose(candidates: str) -> Select:
 
 
 def _candidates(rows: Rows, leads: Sequence[Lead], numbers: Numbers) -> Select:
-    """Of each lead the keys, which arm looks them up and how many at most, or the only owner, by which arm its rows are
-    read, and how many there are.
+    """Return for each lead the keys, the arm that looks them up and how many it may look up at most.
+
+    Or else: the only owner, the arm that reads the owner's rows, and their number.
     """
     arms = {id(lead): str(arm) for arm, group in enumerate(_by_keys(leads)) for lead in group}
     values = ", ".join(f"({arms.get(id(lead), 'NULL')}, {_values(rows, lead, numbers)})" for lead in leads)
-    # fenced, or each array would be made for each of its uses
+    # fenced, since otherwise each array would be computed once for each use
     given = f"(SELECT * FROM (VALUES {values}) AS given (arm, keys, most, owner, number, count) OFFSET 0) AS lead"
     return select(sql_literal("*")).select_from(given)
 
@@ -159,7 +177,7 @@ def _values(rows: Rows, lead: Lead, numbers: Numbers) -> str:
     keys = _keys(rows, lead, most)
     if owned is None:
         return f"{keys}, {most}, NULL::text, NULL::integer, NULL::bigint"
-    # what is read in order besides, of other types, may be much more
+    # other types are read in order as well, and may have many more rows
     if keys is not NO_KEYS and (is_by_type(rows, owned) or not owned.relation.typenames):
         keys = case((owned.owner.is_null(), keys))
     number = case((owned.owner.is_not_null(), int_literal(numbers[owned.place])))
@@ -168,7 +186,9 @@ def _values(rows: Rows, lead: Lead, numbers: Numbers) -> str:
 
 
 def _most(rows: Rows, lead: Lead) -> Expression:
-    """How many rows are looked up at most; of what one owner has, a part of the table, not by the size of that."""
+    """Return how many rows are looked up at most; for the rows of one owner, this does not depend on the
+    table's size.
+    """
     relation, least, owned = rows.row.relation, int_literal(MOST), owned_in_order(rows, lead)
     if lead.keys is None or lead.has_slow_keys or relation.origin is not None:
         return least
@@ -179,8 +199,10 @@ def _most(rows: Rows, lead: Lead) -> Expression:
 
 
 def _keys(rows: Rows, lead: Lead, most: Expression) -> Expression:
-    """The keys, up to one more than are looked up; null where they are known to be too many, or all rows of an owner to
-    be no more than are looked up.
+    """Return the keys, up to one more than may be looked up.
+
+    Null if they are known to be too many. For a relation with an origin, null also if the whole list is not larger than
+    what may be looked up.
     """
     if lead.keys is None:
         return NO_KEYS

@@ -1,4 +1,4 @@
-"""Pages of a list: a subquery of its rows between two cursors, of a size; how their JSON is composed, others know."""
+"""Pages of a list: a subquery of its rows between two cursors, with a size. Other modules compose their JSON."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ KEY_PREFIX = "k"
 
 @dataclass(frozen=True)
 class Paging:
-    """What of a list is asked for: `size` rows from its beginning (forward) or its end, between two cursors."""
+    """Requested part of a list: `size` rows from its beginning (forward) or its end, between two cursors."""
 
     size: int
     forward: bool
@@ -42,7 +42,7 @@ class Paging:
 
 
 def read_paging(given: Mapping[str, Any], path: Path, refuse: Callable[[BadInput], None]) -> Paging:
-    """The paging arguments. A size that cannot be is refused, never clamped; what else is wrong can still be found."""
+    """Read the paging arguments. An invalid size is refused, never clamped; other errors can still be found."""
     first, last = given.get("first"), given.get("last")
     argument, size = ("last", last) if last is not None else ("first", DEFAULT_SIZE if first is None else first)
     at = ArgumentLocation(path, argument)
@@ -56,10 +56,10 @@ def read_paging(given: Mapping[str, Any], path: Path, refuse: Callable[[BadInput
 
 
 class Page:
-    """One page in a statement. `row` stands for each row of it; `rows` are those of the whole list.
+    """One page in a statement. `row` stands for each row of the page; `rows` are those of the whole list.
 
-    `bounds`: the sort keys of the cursors that are given, by whether they are `after`. `fetches_one_more`: whether one
-    row more than the page has is read, to tell that the list goes on.
+    `bounds`: the sort keys of the given cursors, by whether they are `after`. `fetches_one_more`: whether one row more
+    than the page holds is read, to tell whether the list continues.
     """
 
     def __init__(self, rows: Rows, paging: Paging, bounds: Mapping[bool, list[Expression]], *, fetches_one_more: bool):
@@ -75,7 +75,7 @@ class Page:
         return bool(self._keys)
 
     def query(self, value: Expression) -> Select:
-        """A value of the page as a whole."""
+        """Return a query of a value of the page as a whole."""
         statement = select(value)
         if self.uses_rows:
             statement.select_from(self._source())
@@ -84,7 +84,11 @@ class Page:
         return statement
 
     def _source(self) -> str:
-        """The page's rows; where somebody must know of one more, with it, and numbered in the page's own direction."""
+        """Return the source of the page's rows.
+
+        If it must be known whether the list continues, it has one more row, and rows are numbered in the page's own
+        direction.
+        """
         size = self.paging.size + self.fetches_one_more
         columns = [expression.label(name) for name, expression in (self.row.page_columns or {}).items()]
 
@@ -108,7 +112,9 @@ class Page:
         return self.row.join(rows.subquery().alias(self.row.alias), self.row.joins)
 
     def _sort_keys(self, *, backwards: bool = False) -> list[Expression]:
-        """The order of the list, or its reverse; rows that are not numbered come sorted and need no second sort."""
+        """Return the order of the list, or its reverse; rows without numbers are already sorted and need no second
+        sort.
+        """
         if self.fetches_one_more:
             return [RANK.desc() if backwards == self.paging.forward else RANK.asc()]
         directions = [descends != backwards for _, descends in self.rows.order]
@@ -124,26 +130,26 @@ class Page:
         return cursors.after_condition(self.rows, self._keys[forward], forward=forward)
 
     def _aggregate(self, aggregate: Expression) -> Expression:
-        """An aggregate over the page alone, without the row that only tells that there are more."""
+        """Restrict an aggregate to the page, without the extra row that only shows that there are more."""
         self.uses_rows = True
         return aggregate.filter(int_literal(self.paging.size) >= RANK) if self.fetches_one_more else aggregate
 
     def json_list(self, value: Expression) -> Expression:
-        """A value of each row of the page, in the order of the list."""
+        """Return the list of a value of each row of the page, in the order of the list."""
         return json_array(self._aggregate(json_items(value, self._sort_keys())))
 
     def cursor(self) -> Expression:
-        """The cursor of a row of the page."""
+        """Return the cursor of a row of the page."""
         return cursors.encode(self.rows.order_name, self._page_keys())
 
     def cursor_at(self, *, end: bool) -> Expression:
-        """The cursor of the first or the last row of the page."""
+        """Return the cursor of the first or the last row of the page."""
         order = ", ".join(key.sql for key in self._sort_keys(backwards=end))
         cursors_in_order = self._aggregate(Expression(f"array_agg({self.cursor()} ORDER BY {order})"))
         return cursors_in_order[1].with_type("text")
 
     def has_more(self, *, forward: bool) -> Expression:
-        """Whether the list goes on after (or before) the page."""
+        """Return whether the list continues after (or before) the page."""
         other = not forward
         behind = self._exists_before(forward=other) if other in self._keys else FALSE
         if forward != self.paging.forward:
@@ -156,7 +162,7 @@ class Page:
         return exists(select(sql_literal("1")).select_from(self.rows.row.source()).where(*self.conditions, outside))
 
     def copy_all_rows(self) -> Rows:
-        """Every row of the list, not only the page's: what is counted."""
+        """Return every row of the list, not only the page's, for counts."""
         return Rows(
             replace(self.all_rows, joins=dict(self.all_rows.joins)),
             list(self.conditions),

@@ -33,7 +33,7 @@ def to_day(value: Any, at: ArgumentLocation) -> str:
 
 
 def to_tag(value: Any, at: ArgumentLocation) -> str:
-    """A BCP 47 tag in lower case, as the register keys its texts."""
+    """Return a BCP 47 tag in lower case, as in the keys of the register's texts."""
     if isinstance(value, str) and TAG.fullmatch(value):
         return value.lower()
     raise at.refuse(
@@ -59,7 +59,7 @@ def to_typename(value: Any, at: ArgumentLocation) -> str:
 
 
 def to_reference(value: Any, at: ArgumentLocation) -> str:
-    """What an id names, as type:slug@day; nothing for what is no id."""
+    """Return what an id names, as type:slug@day; an empty string for anything that is not an id."""
     return decode_id(str(value)) or ""
 
 
@@ -67,8 +67,8 @@ def to_reference(value: Any, at: ArgumentLocation) -> str:
 class Parameter:
     """How a value is bound. `convert` raises BadInput; a list has `minimum` to `maximum` values, each converted.
 
-    `entries`: what that its texts name by slug. `price`: microseconds of PostgreSQL for each of the `units` of a
-    converted value, for every row that it stands under.
+    `entries`: the entries that its texts name by slug. `price`: microseconds of PostgreSQL for each of the `units` of a
+    converted value, for every row that the argument applies to.
     """
 
     sql_type: str = "text"
@@ -101,16 +101,18 @@ TEXT = Parameter()
 
 @dataclass(frozen=True)
 class Shape(Parameter):
-    """A value that is bound by nothing, as it shapes the statement: a number, or a list of so many words.
+    """Value that is not bound, as it shapes the statement: a number, or a list of a limited number of words.
 
-    `below`, `above`: the reasons of a number that is out of bounds.
+    `below`, `above`: the reasons for refusing a number that is out of bounds.
     """
 
     below: str = "OUT_OF_RANGE"
     above: str = "OUT_OF_RANGE"
 
     def fit(self, value: Any, at: ArgumentLocation, refuse: Callable[[BadInput], None]) -> Any:
-        """The value; where it is refused one that can be composed, so that what else is wrong can be told too."""
+        """Return the value, or for a refused value one that can be composed, so that other errors can be reported as
+        well.
+        """
         if not isinstance(value, list):
             if not self.minimum <= value <= self.maximum:
                 reason = self.below if value < self.minimum else self.above
@@ -125,11 +127,11 @@ class Shape(Parameter):
 
 
 TERMS = Shape(maximum=MAX_VALUES)
-"""Terms of a vocabulary: as the statement has them, PostgreSQL plans by how many rows have each."""
+"""Terms of a vocabulary: as literals in the statement, they let PostgreSQL plan by how many rows have each."""
 
 
 def page_size(rows: int) -> Shape:
-    """Of how many rows are asked for."""
+    """Return the shape of an argument for the number of rows requested."""
     return Shape(maximum=rows, below="PAGE_SIZE_NEGATIVE", above="PAGE_TOO_LARGE")
 
 
@@ -142,4 +144,4 @@ BY_TYPE: dict[str, Parameter] = {
     "SearchKind": Parameter("text", to_typename),
     "EntryKind": Parameter("text", to_typename),
 }
-"""By GraphQL name; what is not here, and not declared otherwise, is a text."""
+"""Parameters by GraphQL type name; a type that is not listed here, and not declared otherwise, is a text."""

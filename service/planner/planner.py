@@ -1,4 +1,4 @@
-"""From the text of an operation to one statement with its values; documents and plans are cached."""
+"""Turn the text of an operation into one statement with its values; documents and plans are cached."""
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,23 +34,23 @@ from service.sql import NULL, Expression, Table, aliases, json_object, number_pl
 from service.store.revision import STATE
 
 FUTURE_DAY = "FUTURE_DAY"
-"""The code of a warning: what is seen from such a day is what is known today, and may be another on that day."""
+"""The code of a warning: a future day shows what is known today, and the answer may differ when that day comes."""
 EASTERNMOST = timezone(timedelta(hours=14))
-"""Where each day begins first."""
+"""The time zone in which each day begins first."""
 NOTHING = Cost()
 ROOT = Relation(Table("root", {}))
 RECORD_STATE = Expression(f"({STATE})", "text")
 CACHE_BYTES = 64 * 1024 * 1024
-"""What documents, plans, refusals and answers of introspection take together at most, in bytes."""
+"""Maximum size in bytes of cached documents, plans, refusals and introspection responses together."""
 
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """One statement and what fills its placeholders; or why there is none.
+    """One statement and what fills its placeholders, or the reason why there is none.
 
-    `bindings`: all that is checked at a request; `used_bindings`: which of them the statement takes, from 0. `data`:
-    the answer where the database is not asked. `errors`: the arguments that shape the statement and cannot be used,
-    each with the number of bindings before it. `ranges`: all that are given.
+    `bindings`: every binding checked at a request; `used_bindings`: those that the statement takes, from 0. `data`: the
+    response if the database is not queried. `errors`: invalid arguments that shape the statement, each with the number
+    of bindings before it. `ranges`: all ranges that are given.
     """
 
     sql: str | None = None
@@ -64,29 +64,30 @@ class Plan:
 
     @cached_property
     def size(self) -> int:
-        """About how many bytes it takes."""
+        """Approximate size in bytes."""
         return 1_000 + 700 * len(self.bindings) + len(self.data or "")
 
     @cached_property
     def days(self) -> tuple[tuple[int, ArgumentLocation], ...]:
-        """Which of the values of the statement are days that something is seen from, and where each is given."""
+        """The values of the statement that are `asOf` days, and where each is given."""
         given = [(place, self.bindings[index].leaf.at) for place, index in enumerate(self.used_bindings)]
         return tuple((place, at) for place, at in given if at.argument == "asOf")
 
     @cached_property
     def used_ranges(self) -> tuple[tuple[Range, Mapping[Leaf, int]], ...]:
-        """The ranges that the statement takes, each once, with which of its values are their ends."""
+        """The ranges that the statement takes, each once, with the values that are their ends."""
         places = {self.bindings[index].leaf: place for place, index in enumerate(self.used_bindings)}
         used = {each.at: each for each in self.ranges if all(leaf in places for leaf in each.ends.values())}
         return tuple((each, {leaf: places[leaf] for leaf in each.ends.values()}) for each in used.values())
 
     @cached_property
     def digest(self) -> bytes:
-        """Names the statement."""
+        """Digest that identifies the statement."""
         return sha256((self.sql or "").encode()).digest()
 
     def fill(self, inputs: Inputs) -> tuple[list[Any], dict[tuple[str, ...], float]]:
-        """The values of the placeholders, and the microseconds that they cost, by the path of the field that has each.
+        """Return the values of the placeholders, and their cost in microseconds by the path of the field that takes
+        them.
 
         Raises OperationError.
         """
@@ -112,7 +113,7 @@ def _is_same_error(one: BadInput, other: BadInput) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class PreparedOperation:
-    """A plan with the values of one request."""
+    """Plan with the values of one request."""
 
     plan: Plan
     values: list[Any]
@@ -126,18 +127,20 @@ class PreparedOperation:
 
     @property
     def document_hash(self) -> str:
-        """Names the document, whatever texts and values are asked with it."""
+        """Hash that identifies the document, whatever strings and values it is sent with."""
         return sha256(self.document.text.encode()).hexdigest()[:16]
 
     @cached_property
     def key(self) -> tuple[bytes, str]:
-        """All that the answer depends on beside the state of the record: the statement and its values."""
-        # not the values themselves: True is 1, and 1 is 1.0
+        """Key of everything that the response depends on apart from the state of the record: the statement and its
+        values.
+        """
+        # not the values themselves, since True equals 1, and 1 equals 1.0
         return self.plan.digest, repr((self.values, len(self.future_days)) if self.future_days else self.values)
 
     @cached_property
     def future_days(self) -> list[dict[str, Any]]:
-        """The warnings of days that something is to be seen from and that have not begun anywhere on Earth."""
+        """Warnings about `asOf` days that have not yet begun anywhere on Earth."""
         if not self.plan.days:
             return []
         today = datetime.now(EASTERNMOST).date().isoformat()
@@ -149,7 +152,7 @@ class PreparedOperation:
 
     @property
     def empty_ranges(self) -> list[dict[str, Any]]:
-        """The warnings of ranges in which nothing lies."""
+        """Warnings about ranges that are empty."""
         told = (
             range_.warning({leaf: self.values[place] for leaf, place in places.items()})
             for range_, places in self.plan.used_ranges
@@ -157,7 +160,9 @@ class PreparedOperation:
         return [each for each in told if each]
 
     def body(self, row: Iterable[str | None] | None = None, *, cost: Mapping[str, Any] | None = None) -> bytes:
-        """The whole answer. `row`: what the statement gave, the data, the state of the record, warnings."""
+        """Return the whole response. `row`: what the statement returned, that is the data, the state of the record,
+        warnings.
+        """
         data, _, warnings = (*(row or (self.plan.data,)), None, None)[:3]
         extensions = []
         told = [orjson.dumps(each).decode() for each in (*self.future_days, *self.empty_ranges)]
@@ -171,9 +176,9 @@ class PreparedOperation:
 
 
 class Planner:
-    """Prepares read operations on a schema, within limits. It may be used by several threads.
+    """Planner of read operations on a schema, within limits. Several threads may use it.
 
-    `cache_bytes`: what documents and plans may take together.
+    `cache_bytes`: maximum size of documents and plans together.
     """
 
     def __init__(
@@ -193,7 +198,9 @@ class Planner:
         *,
         read_only: bool = False,
     ) -> PreparedOperation | None:
-        """The operation with its plan where that is cached; else None, and none is composed. Raises OperationError."""
+        """Return the operation with its plan if that is cached, else None; it composes nothing. Raises
+        OperationError.
+        """
         document, texts = self._documents.find(query)
         if document is None:
             return None
@@ -209,7 +216,7 @@ class Planner:
         *,
         read_only: bool = False,
     ) -> PreparedOperation:
-        """What to ask of the database for an operation. Raises OperationError."""
+        """Return what to query from the database for an operation. Raises OperationError."""
         with pause_garbage_collection():
             document, texts = self._documents.read(query)
             operation = document.operation(operation_name, read_only=read_only)
@@ -229,7 +236,7 @@ class Planner:
             plan = self._make_plan(document, operation, inputs)
             self.cache.put(key, plan, plan.size)
         if plan.refusal:
-            # a new one each time: one that is raised again and again would grow by each traceback
+            # a new error each time, since one that is raised again and again would grow by each traceback
             raise OperationError(plan.refusal.errors, is_request_error=plan.refusal.is_request_error)
         values, work = plan.fill(inputs)
         cost = plan.cost.add(work) if work else plan.cost
@@ -242,14 +249,16 @@ class Planner:
         self.limits.check({"variables": count_values(given)})
         coerced = get_variable_values(self.schema, operation.definitions, dict(given), max_errors=MAX_ERRORS)
         if isinstance(coerced, list):
-            # the cached definitions have no locations, which errors need
+            # the cached definitions have no locations, but errors need them
             definitions = self._documents.definitions(query, operation)
             errors = variable_errors(definitions, operation.variables, given) if coerced[0].original_error else coerced
             raise OperationError(with_code(errors[:MAX_ERRORS], "BAD_USER_INPUT"))
         return coerced.coerced
 
     def _shape_variables(self, document: Document, operation: Operation, inputs: Inputs) -> object:
-        """What of the variables' values the plan depends on: all of them where the schema itself is asked for."""
+        """Return what the plan depends on in the variables' values; if the schema itself is queried, that is all of
+        them.
+        """
         values = inputs.variables
         if document.asks_schema:
             return repr(values)
@@ -263,11 +272,11 @@ class Planner:
         try:
             return self._compose(document, operation, inputs)
         except OperationError as error:
-            # the traceback would keep each frame that it was raised in
+            # the traceback would keep every frame that the error was raised in
             return Plan(refusal=error.with_traceback(None))
 
     def _compose(self, document: Document, operation: Operation, inputs: Inputs) -> Plan:
-        """Composes the statement; its walk over the selection is the only one: it adds up what everything costs."""
+        """Compose the statement in the only walk over the selection, which also adds up the cost of every field."""
         root: Any = self.schema.query_type
         tree = self._documents.tree(document)
         node = tree.operation(operation.name)
@@ -296,7 +305,8 @@ class Planner:
         data = json_object([(item.key, pairs.get(item.key, NULL)) for item in selected])
         statement = select(data, *_beside_data(selected, composer))
         if looked_up:
-            # fenced, or PostgreSQL would find each entry twice: for the answer, and to see whether it is null
+            # fenced, since otherwise PostgreSQL would find each entry twice: for the response, and to check whether it
+            # is null
             statement.select_from(select(*looked_up).with_fence().subquery("answer"))
         sql, used = number_placeholders(statement.sql)
         return Plan(
@@ -309,14 +319,14 @@ class Planner:
         )
 
     def _share_statement(self, sql: str) -> str:
-        """The text of a statement, one object for all plans that have it."""
+        """Return the text of a statement as one object shared by all plans that have it."""
         shared: str = self.cache.get(("statement", sql)) or sql
         self.cache.put(("statement", shared), shared, 2 * len(shared))
         return shared
 
 
 def _beside_data(selected: Iterable[SelectedField], composer: Composer) -> list[Expression]:
-    """The state of the record that the data are of, and the warnings if there may be some; of no record, nothing."""
+    """Return the state of the record that the data come from, and any warnings; without data of the record, nothing."""
     if all(item.name.startswith("__") for item in selected):
         return []
     warnings = composer.slugs.warnings()
@@ -324,7 +334,7 @@ def _beside_data(selected: Iterable[SelectedField], composer: Composer) -> list[
 
 
 def _shaping_enums(schema: GraphQLSchema) -> frozenset[str]:
-    """The enums whose lists shape a statement."""
+    """Return the enums whose lists shape a statement."""
     types: Iterable[Any] = (type_ for type_ in schema.type_map.values() if not type_.name.startswith("__"))
     arguments: Iterator[Any] = chain.from_iterable(
         (field,) if isinstance(type_, GraphQLInputObjectType) else field.args.values()
@@ -338,7 +348,7 @@ def _shaping_enums(schema: GraphQLSchema) -> frozenset[str]:
 
 @contextmanager
 def pause_garbage_collection() -> Iterator[None]:
-    """Python collects no garbage in this block: what it makes is a tree, which stays or goes as a whole."""
+    """Pause Python's garbage collection in this block: it creates a tree, which is kept or dropped as a whole."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -349,7 +359,7 @@ def pause_garbage_collection() -> Iterator[None]:
 
 
 def count_values(value: object) -> int:
-    """How many values a JSON value holds, itself included."""
+    """Return how many values a JSON value contains, including itself."""
     count, left = 0, [value]
     while left:
         item = left.pop()

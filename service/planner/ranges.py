@@ -1,4 +1,4 @@
-"""Ranges that are given and hold nothing, since they begin after they end: told beside the answer."""
+"""Ranges that are given and contain nothing, since they begin after they end: reported alongside the response."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -8,11 +8,11 @@ from service.language.printing import print_value
 from service.planner.arguments import Leaf
 
 EMPTY_RANGE = "EMPTY_RANGE"
-"""The code of a warning: nothing lies in a range that is given."""
+"""The code of a warning: a range that is given contains nothing."""
 
 
 class Range(NamedTuple):
-    """A range as it is given: the values of its ends come with each request, its year shapes the statement."""
+    """Range as given: the values of its ends come with each request, its year shapes the statement."""
 
     at: ArgumentLocation
     ends: Mapping[str, Leaf]
@@ -20,13 +20,13 @@ class Range(NamedTuple):
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> "Range | None":
-        """The range that the members of an input are, if they have an end of one."""
+        """Return the range that the members of an input form, if they include an end of one."""
         ends = {name: given[name] for name in ("from", "to") if isinstance(given.get(name), Leaf)}
         at = next((leaf.at for leaf in ends.values()), None)
         return cls(at.owner, ends, given.get("year")) if at else None
 
     def warning(self, values: Mapping[Leaf, Any]) -> dict[str, Any] | None:
-        """What is told of it where it holds nothing. `values`: of its ends."""
+        """Return the warning about this range if it is empty. `values`: the values of its ends."""
         given = {name: values[leaf] for name, leaf in self.ends.items()}
         first, last = ([given[name]] if name in given else [] for name in ("from", "to"))
         if self.year is not None:

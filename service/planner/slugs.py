@@ -1,4 +1,4 @@
-"""Slugs that are given and name nothing: the same statement tells of them, beside the answer."""
+"""Slugs that are given and name nothing: the same statement reports them, alongside the response."""
 
 from dataclasses import dataclass
 
@@ -16,10 +16,10 @@ NOT_YET_KNOWN = "NOT_YET_KNOWN"
 
 @dataclass(frozen=True)
 class Entries:
-    """What slugs name: the rows of a table, since the day in a column; of some types only, or by codes too.
+    """What slugs name: the rows of a table, known since the day in a column; some types only, or also by codes.
 
-    `finds_one`: whether the slug is that of a field of the root that answers with its entry, so that only where the
-    answer is null it may name nothing.
+    `finds_one`: whether the slug is that of a root field that returns its entry. Such a slug can only name nothing if
+    the response is null.
     """
 
     table: str
@@ -29,20 +29,20 @@ class Entries:
     finds_one: bool = False
 
     def replace_former(self, slugs: Expression) -> Expression:
-        """The slugs (a text or an array) with the present one in place of each former one."""
+        """Replace each former slug by the present one (in a text or an array)."""
         if self.table not in ALIASED:
             return slugs
         alias = f"FROM alias WHERE entries = '{self.table}' AND former ="
         if not slugs.sql.endswith("[]"):
             return sql_literal(f"coalesce((SELECT slug {alias} {slugs}), {slugs})", "text")
-        # the function is called, and only costs anything, where one of them is a former one
+        # the function is called, and costs anything, only if one of the slugs is a former one
         replaced = f"present_slugs('{self.table}', {slugs})"
         return sql_literal(
             f"CASE WHEN EXISTS (SELECT {alias} ANY ({slugs})) THEN {replaced} ELSE {slugs} END", "text[]"
         )
 
     def select_unknown(self, slugs: Expression, at: ArgumentLocation, day: str, place: int) -> str:
-        """The slugs (a text or an array) that name nothing on a day, as rows for the function slug_warnings."""
+        """Return the slugs (a text or an array) that name nothing on a day, as rows for the function slug_warnings."""
         array = f"{slugs}" if slugs.sql.endswith("[]") else f"ARRAY[{slugs}]"
         path, argument = text_literal(orjson.dumps(at.path).decode()), text_literal(at.argument)
         types, codes = _array(self.typenames), _array(self.codes)
@@ -57,7 +57,7 @@ class Entries:
         )
 
     def tell_unknown(self, slug: Expression, at: ArgumentLocation, day: str, place: int, answer: str) -> str:
-        """The same of one slug, where its answer is null, as the text of a JSON object."""
+        """Return the same for one slug whose response is null, as the text of a JSON object."""
         path, argument = text_literal(orjson.dumps(at.path).decode()), text_literal(at.argument)
         return (
             f"CASE WHEN {answer} IS NULL THEN json_build_object("
@@ -72,9 +72,9 @@ def _array(texts: tuple[str, ...]) -> str:
 
 
 class GivenSlugs:
-    """The slugs that one operation gives.
+    """Slugs that one operation gives.
 
-    `answers`: the columns of the answers that may be null for a slug, by the keys of their fields of the root.
+    `answers`: the columns of the responses that may be null for a slug, by the keys of their root fields.
     """
 
     def __init__(self) -> None:
@@ -84,7 +84,7 @@ class GivenSlugs:
         self._days: dict[str, str] = {}
 
     def add(self, entries: Entries, slugs: Expression, at: ArgumentLocation, row: Row) -> None:
-        """Takes slugs that are given at a place and looked up as a row is seen."""
+        """Record slugs that are given at a location and looked up on the day from which the row is seen."""
         day = "'infinity'::date" if row.as_of is None else row.as_of.sql
         place = len(self._unknown) + len(self._looked_up)
         if entries.finds_one:
@@ -94,18 +94,22 @@ class GivenSlugs:
             self._unknown.append(entries.select_unknown(slugs, at, self._days.get(day, day), place))
 
     def add_days(self, rows: Rows) -> None:
-        """Takes rows that are each seen from a day of their own: what is unknown on the earliest is told of."""
+        """Record rows that are each seen from their own day: slugs unknown on the earliest of these days are
+        reported.
+        """
         if rows.row.as_of is not None:
             self._days[rows.row.as_of.sql] = rows.query(func.min(rows.row.as_of)).scalar().sql
 
     def warnings(self) -> Expression | None:
-        """What is told of slugs that name nothing, as JSON, null where all do; None where no slugs are given."""
+        """Return the warnings about slugs that name nothing, as JSON, null if all name something; None
+        without slugs.
+        """
         told = list(self._looked_up)
         if self._unknown:
             rows = " UNION ALL ".join(self._unknown)
             told.append(f"(SELECT string_agg(row_to_json(unknown)::text, ',') FROM ({rows}) AS unknown)")
         if not told:
             return None
-        # an array, since a function takes a hundred arguments at most
+        # an array, since a function takes at most a hundred arguments
         texts = f"array_to_string(ARRAY[{', '.join(told)}], ',')"
         return sql_literal(f"slug_warnings(('[' || nullif({texts}, '') || ']')::json)::text")

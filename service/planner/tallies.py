@@ -1,9 +1,9 @@
-"""Tallies: what a load has counted, so that nobody counts row by row what changes at a load only.
+"""Tallies: counts made by a load, so that values which change only at a load are not counted row by row.
 
-A tally has a row for each combination of values that the rows of a list have in some columns, and how many have it. A
-count that speaks of these columns alone, in its conditions and in what it is counted by, is the sum of such rows; any
-other looks at the rows of the list. The conditions are the same: they are asked of a row of the tally, and one that
-has no column of theirs cannot tell.
+A tally has a row for each combination of values that the rows of a list have in some columns, with the number of rows
+that have it. If the conditions and the groups of a count use these columns alone, the count is the sum of such rows.
+Any other count scans the rows of the list. The conditions are the same: they are evaluated on a row of the tally, and a
+tally that lacks one of their columns cannot be used.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,15 +15,16 @@ from service.sql import NULL, Expression, Select, and_, case, exists, func, int_
 
 Value = Callable[[Row], Expression]
 Sums = Callable[[Row], list[Expression]]
-"""Aggregates of what a tally has besides its count, each with a name."""
+"""Aggregates of the values that a tally has in addition to its count, each with a name."""
 
 
 @dataclass(frozen=True)
 class Tally:
-    """What some lists are counted by.
+    """Table that some lists are counted by.
 
-    `relation`: its rows, each with a `count`. `named`: what they have besides their columns. `several`: of these, that
-    of which a row of the list may have several values; it is right only where one is given, or each has its own count.
+    `relation`: its rows, each with a `count`. `named`: values that they have in addition to their columns. `several`:
+    those values of which a row of the list may have several; the tally is only right where one value of each is given,
+    or where each value gets its own count.
     """
 
     relation: Relation
@@ -34,29 +35,29 @@ class Tally:
 
 @dataclass(frozen=True)
 class Tallied:
-    """How many rows a list has, in the first of its tallies that can tell.
+    """Number of rows of a list, from the first of its tallies that can tell.
 
-    `conditions`: of the rows of the list, as they are asked of those of a tally. `given`: the columns for which these
-    give one value. `provided`: what must hold for that, which only the values of a request tell.
+    `conditions`: those on the rows of the list, as evaluated on rows of a tally. `given`: the columns for which the
+    conditions give one value. `provided`: what must also hold for that, which only the values of a request decide.
     """
 
     row: Row
-    """From which the list is found."""
+    """The row from which the list is found."""
     tallies: Sequence[Tally]
     conditions: tuple[Value, ...] = ()
     given: frozenset[str] = frozenset()
     provided: tuple[Expression, ...] = ()
 
     otherwise: "Tallied | None" = None
-    """The same rows by other columns, where these cannot tell, provided that something else holds."""
+    """The same rows by other columns, if these cannot tell, provided that something else holds."""
 
     def where(self, condition: Value) -> "Tallied":
-        """Those for which a condition holds too."""
+        """Return those rows for which a further condition holds."""
         otherwise = self.otherwise and self.otherwise.where(condition)
         return replace(self, conditions=(*self.conditions, condition), otherwise=otherwise)
 
     def where_one(self, name: str, condition: Value, *provided: Expression) -> "Tallied | None":
-        """Those for which a column has one value; none where it must have another already."""
+        """Return those rows for which a column has one value; None if it must have another value already."""
         otherwise = self.otherwise and self.otherwise.where_one(name, condition, *provided)
         if name in self.given:
             return otherwise
@@ -66,7 +67,7 @@ class Tallied:
         )
 
     def total(self) -> Expression:
-        """How many there are: null where no load has counted them, NULL itself where no tally can tell."""
+        """Return the number of rows: null if no load has counted them, the object NULL if no tally can tell."""
         of_rows = []
         for _, is_known, rows in self._find(frozenset(), ()):
             total = func.coalesce(func.sum(rows.row["count"]), int_literal(0)).with_type("bigint")
@@ -76,10 +77,12 @@ class Tallied:
     def by(
         self, values: Mapping[str, Value], names: frozenset[str], sums: Sums = lambda row: []
     ) -> list[tuple[Expression, Select]]:
-        """Where a load has counted how many have each combination of some values, these by their names, with the
-        `count` and what else is summed; at most one of the conditions holds, and none is there where no tally can tell.
+        """Return the counts of each combination of some values, where a load has counted them.
 
-        `names`: the columns that these are, where a row may have several values of one.
+        Each query has the values under their names, the `count` and any other sums. At most one of the conditions
+        holds; the list is empty where no tally can tell.
+
+        `names`: the columns behind the values, where a row may have several values of one.
         """
         counts = []
         for tally, is_known, rows in self._find(names, (*values.values(), sums)):
@@ -95,7 +98,9 @@ class Tallied:
     def _find(
         self, names: frozenset[str], values: Iterable[Value | Sums], *unless: Expression
     ) -> Iterator[tuple[Tally, Expression, Rows]]:
-        """The first tally that can tell, the condition under which it does and none before it, and its rows."""
+        """Yield the first tally that can tell, its rows, and the condition under which it can and no earlier
+        one can.
+        """
         for tally in self.tallies:
             if tally.several <= self.given | names:
                 rows = self.row.find(tally.relation)
@@ -112,6 +117,6 @@ class Tallied:
             yield from self.otherwise._find(names, values, *unless)
 
     def _is_known(self, tally: Tally) -> Expression:
-        """Between a migration and the next load nothing has been counted."""
+        """Return whether rows have been counted: between a migration and the next load, nothing is."""
         is_counted = exists(select(sql_literal("1")).select_from(tally.relation.table.sql))
         return and_(is_counted, *self.provided)

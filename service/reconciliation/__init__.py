@@ -1,1 +1,1 @@
-"""The reconciliation service: matches names of a table with entries, by the W3C community's API, version 0.2."""
+"""The reconciliation service: matches names in a table with entries, by the W3C community's API, version 0.2."""

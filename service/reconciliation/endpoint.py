@@ -1,4 +1,4 @@
-"""The addresses of the reconciliation service."""
+"""The paths of the reconciliation service."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ from service.web.negotiation import COMMON_HEADERS, HTML, JSON
 from service.web.request import bad_request
 
 HEADERS = {**COMMON_HEADERS, "vary": VARY, "cache-control": NO_STORE}
-# a page that is made to stand in a frame of others, and does nothing there
+# this page is meant to be framed by others, and does nothing there
 PREVIEW_HEADERS = {**HEADERS, "content-security-policy": "default-src 'none'; base-uri 'none'; form-action 'none'"}
 MAX_NAMES_SHOWN = 8
 
 
 class Reconciliation:
-    """Answers clients such as OpenRefine."""
+    """Endpoint for clients such as OpenRefine."""
 
     def __init__(self, execution: Execution, *, public_url: str | None, max_body_bytes: int) -> None:
-        """`public_url`: where others reach the service; else it is where it was asked."""
+        """Create the endpoint. `public_url`: where others reach the service; by default the URL of the request."""
         self._execution, self._public_url, self._max_body_bytes = execution, public_url, max_body_bytes
 
     @property
     def routes(self) -> list[Route]:
-        """Where each is asked."""
+        """The routes."""
         return [
             Route("/reconcile", self.service, methods=["GET", "POST"]),
             Route("/reconcile/suggest/entity", self.suggest_entity),
@@ -51,7 +51,7 @@ class Reconciliation:
         ]
 
     async def service(self, request: Request) -> Response:
-        """The manifest, the candidates of a batch of names, or values of properties."""
+        """Return the manifest, the candidates for a batch of names, or values of properties."""
         parameters = await read_parameters(request, self._max_body_bytes)
         if "queries" in parameters:
             return _json(await reconcile(self._entities(request), parse_queries(parameters["queries"])))
@@ -60,7 +60,7 @@ class Reconciliation:
         return _json(manifest(self._public_url or str(request.base_url).rstrip("/"), chosen_language(request)))
 
     async def suggest_entity(self, request: Request) -> Response:
-        """Entities with a name that begins so."""
+        """Return entities whose name begins like this."""
         prefix = request.query_params.get("prefix", "").replace("\0", "").strip()[:MAX_CHARACTERS]
         kinds = tuple(type_.kind for type_ in parse_types(request.query_params.get("type")))
         entities = self._entities(request)
@@ -70,17 +70,17 @@ class Reconciliation:
         return _json({"result": [_suggestion(found[each]) for each in ids if each in found]})
 
     async def suggest_property(self, request: Request) -> Response:
-        """Properties whose name or id begins so."""
+        """Return properties whose name or id begins like this."""
         return _json(
             {"result": _beginning(request, ({"id": each.id, "name": each.name} for each in PROPERTIES.values()))}
         )
 
     async def suggest_type(self, request: Request) -> Response:
-        """Types whose name or id begins so."""
+        """Return types whose name or id begins like this."""
         return _json({"result": _beginning(request, (each.reference for each in TYPES.values()))})
 
     async def propose_properties(self, request: Request) -> Response:
-        """What a column of a type can be extended with."""
+        """Return the properties that a column of a type can be extended with."""
         name = request.query_params.get("type", "")
         limit = request.query_params.get("limit", "")
         fitting = [each for each in PROPERTIES.values() if name not in TYPES or name in each.types]
@@ -88,7 +88,7 @@ class Reconciliation:
         return _json({"type": name, "properties": [{"id": each.id, "name": each.name} for each in offered]})
 
     async def preview(self, request: Request) -> Response:
-        """A small page about an entity."""
+        """Return a small page about an entity."""
         named = parse_id(request.query_params.get("id", ""))
         found = await self._entities(request).read([named] if named else [])
         if not found:
@@ -98,7 +98,7 @@ class Reconciliation:
         return Response(_preview(entity), headers=headers, media_type=HTML)
 
     async def _extend(self, request: Request, extension: Mapping[str, Any]) -> dict[str, Any]:
-        """The values of properties of entities that have been matched."""
+        """Return the values of properties of entities that have been matched."""
         ids, asked = extension.get("ids"), extension.get("properties")
         if not isinstance(ids, list) or not isinstance(asked, list) or len(ids) > MAX_ENTITIES:
             raise bad_request(f"`extend` has `ids`, at most {MAX_ENTITIES}, and `properties`.")

@@ -1,4 +1,4 @@
-"""The entities that are matched: their identifiers, what is known of each, and how they are read."""
+"""Entities that names are matched with: their identifiers, what is known of each, and how they are read."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from service.web.execution import Execution
 
 ENTITIES = Path(__file__).with_name("operations").joinpath("entities.graphql").read_text(encoding="utf-8")
 MAX_ENTITIES = 100
-"""Read at once."""
+"""Maximum number of entities read at once."""
 
 
 class EntityType(NamedTuple):
-    """A type: `id` is that of GraphQL, `kind` that of a search, `variable` that of the operation that reads it."""
+    """Type: `id` is GraphQL's, `kind` that of a search, `variable` that of the operation that reads it."""
 
     id: str
     name: str
@@ -28,7 +28,7 @@ class EntityType(NamedTuple):
 
     @property
     def reference(self) -> dict[str, str]:
-        """As answers name it."""
+        """The type as responses name it."""
         return {"id": self.id, "name": self.name}
 
 
@@ -45,10 +45,10 @@ BY_FOLDER = {path_of(each.id, "").strip("/"): each for each in TYPES.values()}
 
 
 class Entity:
-    """An entity; its `id` is the path of its permalink, since a state and a place may have the same slug."""
+    """Entity; its `id` is the path of its permalink, since a state and a place may have the same slug."""
 
     def __init__(self, node: Mapping[str, Any], language: str) -> None:
-        """`language`: that of its label and of its description."""
+        """Create the entity. `language`: that of its label and of its description."""
         self.node = node
         self.language = language
         self.type = TYPES[node["__typename"]]
@@ -62,7 +62,7 @@ class Entity:
 
     @property
     def description(self) -> str:
-        """What tells it from its namesakes."""
+        """Text that distinguishes the entity from others with the same name."""
         office = next((f"{each['title']}" for each in self.node.get("offices", [])), None)
         country = (self.node.get("country") or {}).get("label")
         kind = translate(str(self.node.get("kind", "")).lower().replace("_", " "), self.language)
@@ -71,30 +71,30 @@ class Entity:
 
 
 def entity_id(type_: EntityType, name: str) -> str:
-    """The identifier of an entity, as people/kim-jong-un or states/KP."""
+    """Return the identifier of an entity, such as people/kim-jong-un or states/KP."""
     return path_of(type_.id, name).removeprefix("/")
 
 
 def parse_id(given: str) -> tuple[EntityType, str] | None:
-    """The type and the name in an identifier or a permalink; None for what is neither."""
+    """Return the type and the name in an identifier or a permalink; None for anything else."""
     folder, _, name = given.strip().rstrip("/").rpartition("/")
     type_ = BY_FOLDER.get(folder.rpartition("/")[2])
     return (type_, name) if type_ and name else None
 
 
 class Entities:
-    """Reads entities for one request, each once."""
+    """Reader of entities for one request, each read once."""
 
     def __init__(self, execution: Execution, exchange: Exchange | None, language: str) -> None:
         self._execution, self._exchange, self._language = execution, exchange, language
         self._kept: dict[str, Entity] = {}
 
     async def execute(self, query: str, variables: Mapping[str, Any]) -> Any:
-        """The data of the answer to an operation."""
+        """Return the data of the response to an operation."""
         return (await self._execution.execute(query, variables, exchange=self._exchange))["data"]
 
     async def read(self, wanted: Iterable[tuple[EntityType, str]]) -> dict[str, Entity]:
-        """All that have been read by now, and those wanted, by their identifiers; a hundred in each statement."""
+        """Return all entities read so far and those wanted, by their identifiers; a hundred in each statement."""
         unread = [each for each in dict.fromkeys(wanted) if entity_id(*each) not in self._kept]
         for start in range(0, len(unread), MAX_ENTITIES):
             names: dict[str, list[str]] = {type_.variable: [] for type_ in TYPES.values()}

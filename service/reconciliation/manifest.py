@@ -1,4 +1,4 @@
-"""What the service says of itself."""
+"""The manifest of the service."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from service.version import VERSION
 
 
 def manifest(base_url: str, language: str | None) -> dict[str, Any]:
-    """The manifest, with addresses below `base_url`; pages and previews in the language, where one is chosen."""
+    """Return the manifest, with URLs below `base_url`; pages and previews are in the chosen language, if any."""
     lang = f"lang={language}" if language else ""
     service = f"{base_url}/reconcile"
     return {

@@ -1,4 +1,4 @@
-"""How alike two names are, whatever their marks, their case and the order of their words."""
+"""Similarity of two names, ignoring their marks, their case and the order of their words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 WORD = re.compile(r"\w+")
 WITHOUT_SPACES = re.compile(r"[\u1100-\u11ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
-"""Hangul, also in parts, and Han: a name in them is one word."""
+"""Hangul, also in parts, and Han: a name in these scripts is one word."""
 EXACT = 100.0
 INITIAL = 0.8
 """How much of a word its first letter is worth."""
@@ -17,13 +17,13 @@ REORDERED = 98.0
 
 
 def words_of(name: str) -> list[str]:
-    """The words of a name as it is spoken: "Putin, Vladimir" the other way round."""
+    """Return the words of a name in spoken order, reversing "Putin, Vladimir"."""
     last, comma, first = name.partition(",")
     return WORD.findall(f"{first} {last}" if comma and "," not in first else name)
 
 
 def fold(name: str) -> str:
-    """The words of a name in small letters without marks, parted by blanks."""
+    """Return the words of a name in lower case without marks, separated by spaces."""
     without_apostrophes = name.replace("'", "").replace("’", "").replace("_", " ")
     spoken = " ".join(words_of(without_apostrophes))
     plain = unicodedata.normalize("NFKD", spoken.casefold().translate(UNDECOMPOSED))
@@ -32,12 +32,12 @@ def fold(name: str) -> str:
 
 
 def is_whole_name(folded: str) -> bool:
-    """Whether it can be a person's whole name rather than the surname alone."""
+    """Return whether it can be a person's whole name rather than the surname alone."""
     return " " in folded or bool(WITHOUT_SPACES.search(folded))
 
 
 def similarity(asked: str, name: str) -> float:
-    """From 0 to 100, 100 only for folded names that are the same but for blanks between their parts."""
+    """Return a similarity from 0 to 100; only folded names that are equal except for spaces between parts score 100."""
     if asked.replace(" ", "") == name.replace(" ", ""):
         return EXACT
     left, right = asked.split(), name.split()

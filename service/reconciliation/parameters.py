@@ -1,4 +1,4 @@
-"""What a request of a reconciliation client asks, read from its query string and its form."""
+"""Parameters of a reconciliation client's request, read from its query string and its form."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 async def read_parameters(request: Request, max_body_bytes: int) -> dict[str, str]:
-    """The parameters of the URL, and of a form that is posted."""
+    """Return the parameters of the URL, and of a posted form."""
     text = request.url.query
     if request.method == "POST":
         media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -32,7 +32,7 @@ async def read_parameters(request: Request, max_body_bytes: int) -> dict[str, st
 
 
 def parse_queries(text: str) -> dict[str, Query]:
-    """The batch in `queries`; raises a RequestError for what is none."""
+    """Return the batch in `queries`; raises a RequestError if it is invalid."""
     batch = parse_object(text, "queries")
     if len(batch) > MAX_QUERIES:
         raise bad_request(f"A batch has at most {MAX_QUERIES} queries, and this one has {len(batch)}.")
@@ -40,7 +40,7 @@ def parse_queries(text: str) -> dict[str, Query]:
 
 
 def parse_object(text: str, name: str) -> dict[str, Any]:
-    """A parameter that is a JSON object."""
+    """Return a parameter that is a JSON object."""
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
@@ -51,7 +51,7 @@ def parse_object(text: str, name: str) -> dict[str, Any]:
 
 
 def parse_types(given: object) -> tuple[EntityType, ...]:
-    """The types of which one is meant; all where none is named or none of them is known."""
+    """Return the types, one of which is meant; all types if none is named or none of those named is known."""
     names = given if isinstance(given, list) else [given]
     return tuple(TYPES[name] for name in names if isinstance(name, str) and name in TYPES) or tuple(TYPES.values())
 
@@ -72,7 +72,7 @@ def _parse_query(key: str, query: object) -> Query:
 
 
 def _values(given: object) -> list[str]:
-    """The values of a property: texts, numbers, and cells that have been matched."""
+    """Return the values of a property: texts, numbers, and cells that have been matched."""
     each: list[str] = []
     for value in given if isinstance(given, list) else [given]:
         if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""The properties that names are told apart by, and that a table is extended with."""
+"""Properties that distinguish names, and with which a table can be extended."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Value = dict[str, Any]
 
 
 class Property(NamedTuple):
-    """A property: `values` are those of an entity as a table is extended with them."""
+    """Property. `values`: its values of an entity, in the form in which a table is extended with them."""
 
     id: str
     name: str
@@ -21,7 +21,7 @@ class Property(NamedTuple):
 
     @property
     def meta(self) -> dict[str, Any]:
-        """What the head of a column tells."""
+        """Description of the property for the header of a column."""
         head: dict[str, Any] = {"id": self.id, "name": self.name}
         return {**head, "type": TYPES["Country"].reference} if self.id == "country" else head
 
@@ -71,15 +71,15 @@ PROPERTIES = {
 
 
 def values_of(entity: Entity, property_id: str) -> list[Value]:
-    """The values of a property; none where the entity's type does not have it."""
+    """Return the values of a property; empty if the entity's type does not have it."""
     found = PROPERTIES.get(property_id)
     return found.values(entity) if found and entity.type.id in found.types else []
 
 
 def agrees(entity: Entity, property_id: str, wanted: list[str]) -> bool | None:
-    """Whether the entity has one of the values; None where nothing is known of it.
+    """Return whether the entity has one of the values; None if none of its values are known.
 
-    A state is meant by its identifier, its codes and each of its names.
+    A state can be given by its identifier, its codes and each of its names.
     """
     known = {fold(str(each)) for value in values_of(entity, property_id) for each in value.values()}
     country = entity.node.get("country")

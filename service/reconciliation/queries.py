@@ -1,4 +1,4 @@
-"""Answers a batch of names: candidates by their beginnings, and where none is like the name, by a search."""
+"""Match a batch of names: candidates by how names begin, and if none is similar to the name, by a search."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from service.reconciliation.names import EXACT, fold, is_whole_name, similarity,
 from service.reconciliation.properties import PROPERTIES, agrees
 
 MAX_QUERIES = 20
-"""Names in a batch."""
+"""Maximum names in a batch."""
 MAX_CHARACTERS = 200
 DEFAULT_LIMIT, MAX_LIMIT = 5, 20
 LIKE_ENOUGH = 80.0
-"""A score from which no search is made for others."""
+"""Minimum score at which no search for other candidates is made."""
 LEAST = 35.0
-"""A score below which nothing is a candidate."""
+"""Minimum score of a candidate."""
 DISAGREEMENT = 0.7
-"""What is left of a score where a property tells otherwise."""
+"""Factor applied to a score if a property disagrees."""
 IDENTIFIERS = ("wikidata", "slug", "code", "alpha3")
-"""The properties that each name one entry."""
+"""Properties of which each value names one entry."""
 MOST_IDENTIFIERS = 4
-"""How many values of each are looked up for a name."""
+"""Maximum number of values of each that are looked up for a name."""
 SUGGESTED = 12
 BEGINNINGS = 20
-"""So many are asked in one operation, which stays far below the limits."""
+"""How many are queried in one operation, which stays far below the limits."""
 SEARCHED_WORDS = 6
 BY_KIND = {type_.kind: type_ for type_ in TYPES.values()}
 SEARCH = """
@@ -39,7 +39,7 @@ query Search($text: String!, $kind: [SearchKind!]) {
 
 
 class Query(NamedTuple):
-    """A name to be matched, and what else is known: the values of properties by their ids."""
+    """Name to be matched, and what else is known: the values of properties by their ids."""
 
     text: str
     types: tuple[EntityType, ...]
@@ -48,12 +48,12 @@ class Query(NamedTuple):
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of entries that are searched."""
+        """The kinds of entries to search."""
         return tuple(type_.kind for type_ in self.types)
 
 
 class Beginning(NamedTuple):
-    """What a name may begin with, and of which kinds it is."""
+    """Possible beginning of a name, and the kinds that it may be of."""
 
     text: str
     kinds: tuple[str, ...]
@@ -63,7 +63,7 @@ Wanted = tuple[EntityType, str]
 
 
 async def reconcile(entities: Entities, queries: Mapping[str, Query]) -> dict[str, Any]:
-    """The candidates of each query, best first."""
+    """Return the candidates for each query, best first."""
     suggested = await suggest(entities, [each for query in queries.values() for each in beginnings_of(query)])
     wanted = {key: _by_identifier(query) + _candidates_of(query, suggested) for key, query in queries.items()}
     found = await entities.read(each for several in wanted.values() for each in several)
@@ -78,7 +78,7 @@ async def reconcile(entities: Entities, queries: Mapping[str, Query]) -> dict[st
 
 
 async def suggest(entities: Entities, asked: Iterable[Beginning]) -> dict[Beginning, list[Wanted]]:
-    """What begins as each of several texts, in one statement for each twenty of them."""
+    """Return the entries that begin with each of several texts, in one statement for every twenty of these."""
     beginnings = list(dict.fromkeys(each for each in asked if each.text))
     found: dict[Beginning, list[Wanted]] = {}
     for start in range(0, len(beginnings), BEGINNINGS):
@@ -115,7 +115,7 @@ def _to_wanted(suggestion: Mapping[str, Any]) -> Wanted:
 
 
 def beginnings_of(query: Query) -> list[Beginning]:
-    """The name as it is spoken, and its last and its first word: what other spellings of it begin with."""
+    """Return the name in spoken order, its last word and its first: how other spellings of it may begin."""
     words = [word for word in words_of(query.text) if len(word) > 1 or not word.isascii()]
     texts = dict.fromkeys([" ".join(words), *words[-1:], *words[:1]])
     return [Beginning(text, query.kinds) for text in texts]
@@ -126,7 +126,7 @@ def _candidates_of(query: Query, suggested: Mapping[Beginning, list[Wanted]]) ->
 
 
 def _by_identifier(query: Query) -> list[Wanted]:
-    """What a query names by an identifier, a permalink or a slug, in place of a name or as a property."""
+    """Return what a query identifies by an identifier, a permalink or a slug, given as the name or as a property."""
     told = [
         (type_, value)
         for name in IDENTIFIERS
@@ -142,9 +142,9 @@ def _by_identifier(query: Query) -> list[Wanted]:
 
 
 def _rank(query: Query, wanted: Sequence[Wanted], found: Mapping[str, Entity]) -> list[dict[str, Any]]:
-    """The candidates, best first; of those that are as good in the order in which they were found."""
+    """Return the candidates, best first; equally good ones in the order in which they were found."""
     ids = dict.fromkeys(entity_id(*each) for each in wanted)
-    # who is read by an identifier of another kind has another id than was asked for
+    # an entry read by another kind of identifier has a different id from the one requested
     identified = [entity for entity in found.values() if _is_told(query, entity)]
     candidates = [*identified, *(found[each] for each in ids if each in found and found[each] not in identified)]
     allowed = [entity for entity in candidates if entity.type in query.types]
@@ -169,12 +169,15 @@ def _score(query: Query, entity: Entity) -> float:
 
 
 def _is_told(query: Query, entity: Entity) -> bool:
-    """Whether a property of the query is an identifier of the entity."""
+    """Return whether a property of the query is an identifier of the entity."""
     return any(agrees(entity, name, query.properties[name]) for name in IDENTIFIERS if name in query.properties)
 
 
 def _is_certain(query: Query, entity: Entity) -> bool:
-    """Whether the only one with this very name is surely meant: not by a surname, and nothing told of it is unknown."""
+    """Return whether the only entity with exactly this name is certainly meant.
+
+    It is not if the name is only a surname, or if something given about it is unknown.
+    """
     if not all(agrees(entity, name, values) for name, values in query.properties.items()):
         return False
     is_identified = query.text in (entity.id, entity.node["slug"]) or _is_told(query, entity)

@@ -1,1 +1,1 @@
-"""HTTP: the endpoint, what lies beside it, and how mistakes and failures are answered; it knows no SQL."""
+"""HTTP: the endpoint, the paths alongside it, and responses to client errors and failures; knows no SQL."""

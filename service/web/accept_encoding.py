@@ -1,4 +1,4 @@
-"""Content codings: which one is asked for (RFC 9110, 12.5.3), and the tags that bodies bear in them."""
+"""Content codings: which one a client requests (RFC 9110, 12.5.3), and the entity tags of bodies in each coding."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from service.web.negotiation import CACHE_SIZE, parse_ranges
 from service.web.problems import RequestError
 
 UNNAMED = 0.0001
-"""The quality of plain where it is not named: less than can be written."""
+"""The quality of the plain coding if it is not named: lower than any value that a header can express."""
 
 
 class AcceptedCodings(NamedTuple):
-    """The coding that a client likes best, None for plain; and whether plain will do."""
+    """The coding that a client prefers, None for plain; and whether plain is acceptable."""
 
     best: Coding | None
     accepts_plain: bool
 
     def coding_for(self, length: int) -> Coding | None:
-        """The coding of a body of so many bytes."""
+        """Return the coding for a body of this many bytes."""
         return None if length < LEAST_BYTES and self.accepts_plain else self.best
 
     def tags(self, tag: str) -> list[str]:
-        """The tags of what the client may be answered with, made of that of the plain body."""
+        """Return the tags that a response to this client may have, derived from that of the plain body."""
         return [*([coded_tag(tag, self.best)] if self.best else []), *([tag] if self.accepts_plain else [])]
 
 
 @lru_cache(CACHE_SIZE)
 def negotiate_codings(accept_encoding: bytes) -> AcceptedCodings:
-    """The coding of the highest quality; of equal ones the first that is offered, and plain last.
+    """Return the coding with the highest quality; among equals the first offered, with plain last.
 
-    `*` stands for gzip alone, which every client reads. Raises a RequestError where plain is refused and nothing
-    that is offered accepted.
+    `*` stands for gzip only, which every client can read. Raises a RequestError if plain is refused and no offered
+    coding is accepted.
     """
     qualities = {item.media.removeprefix("x-"): item.quality for item in parse_ranges(accept_encoding)}
     plain = qualities.get("identity", qualities.get("*", UNNAMED))
@@ -49,10 +49,10 @@ def negotiate_codings(accept_encoding: bytes) -> AcceptedCodings:
 
 
 def accepted_codings(request: Request) -> AcceptedCodings:
-    """What a request says of codings."""
+    """Return the codings that a request accepts."""
     return negotiate_codings(", ".join(request.headers.getlist("accept-encoding")).encode("latin-1"))
 
 
 def coded_tag(tag: str, coding: Coding | None) -> str:
-    """The tag of a body in a coding, made of that of the plain one."""
+    """Return the tag of a body in a coding, derived from that of the plain body."""
     return tag if coding is None else f'{tag[:-1]}-{coding.name}"'

@@ -1,4 +1,4 @@
-"""The id of each request, and the one line that the log has of it, which costs nothing where its level is off."""
+"""The id of each request, and its one line in the log, which costs nothing if its level is off."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from service.web.request import GraphQLRequest
 
 REQUEST_ID = b"x-request-id"
 REVISION = b"x-gipfelbuch-revision"
-# what proxies and clients make: UUIDs, ULIDs, traces; nothing that could be taken for something else in a log
+# ids that proxies and clients generate: UUIDs, ULIDs, traces; nothing that a log could mistake for something else
 USABLE_ID = re.compile(rb"[A-Za-z0-9._~+/=-]{1,64}")
 HASH_DIGITS = 16
 
@@ -33,20 +33,24 @@ standard = logging.getLogger("gipfelbuch.request")
 
 
 def to_request_id(header: bytes | None) -> bytes:
-    """The id that a request came with, if it is one; else a new one of 32 hexadecimal digits."""
+    """Return the id that a request was sent with, if it is valid; else a new one of 32 hexadecimal digits."""
     if header is not None and USABLE_ID.fullmatch(header):
         return header
-    # not a secret, so it need not be unforeseeable
+    # not a secret, so it need not be unpredictable
     return b"%032x" % getrandbits(128)
 
 
 class AccessLog:
-    """Gives what lies beside the endpoint ids and lines as well; handlers find `exchange` in the scope."""
+    """Middleware that gives paths other than the endpoint ids and log lines too; handlers find `exchange` in
+    the scope.
+    """
 
     def __init__(
         self, app: ASGIApp, observe: Callable[[Scope, int, float], None], traces: Traces | None = None
     ) -> None:
-        """`observe`: is told of each answer by the scope, as the router left it, the status and the seconds."""
+        """Create the middleware. `observe`: called for each response with the scope as routed, the status and the
+        seconds.
+        """
         self._app = app
         self._observe = observe
         self._traces = traces
@@ -69,13 +73,13 @@ class AccessLog:
         self._observe(within, status, perf_counter() - exchange.begun)
         exchange.write(status, length)
         if self._traces:
-            # where the router has noted what it found
+            # the scope in which the router has noted the route it found
             exchange.scope = within
             self._traces.record(exchange, status)
 
 
 class Exchange:
-    """A request and what becomes of it, for the log."""
+    """A request and its response, for the log."""
 
     __slots__ = ("at_least", "begun", "durations", "error", "prepared", "request", "request_id", "revision", "scope")
 
@@ -88,26 +92,26 @@ class Exchange:
         self.prepared: PreparedOperation | None = None
         self.error: Exception | None = None
         self.at_least = 0
-        """The revision below which the client takes no answer."""
+        """The lowest revision that the client accepts a response from."""
         self.revision = 0
-        """That of the record which the answer is of; 0 where it is of none."""
+        """The revision of the record that the response comes from; 0 if it comes from none."""
 
     @property
     def route(self) -> str:
-        """The path that is asked, with the names of what differs; nothing where there is none."""
+        """The path of the route, with the names of its parameters; empty if there is none."""
         route = self.scope.get("route")
         return str(getattr(route, "path", "")) if route else "/graphql" if self.scope["path"] == "/graphql" else ""
 
     @property
     def headers(self) -> list[tuple[bytes, bytes]]:
-        """What each answer tells: the id of its request and the revision that it is of."""
+        """Headers of every response: the id of its request and the revision that it comes from."""
         own = [(REQUEST_ID, self.request_id)]
         return [*own, (REVISION, b"%d" % self.revision)] if self.revision else own
 
     def write(self, status: int, length: int | None) -> None:
-        """Log the one line, at a level that the status chooses; `length` is that of the answer in bytes."""
+        """Log the one line, at a level that depends on the status; `length` is that of the response in bytes."""
         error = self.error
-        # some refusals have a status of 500 and above, and are what the client asked for all the same
+        # some refusals have a status of 500 or above, but are still what the client asked for
         is_failure = error is not None and status >= 500 and not isinstance(error, RequestError)
         if not (is_failure or isinstance(error, ServiceError) or standard.isEnabledFor(logging.INFO)):
             return
@@ -135,7 +139,7 @@ class Exchange:
         return fields
 
     def _document_fields(self) -> dict[str, object]:
-        """What a failure is looked into with."""
+        """Return what is needed to investigate a failure."""
         if self.request is None:
             return {}
         return {"query": self.request.query, "variables": self.request.variables}

@@ -1,4 +1,4 @@
-"""Answers, kept for as long as the record stays what it is, and computed once for all who ask the same at a time."""
+"""Responses, cached until the record changes, and computed once for all concurrent identical requests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from service.store.revision import RevisionWatch, revision_of
 from service.web.compression import Coding, compress
 
 OVERHEAD_BYTES = 500
-"""About what keeping an answer takes beside its bytes."""
+"""Approximate size of a cached response in addition to its bytes."""
 
 Key = tuple[bytes, str]
 """A statement's digest and its values."""
@@ -19,7 +19,7 @@ Ask = Callable[[], Awaitable["Answer"]]
 
 
 class Answer:
-    """The body of an answer as JSON, the state of the record that it is of, None where it is of none; and codings."""
+    """Body of a response as JSON and in codings, and the state of the record that it comes from, None if from none."""
 
     __slots__ = ("_coded", "body", "revision", "state")
 
@@ -27,27 +27,27 @@ class Answer:
         self.body = body
         self.state = state
         self.revision = revision_of(state)
-        """That of the record; 0 where it is of none."""
+        """The revision of the record; 0 if the response does not come from it."""
         self._coded: dict[Coding, bytes] = {}
 
     @property
     def size(self) -> int:
-        """About how many bytes it takes."""
-        # each coding takes less than the body, and most are asked for in one
+        """Approximate size in bytes."""
+        # each coding takes less than the body, and most responses are requested in only one
         return 2 * len(self.body) + OVERHEAD_BYTES
 
     async def body_in(self, coding: Coding) -> bytes:
-        """The body in a coding, which is made once."""
+        """Return the body in a coding, which is encoded once."""
         if coding not in self._coded:
             self._coded[coding] = await compress(self.body, coding)
         return self._coded[coding]
 
 
 class KeptAnswers:
-    """The answers of the present state of the record, together at most `limit` bytes; with 0 none is kept.
+    """Cached responses of the current state of the record, together at most `limit` bytes; 0 turns the cache off.
 
-    Nothing in an answer depends on who asks, so that one may be given to all: it is what a statement says with its
-    values. Failures are not kept.
+    Nothing in a response depends on the client, so one response may serve everybody: it is the result of a statement
+    with its values. Failures are not cached.
     """
 
     def __init__(self, watch: RevisionWatch, limit: int) -> None:
@@ -56,22 +56,25 @@ class KeptAnswers:
         self._under_way: dict[tuple[Key, str], asyncio.Future[Answer | Exception | None]] = {}
         self._kept: ByteCache[Answer] = ByteCache(limit)
         self.counts: Counter[str] = Counter()
-        """How many were kept already (`hit`), computed for another (`shared`), computed (`miss`), dropped (`stale`)."""
+        """How many were cached already (`hit`), computed for another request (`shared`), computed (`miss`), dropped
+        (`stale`).
+        """
 
     @property
     def size(self) -> int:
-        """What is kept takes so much."""
+        """Size of the cached responses."""
         return self._kept.bytes
 
     def find(self, key: Key) -> Answer | None:
-        """The answer of a key, if it is kept and can be told to be that of now without waiting."""
+        """Return the response for a key if it is cached and known, without waiting, to be current."""
         found = self._kept.get(key) if self._watch.state_under_lease == self._state else None
         if found is not None:
             self.counts["hit"] += 1
         return found
 
     async def answer(self, key: Key, ask: Ask) -> Answer:
-        """The answer of a key: the one kept, or else what `ask` gives, which is called once for all who wait for it.
+        """Return the response for a key: the cached one, or else what `ask` returns, called once for all concurrent
+        waiters.
 
         Raises what `ask` raises.
         """
@@ -87,7 +90,9 @@ class KeptAnswers:
             self.counts["stale"] += self._kept.clear()
 
     async def _share(self, key: Key, state: str, ask: Ask) -> Answer:
-        """Wait for who asks the same in the same state already; should that client go, ask instead."""
+        """Wait for an identical request in the same state that is already running; if its client disconnects, ask
+        instead.
+        """
         while (other := self._under_way.get((key, state))) is not None:
             outcome = await asyncio.shield(other)
             if isinstance(outcome, Exception):
@@ -98,7 +103,7 @@ class KeptAnswers:
         self.counts["miss"] += 1
         answer = await self._ask(key, state, ask)
         if answer.state != state:
-            # on a standby, where nobody waits for what is known to run out
+            # on a standby, where nobody waits for a known state to expire
             self._watch.forget()
         if answer.state == self._state:
             self._kept.put(key, answer, answer.size + len(key[1]))

@@ -1,4 +1,4 @@
-"""The revision that a client has seen, and below which it takes no answer."""
+"""The revision that a client has already seen: it accepts no response from an older one."""
 
 from __future__ import annotations
 
@@ -23,6 +23,6 @@ async def wait_for_revision(watch: RevisionWatch, header: bytes) -> int:
 
 
 def not_reached(revision: int, when: str = "here") -> RequestError:
-    """What is said where the record is older than the client wants it."""
+    """Return the error for a record that is older than the client requires."""
     message = f"The record has not come to revision {revision} {when}."
     return RequestError(503, "REVISION_NOT_REACHED", message, {"retry-after": RETRY_SECONDS})

@@ -1,4 +1,4 @@
-"""What caches are told of answers, and by which tag they ask whether theirs is still the answer."""
+"""Cache headers of responses, and the entity tags by which caches revalidate."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ NO_STORE = "no-store"
 
 
 class AnswerTags:
-    """Tags of answers to GET, made of what the record is and of what was asked."""
+    """Entity tags of responses to GET, made from the state of the record and from the request."""
 
     def __init__(self, watch: RevisionWatch, salt: str) -> None:
-        """`salt`: what answers depend on beside the record and the request."""
+        """Create the tags. `salt`: what responses depend on in addition to the record and the request."""
         self._watch = watch
         self._salt = sha256(salt.encode()).hexdigest()
 
     async def tag(self, query_string: bytes, media: str, *, tells_cost: bool) -> str | None:
-        """The tag of the answer to a request, without looking at what it asks; None where the record is not known."""
+        """Return the tag of the response to a request, without reading the operation; None if the record is unknown."""
         revision = await self._watch.current()
         if revision is None:
             return None
@@ -28,7 +28,7 @@ class AnswerTags:
 
 
 def held_tag(if_none_match: str, tags: Sequence[str]) -> str | None:
-    """The first of the tags of which a client says in If-None-Match that it has what bears it."""
+    """Return the first of these tags that a client lists in If-None-Match."""
     if not if_none_match:
         return None
     named = [each.strip().removeprefix("W/") for each in if_none_match.split(",")]

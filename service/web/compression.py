@@ -1,4 +1,4 @@
-"""Answers in zstd or gzip, as clients accept them; who accepts neither pays nothing for it."""
+"""Compression of responses in zstd or gzip, as clients accept them, at no cost for clients that accept neither."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ else:
     from backports import zstd
 
 LEAST_BYTES = 1_400
-"""What fits into a packet of the network is not made smaller."""
+"""Bodies that fit into one network packet are not compressed."""
 GZIP_BITS = 31
-"""How zlib is told to write gzip's header (16) with its largest window (15)."""
+"""zlib's parameter for gzip's header (16) with its largest window (15)."""
 
 
 class Compressor(Protocol):
-    """Packs what comes part by part."""
+    """Compressor of a stream, part by part."""
 
     def compress(self, data: bytes, /) -> bytes: ...
 
@@ -29,25 +29,25 @@ class Compressor(Protocol):
 
 
 class Coding(NamedTuple):
-    """A content coding (RFC 9110, 8.4.1). It makes no stamps: equal bytes give equal bytes."""
+    """Content coding (RFC 9110, 8.4.1). It writes no timestamps: equal bytes give equal bytes."""
 
     name: str
     compress: Callable[[bytes, int], bytes]
     compress_inline: Callable[[bytes], bytes]
-    """At `level`, with what it has at hand from the last time."""
+    """Compress at `level`, reusing the compressor of the previous call."""
     compressor: Callable[[], Compressor]
     level: int
-    """For what is compressed for each who asks."""
+    """Level for bodies that are compressed for each client."""
     once_level: int
-    """For what is compressed once."""
+    """Level for bodies that are compressed once."""
     inline_bytes: int
-    """What is compressed in some 0.2 ms; more is done beside the loop."""
+    """Size that is compressed in about 0.2 ms; larger bodies are compressed outside the event loop."""
 
 
 ZSTD = Coding(
     "zstd",
     zstd.compress,
-    # a new one takes longer to be made ready than to compress a page
+    # setting up a new compressor takes longer than compressing a page
     partial(zstd.ZstdCompressor(3).compress, mode=zstd.ZstdCompressor.FLUSH_FRAME),
     partial(zstd.ZstdCompressor, 3),
     level=3,
@@ -63,20 +63,20 @@ GZIP = Coding(
     once_level=6,
     inline_bytes=32_768,
 )
-# windows of zstd are at most 8 MiB, as RFC 9659 asks: no level above 19
+# zstd windows are at most 8 MiB, as RFC 9659 requires: no level above 19
 CODINGS = (ZSTD, GZIP)
-"""All that are offered; of two that a client likes as much the first is taken."""
+"""All codings offered; if a client likes two equally, the first one is used."""
 
 
 async def compress(body: bytes, coding: Coding) -> bytes:
-    """The body in a coding."""
+    """Return the body in a coding."""
     if len(body) <= coding.inline_bytes:
         return coding.compress_inline(body)
     return await asyncio.to_thread(coding.compress, body, coding.level)
 
 
 async def compress_stream(parts: AsyncIterator[bytes], coding: Coding) -> AsyncIterator[bytes]:
-    """The parts in a coding, one by one."""
+    """Yield the parts in a coding, one by one."""
     packer = coding.compressor()
     async for part in parts:
         yield await asyncio.to_thread(packer.compress, part)

@@ -1,4 +1,4 @@
-"""A client's connection: bounded in number, in the time that a request takes to come and an answer takes to be read."""
+"""Client connections: limited in number, in the time to send a request, and in the time to read a response."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from service.web.problems import RequestError, response_to
 
 REQUEST_SECONDS = 10.0
-"""How long a request takes to come at most, its body included, and a connection lies idle."""
+"""Maximum time to receive a request including its body, and maximum idle time of a connection."""
 READ_SECONDS = 10.0
 LEAST_READ = 65_536
-"""So many bytes of an answer a client reads in READ_SECONDS at least."""
+"""Minimum number of bytes of a response that a client must read in READ_SECONDS."""
 WRITE = "gipfelbuch.write"
-"""The extension of ASGI by which an answer whose head is known to be well-formed is written at once."""
+"""The ASGI extension that writes a response at once if its head is known to be well-formed."""
 LATE = RequestError(408, "REQUEST_TIMEOUT", f"A request comes whole within {REQUEST_SECONDS:g} s.")
 
 
@@ -30,9 +30,9 @@ TOO_SLOW = _as_bytes(response_to(LATE, ""))
 
 
 def write_answer(cycle: RequestResponseCycle, head: bytes, body: bytes) -> bool:
-    """Write a whole answer of status 200, whose head is as it goes out, Date apart; whether that can be done here.
+    """Write a whole response of status 200 with its final headers except Date; return whether that is possible here.
 
-    uvicorn looks at each header of an answer anew, which takes longer than finding an answer that is kept.
+    uvicorn checks every header of a response again, which takes longer than finding a cached response.
     """
     if cycle.response_started or cycle.disconnected or not cycle.keep_alive or cycle.flow.write_paused:
         return False
@@ -46,7 +46,7 @@ def write_answer(cycle: RequestResponseCycle, head: bytes, body: bytes) -> bool:
 
 
 class Connection(HttpToolsProtocol):
-    """A connection of uvicorn's that notes times; the server has all of them checked, so a request costs no timer."""
+    """uvicorn connection that records times; the server checks all connections, so that no request needs a timer."""
 
     limit: ClassVar[int] = 512
 
@@ -77,7 +77,7 @@ class Connection(HttpToolsProtocol):
         super().on_response_complete()
 
     def check(self, now: float) -> None:
-        """Drop the connection if its client takes too long to send a request or to read an answer."""
+        """Drop the connection if its client takes too long to send a request or to read a response."""
         unread = self.transport.get_write_buffer_size()
         if not unread:
             self._unread, self._checked_at = 0, now
@@ -90,7 +90,7 @@ class Connection(HttpToolsProtocol):
             self._unread, self._checked_at = unread, now
 
     def _drop_if_late(self, now: float) -> None:
-        # where reading is paused, the client waits for us
+        # while reading is paused, the client is waiting for us
         if self.waiting_since is None or self.flow.read_paused or now - self.waiting_since < REQUEST_SECONDS:
             return
         if self._is_receiving and (self.cycle is None or self.cycle.response_complete == self.cycle.response_started):
@@ -98,7 +98,7 @@ class Connection(HttpToolsProtocol):
         self.transport.close()
 
     def _make_room(self) -> None:
-        """Close the connection that has asked nothing for longest; where all are being answered, the new one."""
+        """Close the connection that has been waiting longest without a request; if all are in use, the new one."""
         others: Any = self.connections - {self}
         idle = [each for each in others if each.waiting_since is not None and not each.transport.is_closing()]
         victim: Connection = min(idle, key=lambda each: each.waiting_since or 0.0, default=self)

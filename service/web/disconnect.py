@@ -1,4 +1,4 @@
-"""A client that goes away is answered no further: what is being done for it ends, the statement in the database too."""
+"""When a client disconnects, work on its response stops, including the statement in the database."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from contextlib import contextmanager
 from starlette.types import Receive
 
 LOOK_AFTER_SECONDS = 0.05
-"""What is answered sooner is not watched, which would cost more than it spares."""
+"""Faster responses are not watched, which would cost more than it saves."""
 
 
 class ClientGone(Exception):
-    """Nobody is there to be answered."""
+    """The client has disconnected."""
 
 
 @contextmanager
 def cancel_on_disconnect(receive: Receive) -> Iterator[None]:
-    """Cancel what the block waits for when the client goes away. Raises `ClientGone`."""
+    """Cancel what the block waits for when the client disconnects. Raises `ClientGone`."""
     loop = asyncio.get_running_loop()
     watch = _DisconnectWatch(asyncio.current_task(), receive)
     timer = loop.call_later(LOOK_AFTER_SECONDS, watch.begin)
@@ -41,11 +41,11 @@ class _DisconnectWatch:
         self.has_cancelled = False
 
     def begin(self) -> None:
-        """Watch for the client to leave."""
+        """Start watching for the client to disconnect."""
         self._task = asyncio.ensure_future(self._wait())
 
     def end(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         if self._task is not None:
             self._task.cancel()
 

@@ -1,4 +1,4 @@
-"""The files of the whole register, as the store keeps them: nothing is made here but Parquet, of a table."""
+"""The files of the whole register, as stored: nothing is generated here except Parquet, from a table."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ REDIRECT_HEADERS = {
     "cache-control": "no-cache",
     "x-content-type-options": "nosniff",
 }
-# a name stands for the same bytes for ever: a change in them comes with a new revision
+# a name always stands for the same bytes: if they change, there is a new revision
 IMMUTABLE_HEADERS = {
     "access-control-allow-origin": "*",
     **EXPOSING,
@@ -43,20 +43,20 @@ PARAMETERS = {
     "text/markdown": "; charset=utf-8",
     "text/plain": "; charset=utf-8",
 }
-"""Of media types that have some (RFC 4180; JSON and JSON Lines are UTF-8 by themselves)."""
+"""Parameters of media types that have some (RFC 4180; JSON and JSON Lines are always UTF-8)."""
 FORMER_NAMES = {
     f"{kind.lower()}.{ending}": f"{table_name(kind)}.{ending}" for kind in EntryKind for ending in ("csv", "jsonl")
 }
-"""What a file was called by the name of its kind is called now."""
+"""Present names of files, by the former names, which were those of their kinds."""
 LATEST = "latest"
 RANGE = re.compile("bytes=([0-9]{0,15})-([0-9]{0,15})")
 REVISION = re.compile("[0-9]{1,9}")
+"""A number with more digits may not fit the store's integers."""
 NAME = re.compile("[A-Za-z_]{1,40}[.][a-z]{1,8}")
 PARQUET = ".parquet"
 PARQUET_MEDIA = "application/vnd.apache.parquet"
 PACKED = ("application/zip", PARQUET_MEDIA)
-"""What is not made smaller by packing it again."""
-"""All that the store can count to, but for the very last; more digits would be no integer of its."""
+"""Media types that further compression would not make smaller."""
 FILE_QUERY = """
 SELECT json_build_object(
     'length', bytes,
@@ -71,12 +71,12 @@ NEWEST_QUERY = "SELECT revision || '/' || name FROM download WHERE name IN ($1, 
 
 
 class FileKey(NamedTuple):
-    """A file: what fills $1, $2 and $3."""
+    """Key of a file: the values of $1, $2 and $3."""
 
     revision: int
     name: str
     present_name: str
-    """What it is called now, if `name` is a former one."""
+    """The present name, if `name` is a former one."""
 
 
 class Span(NamedTuple):
@@ -87,7 +87,7 @@ class Span(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A file that is kept, its media type with parameters."""
+    """File whose content is stored, and its media type with parameters."""
 
     length: int
     sha256: str
@@ -95,19 +95,21 @@ class Found(NamedTuple):
 
 
 class Downloads:
-    """Serves the files whose content is kept; of those that were there, it says where the newest is."""
+    """Downloads of files whose content is stored; for files that no longer are, it points to the newest one."""
 
     def __init__(self, pool: ReadingPool, parts: Reads, public_url: str | None) -> None:
-        """`pool` tells which files there are now; `parts` is where their content is read, which never changes."""
+        """Create the downloads. `pool` queries which files exist now; `parts` reads their content, which
+        never changes.
+        """
         self._pool = pool
         self._parts = parts
         self._public_url = public_url or ""
         self._parquet = ParquetFiles()
 
     async def file(self, request: Request) -> Response:
-        """A file in a coding, or a range of it as it is; 304 for a client that has it.
+        """Return a file in a coding, or a range of it without coding; 304 if the client has it already.
 
-        Of `latest` the way to it: what lies under a number stays, can be cited and be kept for ever.
+        For `latest`, redirect: a file under a number never changes, so that it can be cited and cached for ever.
         """
         if request.path_params["revision"] == LATEST:
             return await self._redirect(request)
@@ -122,7 +124,7 @@ class Downloads:
         return await _respond(request, found, open_span)
 
     async def _redirect(self, request: Request) -> Response:
-        """The way to the newest file of a name."""
+        """Redirect to the newest file of a name."""
         name = request.path_params["name"]
         csv = name.removesuffix(PARQUET) + ".csv" if name.endswith(PARQUET) else name
         newest = await self._pool.value(NEWEST_QUERY, _names(csv)) if NAME.fullmatch(name) else None
@@ -136,7 +138,7 @@ class Downloads:
         return Response(status_code=307, headers=headers)
 
     async def _parquet_of(self, request: Request, key: FileKey) -> Response:
-        """A table in Parquet, made of its CSV when it is first asked for."""
+        """Return a table in Parquet, made from its CSV when first requested."""
         if not has_parquet():
             raise parquet_refusal()
         table = key.name.removesuffix(PARQUET)
@@ -155,7 +157,7 @@ class Downloads:
         return await _respond(request, Found(len(content), digest, PARQUET_MEDIA), open_span)
 
     async def _find(self, key: FileKey) -> Found:
-        """A file; raises 404 where it never was, 410 where it is no longer kept."""
+        """Return a file; raises 404 if it never existed, 410 if it is no longer kept."""
         row = await self._pool.value(FILE_QUERY, key)
         if row is None:
             raise HTTPException(404)
@@ -166,19 +168,19 @@ class Downloads:
         return Found(found["length"], found["sha256"], media + PARAMETERS.get(media, ""))
 
     async def _gone_refusal(self, key: FileKey) -> RequestError:
-        """What is said of a file that is no longer kept: where the newest of its name is."""
+        """Return the error for a file that is no longer kept, with the address of the newest file of its name."""
         newest = await self._pool.value(NEWEST_QUERY, key[1:])
         return gone_refusal(key.revision, f"{self._public_url}/downloads/{newest}")
 
     async def _open(self, key: FileKey, sha256: str, span: Span) -> AsyncIterator[bytes]:
-        """A span of the file, of which the first part is read at once, so that a file that is gone is known to be."""
+        """Open a span of the file, reading its first part at once so that a missing file is detected early."""
         if span.last < span.first:
             return _no_parts()
         first = await self._read_part(key, sha256, span.first // PART_BYTES)
         return self._stream(key, sha256, first, span)
 
     async def _stream(self, key: FileKey, sha256: str, part: bytes, span: Span) -> AsyncIterator[bytes]:
-        """A span of the file in parts, of which the first is at hand."""
+        """Yield a span of the file in parts, the first of which has been read already."""
         position, offset = divmod(span.first, PART_BYTES)
         left = span.last - span.first + 1
         while True:
@@ -191,7 +193,7 @@ class Downloads:
             part = await self._read_part(key, sha256, position)
 
     async def _read_part(self, key: FileKey, sha256: str, position: int) -> bytes:
-        """A part; where a load has taken it away meanwhile, the answer must break off."""
+        """Return a part; if a load has removed it meanwhile, the response must be cut off."""
         content: bytes | None = await self._parts.value(PART_QUERY, (sha256, position))
         if content is None:
             raise await self._gone_refusal(key)
@@ -201,7 +203,7 @@ class Downloads:
 async def _respond(
     request: Request, found: Found, open_span: Callable[[Span], Awaitable[AsyncIterator[bytes]]]
 ) -> Response:
-    """What is asked for of a file, which `open_span` opens."""
+    """Return the requested file or range, which `open_span` opens."""
     tag, accepted = f'"{found.sha256}"', accepted_codings(request)
     if held := held_tag(request.headers.get("if-none-match", ""), accepted.tags(tag)):
         return Response(status_code=304, headers={**IMMUTABLE_HEADERS, "etag": held})
@@ -226,7 +228,7 @@ async def _no_parts() -> AsyncIterator[bytes]:
 
 
 def _headers(tag: str, span: Span, whole: int | None, coding: Coding | None) -> dict[str, str]:
-    """What is said of a span in a coding; `whole` is the length of the file where that is more."""
+    """Return the headers of a span in a coding; `whole` is the length of the file if that is more."""
     headers = {**IMMUTABLE_HEADERS, "etag": coded_tag(tag, coding)}
     if coding:
         headers["content-encoding"] = coding.name
@@ -238,9 +240,9 @@ def _headers(tag: str, span: Span, whole: int | None, coding: Coding | None) -> 
 
 
 def _asked_span(request: Request, tag: str, length: int) -> Span | None:
-    """The one range that is asked for (RFC 9110, 14.2); None for the whole file, as where several ranges are asked for.
+    """Return the one requested range (RFC 9110, 14.2); None for the whole file, also if several ranges are requested.
 
-    Raises a RequestError where the file has nothing there.
+    Raises a RequestError if the range lies outside the file.
     """
     asked = RANGE.fullmatch(request.headers.get("range", "")) if request.method == "GET" else None
     if asked is None or request.headers.get("if-range", tag) != tag or asked[0] == "bytes=-":
@@ -258,20 +260,22 @@ def _asked_span(request: Request, tag: str, length: int) -> Span | None:
 
 
 def range_refusal(length: int) -> RequestError:
-    """What is said of a range that a file of a length does not have."""
+    """Return the error for a range outside a file of this length."""
     message = f"The file has {length} bytes."
     return RequestError(416, "RANGE_NOT_SATISFIABLE", message, {"content-range": f"bytes */{length}", **EXPOSING})
 
 
 def gone_refusal(revision: int, newest: str) -> RequestError:
-    """What is said of a file that is no longer kept; `newest` is the address of the newest of its kind and format."""
+    """Return the error for a file that is no longer kept; `newest` is the address of the newest of its kind
+    and format.
+    """
     message = f"The files of revision {revision} are no longer kept; the newest is {newest}."
     # RFC 5829
     return RequestError(410, "GONE", message, {"link": f'<{newest}>; rel="latest-version"', **EXPOSING}, newest=newest)
 
 
 def _parse_path(request: Request) -> FileKey:
-    """What is asked for; raises 404 for a name that no file has."""
+    """Return the requested file; raises 404 for a name that no file can have."""
     revision, name = request.path_params["revision"], request.path_params["name"]
     if not REVISION.fullmatch(revision) or not NAME.fullmatch(name):
         raise HTTPException(404)
@@ -279,5 +283,5 @@ def _parse_path(request: Request) -> FileKey:
 
 
 def _names(name: str) -> tuple[str, str]:
-    """A name, and what it is called now."""
+    """Return a name, and its present name."""
     return name, FORMER_NAMES.get(name, name)

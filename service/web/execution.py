@@ -1,4 +1,6 @@
-"""Runs an operation: a plan, one statement, the answer. All that has an address asks the register by this."""
+"""Execution of an operation: a plan, one statement, the response. Everything with an address queries the
+register by it.
+"""
 
 from __future__ import annotations
 
@@ -24,21 +26,21 @@ from service.web.disconnect import cancel_on_disconnect
 from service.web.request import GraphQLRequest, ReceivedRequest
 
 MAX_INLINE_BYTES = 4_096
-"""Bytes of a request for which a kept plan is found and filled in at once, in less than 5 ms."""
+"""Maximum bytes of a request whose cached plan is found and filled in the event loop, in less than 5 ms."""
 PREPARED_BYTES = 4_000
-"""About what a request that has been prepared takes beside its texts."""
+"""Approximate size of a prepared request in addition to its texts."""
 
 
 class Execution:
-    """Answers operations within the limits of the planner, on the connections of a pool or of several."""
+    """Executor of operations within the limits of the planner, on the connections of one or several pools."""
 
     def __init__(self, planner: Planner, pool: Reads, answers: KeptAnswers, *, prepared_bytes: int = 0) -> None:
-        """`prepared_bytes`: what requests may take that are kept as they were prepared."""
+        """Create the executor. `prepared_bytes`: maximum size of the cache of prepared requests."""
         self.planner = planner
         self._pool = pool
         self._answers = answers
         self._requests: ByteCache[tuple[GraphQLRequest, PreparedOperation]] = ByteCache(prepared_bytes)
-        # one at a time: more would only take turns
+        # one at a time: more threads would only take turns
         self._planning = ThreadPoolExecutor(max_workers=1, thread_name_prefix="planning")
 
     async def execute(
@@ -50,10 +52,10 @@ class Execution:
         exchange: Exchange | None = None,
         receive: Receive | None = None,
     ) -> dict[str, Any]:
-        """The answer to a read-only operation as GraphQL gives it: `data`, and `extensions` where there are any.
+        """Return the GraphQL response to a read-only operation: `data`, and `extensions` if there are any.
 
-        `exchange` is what the log has of the request for which it is asked, and `receive` what ends the statement when
-        its client goes. Raises OperationError, ReadFailed and ClientGone.
+        `exchange` is the log entry of the request that needs it; `receive` ends the statement when its client
+        disconnects. Raises OperationError, ReadFailed and ClientGone.
         """
         request = GraphQLRequest(query, operation_name, dict(variables or {}), size=0)
         answer: dict[str, Any] = orjson.loads((await self.answer(request, exchange, receive)).body)
@@ -68,7 +70,7 @@ class Execution:
         read_only: bool = True,
         tells_cost: bool = False,
     ) -> Answer:
-        """The same as JSON. `read_only` refuses what is not a query, `tells_cost` adds what it cost."""
+        """Return the same response as JSON. `read_only` refuses anything but queries; `tells_cost` adds the cost."""
         exchange = exchange or Exchange({}, b"")
         exchange.request = request
         durations = exchange.durations
@@ -81,7 +83,7 @@ class Execution:
     async def answer_prepared(
         self, exchange: Exchange, receive: Receive | None = None, *, tells_cost: bool = False
     ) -> Answer:
-        """The same of what `exchange` has prepared."""
+        """Return the response to the operation that `exchange` has prepared."""
         prepared = exchange.prepared
         assert prepared is not None
         answer = None if tells_cost else self._answers.find(prepared.key)
@@ -91,7 +93,7 @@ class Execution:
                 return Answer(prepared.body(cost=cost), None)
             ask = partial(self._ask, prepared, exchange.durations, cost)
             with cancel_on_disconnect(receive) if receive else nullcontext():
-                # who wants to know what it costs has it asked
+                # if the client requests the cost, the database is queried
                 answer = await (ask() if cost else self._answers.answer(prepared.key, ask))
         if answer.state and answer.revision < exchange.at_least:
             raise not_reached(exchange.at_least)
@@ -104,21 +106,23 @@ class Execution:
         return Answer(prepared.body(row, cost=cost), row[1] if row and len(row) > 1 else None)
 
     def recall(self, received: ReceivedRequest, exchange: Exchange) -> bool:
-        """Take a request that has been answered before as it was prepared then; whether there is one."""
+        """Reuse the prepared operation of an identical earlier request; return whether there is one."""
         known = self._requests.get(received)
         if known is not None:
             exchange.request, exchange.prepared = known
         return known is not None
 
     def remember(self, received: ReceivedRequest, exchange: Exchange) -> None:
-        """Keep how a request was prepared that has been answered."""
+        """Cache the prepared operation of a request that has been answered."""
         request, prepared = exchange.request, exchange.prepared
-        # a day that is still to come will come
+        # a future day will arrive one day
         if request and prepared and not prepared.future_days and len(received.text) <= MAX_INLINE_BYTES:
             self._requests.put(received, (request, prepared), 3 * len(received.text) + PREPARED_BYTES)
 
     async def _prepare(self, request: GraphQLRequest, *, read_only: bool) -> PreparedOperation:
-        """A plan that is kept, at once; all else is prepared beside the loop, so that no other request waits for it."""
+        """Return a cached plan at once; other plans are prepared outside the event loop, so that no request waits for
+        them.
+        """
         operation = (request.query, request.operation_name, request.variables)
         if request.size <= MAX_INLINE_BYTES:
             prepared = self.planner.find(*operation, read_only=read_only)

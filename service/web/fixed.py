@@ -1,4 +1,4 @@
-"""What stays as long as the process runs."""
+"""Content that does not change while the process runs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from service.web.compression import Coding
 
 
 class FixedBody:
-    """A body that is compressed once in each coding, and not sent to whoever has it already."""
+    """Body that is compressed once in each coding, and not sent to clients that have it already."""
 
     def __init__(self, body: bytes, media_type: str, headers: Mapping[str, str]) -> None:
         self._body, self._media_type, self._headers = body, media_type, headers
@@ -23,7 +23,7 @@ class FixedBody:
         self._packed: dict[Coding, bytes] = {}
 
     async def answer(self, request: Request) -> Response:
-        """The body, or 304 for a client that names a tag of it in If-None-Match."""
+        """Return the body, or 304 for a client that names its tag in If-None-Match."""
         accepted = accepted_codings(request)
         if held := held_tag(request.headers.get("if-none-match", ""), accepted.tags(self._tag)):
             return Response(status_code=304, headers={**self._headers, "etag": held})

@@ -1,4 +1,4 @@
-"""The GraphQL endpoint: bytes in, one statement, bytes out. Bare ASGI, since it is the hot path."""
+"""The GraphQL endpoint: bytes in, one statement, bytes out. Bare ASGI, since this is the hot path."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ALLOW_HEADERS = {"allow": "GET, HEAD, OPTIONS, POST"}
 COST_HEADER = b"x-gipfelbuch-cost"
-"""With this header an answer tells what it cost."""
+"""Requests with this header get the cost of their operation."""
 ANSWER_HEADERS = {**COMMON_HEADERS, "vary": f"{COMMON_HEADERS['vary']}, X-Gipfelbuch-Cost, X-Gipfelbuch-At-Least"}
 PREFLIGHT_HEADERS = {
     **COMMON_HEADERS,
@@ -42,7 +42,7 @@ PREFLIGHT_HEADERS = {
 
 
 class AnswerResponse:
-    """A response where all went well: nothing is encoded anew but what differs between answers."""
+    """Successful response: only what differs between responses is encoded again."""
 
     status_code = 200
 
@@ -50,7 +50,7 @@ class AnswerResponse:
         self.body = body
         self._common = common_headers(media, cache_control)
         self.raw_headers = [(b"content-length", b"%d" % len(body))]
-        """Beside those that all answers of this kind have."""
+        """Headers in addition to those that all responses of this kind share."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         write = scope.get("extensions", {}).get(WRITE) if scope["method"] != "HEAD" else None
@@ -62,7 +62,7 @@ class AnswerResponse:
 
 
 class Headers(NamedTuple):
-    """Headers as ASGI has them, and as they go over the wire."""
+    """Headers in ASGI's form, and as sent over the wire."""
 
     pairs: list[tuple[bytes, bytes]]
     text: bytes
@@ -70,7 +70,7 @@ class Headers(NamedTuple):
 
 @lru_cache
 def common_headers(media: str, cache_control: str) -> Headers:
-    """What answers of a media type have in common."""
+    """Return the headers that all responses of a media type share."""
     headers = {**ANSWER_HEADERS, "content-type": media, "cache-control": cache_control}
     pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
     return Headers(pairs, _to_text(pairs))
@@ -81,7 +81,7 @@ def _to_text(pairs: list[tuple[bytes, bytes]]) -> bytes:
 
 
 class GraphQL:
-    """Answers queries by GET and POST, by the GraphQL-over-HTTP specification."""
+    """Endpoint for queries by GET and POST, following the GraphQL-over-HTTP specification."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class GraphQL:
         max_body_bytes: int,
         cache_control: str,
     ) -> None:
-        """`cache_control` is what caches are told of answers to GET."""
+        """Create the endpoint. `cache_control`: the Cache-Control header of responses to GET."""
         self._execution = execution
         self._persisted = PersistedQueries(execution.planner.cache)
         self._tags = tags
@@ -133,7 +133,7 @@ class GraphQL:
     async def _answer(
         self, exchange: Exchange, receive: Receive, headers: dict[bytes, bytes], media: str
     ) -> Response | AnswerResponse:
-        """The answer; to a GET that comes with the tag of it, 304 without asking the database."""
+        """Return the response; for a GET with a current tag, return 304 without querying the database."""
         scope, tag, cache_control = exchange.scope, None, NO_STORE
         if AT_LEAST in headers:
             exchange.at_least = await wait_for_revision(self._watch, headers[AT_LEAST])
@@ -150,7 +150,7 @@ class GraphQL:
         answer = AnswerResponse(await found.body_in(coding) if coding else found.body, media, cache_control)
         if coding:
             answer.raw_headers.append((b"content-encoding", coding.name.encode()))
-        # on a day that is still to come the answer may be another
+        # on a day that has not yet come, the response may be different
         if tag is not None and not (exchange.prepared and exchange.prepared.future_days):
             answer.raw_headers.append((b"etag", coded_tag(tag, coding).encode()))
         return answer
@@ -158,7 +158,7 @@ class GraphQL:
     async def _find_answer(
         self, exchange: Exchange, receive: Receive, headers: dict[bytes, bytes], *, tells_cost: bool
     ) -> Answer:
-        """What is asked, in whichever way; a request that has been answered before is not read again."""
+        """Return the response to a request in any form; a request that has been answered before is not parsed again."""
         method, execution = exchange.scope["method"], self._execution
         if method == "POST":
             _require_json(headers)
@@ -178,7 +178,7 @@ class GraphQL:
 
 
 def _headers(scope: Scope) -> dict[bytes, bytes]:
-    """By name in lower case; what is sent twice is one list (RFC 9110, 5.3)."""
+    """Return the headers by lower-case name; repeated headers are joined into one list (RFC 9110, 5.3)."""
     headers: dict[bytes, bytes] = dict(scope["headers"])
     if len(headers) == len(scope["headers"]):
         return headers
@@ -189,7 +189,9 @@ def _headers(scope: Scope) -> dict[bytes, bytes]:
 
 
 def _is_from_browser(scope: Scope, headers: dict[bytes, bytes]) -> bool:
-    """Whether a browser comes; what its link holds is opened in the page, and asked only when somebody says so."""
+    """Return whether a browser is asking: a query in its link opens in the page, and runs only when the user
+    says so.
+    """
     return scope["method"] in ("GET", "HEAD") and wants_page(headers.get(b"accept", b""))
 
 

@@ -1,4 +1,4 @@
-"""Whether the service runs, and whether it can answer: for those who start and stop it."""
+"""Health checks for those who start and stop the service: whether it runs, and whether it can serve requests."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ HEALTH_HEADERS = {**COMMON_HEADERS, "cache-control": NO_STORE}
 
 
 class Health:
-    """Two endpoints: `live` for whoever restarts the process, `ready` for whoever sends it requests."""
+    """Two endpoints: `live` for whatever restarts the process, `ready` for whatever routes requests to it."""
 
     def __init__(self, pool: ReadingPool) -> None:
-        """`pool` is of its own, so that it does not wait behind requests."""
+        """Create the endpoints. `pool` is separate, so that checks do not wait behind requests."""
         self._pool = pool
 
     async def live(self, request: Request) -> Response:
-        """That the process answers at all; it asks nobody else."""
+        """Report that the process responds at all, without contacting anything else."""
         return Response(b'{"status":"live"}', headers=HEALTH_HEADERS, media_type=JSON)
 
     async def ready(self, request: Request) -> Response:
-        """That the database answers; 503 if it does not do so soon."""
+        """Return whether the database responds; 503 if it does not do so soon."""
         try:
             async with asyncio.timeout(READY_SECONDS):
                 await self._pool.value("SELECT 1")

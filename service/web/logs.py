@@ -1,4 +1,4 @@
-"""How the service logs: events on stderr, for people at a terminal and as JSON elsewhere."""
+"""Logging of the service: events on stderr, readable at a terminal and as JSON elsewhere."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST_EXCEPTION = 8_000
 
 
 class Stderr(logging.Handler):
-    """Writes a line for each record to what is stderr at that time."""
+    """Writer of a line for each record to the current stderr."""
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
@@ -26,7 +26,7 @@ class Stderr(logging.Handler):
 
 
 def set_up_logs(level: str = "warning") -> None:
-    """Send what this process logs from a level on, libraries included, to stderr in one form; again, if need be."""
+    """Log everything from a level upwards, including libraries, to stderr in one format. It may be called again."""
     stamps: list[Processor] = [
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
@@ -50,13 +50,15 @@ def set_up_logs(level: str = "warning") -> None:
 
 
 def _final_processors() -> list[Processor]:
-    # the exception is text before it is bounded
+    # format the exception before its length is limited
     render = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else _as_json
     return [structlog.processors.format_exc_info, _limit_values, render]
 
 
 def _limit_values(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Each value in so many characters; an exception's text, which tells what happened at its end, in more."""
+    """Limit each value to a number of characters; for the text of an exception, whose end says what happened,
+    to more.
+    """
     for name, value in event.items():
         if value is not None and not isinstance(value, bool | int | float):
             text = value if isinstance(value, str) else str(value)

@@ -1,4 +1,4 @@
-"""What the service counts of itself, in the form that Prometheus reads."""
+"""Metrics of the service, in the format that Prometheus reads."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from service.web.worker_metrics import registry_of_workers
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 ADDRESS_SECONDS = (0.005, 0.025, 0.1, 0.5, 2.5)
-"""Fewer, since each path and status has them."""
+"""Fewer buckets, since each path and status has its own."""
 NOWHERE = "none"
-"""The path of a request for which there is nothing."""
+"""The path of requests to which no route applies."""
 REQUESTS_HELP = "From a request to the endpoint to the end of its answer, by HTTP status."
 ANSWERS_HELP = (
     "Answers kept already (hit), being computed for another request (shared) or computed for this one (miss), "
@@ -43,9 +43,9 @@ METRICS_HEADERS = {"content-type": CONTENT_TYPE_LATEST, "cache-control": NO_STOR
 
 
 class Durations:
-    """How many took up to each of `SECONDS`, and longer than all; and the seconds of all together.
+    """Histogram: how many took up to each of `SECONDS`, how many took longer, and the total number of seconds.
 
-    It costs a request less than a histogram of the library does.
+    This costs a request less than the library's histogram.
     """
 
     __slots__ = ("counts", "sum")
@@ -56,7 +56,7 @@ class Durations:
 
 
 class _RequestSeconds(Collector):
-    """The requests by HTTP status."""
+    """Requests by HTTP status."""
 
     def __init__(self, requests: dict[int, Durations]) -> None:
         self._requests = requests
@@ -72,7 +72,7 @@ class _RequestSeconds(Collector):
 
 
 class _AnswerCounts(Collector):
-    """The counts of kept answers."""
+    """Counts of cached responses."""
 
     def __init__(self, answers: KeptAnswers) -> None:
         self._answers = answers
@@ -85,7 +85,7 @@ class _AnswerCounts(Collector):
 
 
 class _ServerFigures(Collector):
-    """The servers that are read from."""
+    """Metrics of the servers that are read from."""
 
     def __init__(self, servers: ReadServers) -> None:
         self._servers = servers
@@ -105,10 +105,10 @@ class _ServerFigures(Collector):
 
 
 class Metrics:
-    """How many requests were answered with which status, how long they took, and what the process uses."""
+    """Metrics: how many requests got which status, how long they took, and the resources that the process uses."""
 
     def __init__(self, pool: Reads, workers: Path | None = None) -> None:
-        """`workers`: the folder in which all workers tell their numbers, where there are several."""
+        """Create the metrics. `workers`: the folder in which all workers publish theirs, if there are several."""
         self._registry = CollectorRegistry()
         self._of_all = registry_of_workers(workers) if workers else self._registry
         ProcessCollector(registry=self._registry)
@@ -132,17 +132,17 @@ class Metrics:
         waiting.set_function(lambda: pool.waiting)
 
     def watch_answers(self, answers: KeptAnswers) -> None:
-        """Tell of answers that are kept."""
+        """Include the cached responses."""
         size = Gauge("gipfelbuch_kept_answers_bytes", "What the kept answers take together.", registry=self._registry)
         size.set_function(lambda: answers.size)
         self._registry.register(_AnswerCounts(answers))
 
     def watch_servers(self, servers: ReadServers) -> None:
-        """Tell of several servers that are read from."""
+        """Include several servers that are read from."""
         self._registry.register(_ServerFigures(servers))
 
     def observe(self, status: int, seconds: float) -> None:
-        """Count an answer of the endpoint."""
+        """Count a response of the endpoint."""
         durations = self._requests.get(status)
         if durations is None:
             durations = self._requests[status] = Durations()
@@ -150,7 +150,9 @@ class Metrics:
         durations.sum += seconds
 
     def observe_beside(self, path: str | None, status: int, seconds: float) -> None:
-        """Count an answer beside the endpoint. `path`: as the routes have it, so that there are as many as routes."""
+        """Count a response outside the endpoint. `path`: that of the route, so that there are only as many as
+        routes.
+        """
         key = (path or NOWHERE, status)
         histogram = self._by_path.get(key)
         if histogram is None:
@@ -158,7 +160,9 @@ class Metrics:
         histogram.observe(seconds)
 
     def listen(self, settings: Settings) -> Callable[[], None]:
-        """Answer by a server of its own, in a thread; gives what ends it. Raises `HostUnusable`, `PortUnusable`."""
+        """Serve the metrics on a server of its own, in a thread. Return what stops it. Raises `HostUnusable`,
+        `PortUnusable`.
+        """
         host, port = settings.metrics_host, settings.metrics_port or 0
         try:
             server, thread = start_http_server(port, host, self._registry)
@@ -173,9 +177,9 @@ class Metrics:
         return stop
 
     async def text(self, request: Request) -> Response:
-        """All that is counted, since the process began; of several workers what all have."""
+        """Return all metrics since the process began; with several workers, those of all."""
         return Response(await asyncio.to_thread(generate_latest, self._of_all), headers=METRICS_HEADERS)
 
     def own(self) -> bytes:
-        """What this process has counted."""
+        """Return the metrics of this process."""
         return generate_latest(self._registry)

@@ -1,4 +1,4 @@
-"""Media types: which one is asked for (RFC 9110, section 12) and which one was sent."""
+"""Media types: which one a request accepts (RFC 9110, section 12) and which one its body has."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 JSON = "application/json; charset=utf-8"
 GRAPHQL_JSON = "application/graphql-response+json; charset=utf-8"
 HTML = "text/html; charset=utf-8"
-# whoever reads may do so from any page: there are no cookies, no accounts and nothing to change
+# any page may read from here: there are no cookies, no accounts and nothing to change
 COMMON_HEADERS = {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": "ETag, Retry-After, X-Gipfelbuch-Revision, X-Request-Id",
@@ -21,7 +21,7 @@ UTF_8 = ("", "utf-8", "utf8")
 
 
 class MediaRange(NamedTuple):
-    """One item of an Accept header; in Accept-Encoding `media` is a coding."""
+    """One item of an Accept header; in Accept-Encoding, `media` is a coding."""
 
     media: str
     quality: float
@@ -29,9 +29,9 @@ class MediaRange(NamedTuple):
 
 @lru_cache(CACHE_SIZE)
 def negotiate(accept: bytes) -> str | None:
-    """The media type to answer with; None if the endpoint has none that is acceptable.
+    """Return the media type of the response; None if the endpoint offers none that is acceptable.
 
-    The closest name wins, and of two names the GraphQL one; JSON where anything will do.
+    The most specific range wins, and of two types the GraphQL one; JSON if anything is acceptable.
     """
 
     def preference(media: str) -> tuple[float, bool, bool]:
@@ -44,20 +44,22 @@ def negotiate(accept: bytes) -> str | None:
 
 @lru_cache(CACHE_SIZE)
 def wants_page(accept: bytes) -> bool:
-    """Whether HTML is named and liked no less than JSON is: a browser asks."""
+    """Return whether HTML is named and preferred at least as much as JSON, as by browsers."""
     quality, is_named = match_quality(accept, HTML)
     return is_named and quality > 0 and quality >= match_quality(accept, JSON)[0]
 
 
 @lru_cache(CACHE_SIZE)
 def is_json(content_type: bytes) -> bool:
-    """Whether a body is said to be JSON in UTF-8, the only encoding of JSON between systems (RFC 8259)."""
+    """Return whether a body is declared as JSON in UTF-8, the only encoding for JSON exchanged between systems (RFC
+    8259).
+    """
     media, _, rest = content_type.decode("latin-1").partition(";")
     return media.strip().lower() == "application/json" and _charset(rest) in UTF_8
 
 
 def match_quality(accept: bytes, media: str) -> tuple[float, bool]:
-    """The quality that the closest range gives a media type, and whether that range names it."""
+    """Return the quality that the most specific range gives a media type, and whether that range names the type."""
     name = media.partition(";")[0]
     for range_name in (name, name.partition("/")[0] + "/*", "*/*"):
         qualities = [item.quality for item in parse_ranges(accept) if item.media == range_name]
@@ -67,7 +69,7 @@ def match_quality(accept: bytes, media: str) -> tuple[float, bool]:
 
 
 def parse_ranges(accept: bytes) -> Iterator[MediaRange]:
-    """The items of an Accept header, or of Accept-Encoding; what is asked for in another charset is left out."""
+    """Return the items of an Accept or Accept-Encoding header, leaving out those in another charset."""
     for item in accept.decode("latin-1").split(","):
         media, _, rest = item.partition(";")
         if _charset(rest) in UTF_8:

@@ -1,4 +1,4 @@
-"""The page that a browser gets at the endpoint, and the files that it loads, built from frontend/: read once."""
+"""The page that a browser gets at the endpoint, and its files, built from frontend/ and read once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MEDIA_TYPES = {
     "playground.css": "text/css; charset=utf-8",
     LICENCES: "text/plain; charset=utf-8",
 }
-# a program that makes no text into style or script, talks to this host alone and stands in no frame
+# the page's script turns no text into style or script, connects only to this host and is never framed
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -36,19 +36,19 @@ ASSET_HEADERS = {"vary": "Accept-Encoding", "x-content-type-options": "nosniff"}
 
 
 def page() -> Response:
-    """The page, which loads only what lies beside it."""
+    """Return the page, which loads only files stored next to it."""
     return Response(_html(), headers=PAGE_HEADERS, media_type=HTML)
 
 
 async def to_page(request: Request) -> Response:
-    """From the name of the page to the endpoint, wherever the service stands."""
+    """Redirect from the page's name to the endpoint by a relative path, wherever the service is mounted."""
     query = request.url.query
     headers = {**COMMON_HEADERS, "cache-control": "no-cache", "location": f"graphql{query and f'?{query}'}"}
     return Response(status_code=308, headers=headers)
 
 
 async def asset(request: Request) -> Response:
-    """A file of the page, or 304 for a client that names its tag in If-None-Match."""
+    """Return a file of the page, or 304 for a client that names its tag in If-None-Match."""
     file = _files().get(request.path_params["name"])
     if file is None:
         raise HTTPException(404)
@@ -57,7 +57,7 @@ async def asset(request: Request) -> Response:
 
 @cache
 def _files() -> dict[str, FixedBody]:
-    """By the name that they are loaded by."""
+    """Return the files by the names under which the page loads them."""
     return {_asset_name(name): _fixed_body(name) for name in MEDIA_TYPES}
 
 
@@ -68,7 +68,7 @@ def _fixed_body(name: str) -> FixedBody:
 
 @cache
 def _html() -> bytes:
-    """The page, with the names that its files are loaded by."""
+    """Return the page, with the names under which its files are loaded."""
     html = (BUILD_FOLDER / "playground.html").read_text(encoding="utf-8")
     for name in MEDIA_TYPES:
         html = html.replace(f'"playground/{name}"', f'"playground/{_asset_name(name)}"')
@@ -81,5 +81,5 @@ def _content(name: str) -> bytes:
 
 
 def _asset_name(name: str) -> str:
-    """A name that tells the content, so that the file can be kept for ever; the licences keep theirs."""
+    """Return a name that identifies the content, so that the file can be cached for ever; licences keep their names."""
     return name if name == LICENCES else name.replace(".", f".{sha256(_content(name)).hexdigest()[:16]}.")

@@ -1,4 +1,4 @@
-"""Tables in Parquet, made of their CSV when they are asked for: an extra, since pyarrow is larger than the service."""
+"""Tables in Parquet, made from their CSV on request: an extra, since pyarrow is larger than the service."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from schema.tables import Table, tables
 from service.web.problems import RequestError
 
 KEPT_BYTES = 32 * 1024 * 1024
-"""Of all that is kept, the file asked for last not counted."""
+"""Maximum size of all cached files, not counting the most recently requested one."""
 TYPES = {"Int": "int64", "Float": "float64", "Boolean": "bool_", "Date": "date32"}
-"""By the scalar that a column has; all else is text."""
+"""Types by the scalar of a column; all others are text."""
 
 
 def has_parquet() -> bool:
-    """Whether Parquet can be made here."""
+    """Return whether Parquet can be made here."""
     return find_spec("pyarrow") is not None
 
 
 def parquet_refusal() -> RequestError:
-    """What is said where Parquet cannot be made."""
+    """Return the error for Parquet that cannot be made."""
     message = "This service makes no Parquet; whoever runs it adds that by pip install 'gipfelbuch[parquet]'."
     return RequestError(501, "PARQUET_NOT_INSTALLED", message)
 
 
 class ParquetFiles:
-    """Makes tables one at a time, beside the loop, and keeps those that were asked for last."""
+    """Maker of Parquet files, one at a time outside the event loop, with a cache of the most recently requested."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
@@ -40,7 +40,7 @@ class ParquetFiles:
         self._turn = asyncio.Lock()
 
     async def of(self, csv_sha256: str, name: str, read: Callable[[], Awaitable[bytes]]) -> tuple[bytes, str]:
-        """A table in Parquet with its own digest; `read` gives the CSV, whose digest is `csv_sha256`."""
+        """Return a table in Parquet with its own digest; `read` returns the CSV, whose digest is `csv_sha256`."""
         async with self._turn:
             if csv_sha256 not in self._kept:
                 loop = asyncio.get_running_loop()
@@ -54,7 +54,7 @@ class ParquetFiles:
 
 
 def to_parquet(csv: bytes, table: Table | None) -> bytes:
-    """A table in Parquet, with the types that the schema has; a column that it does not have is text."""
+    """Return a table in Parquet with the types of the schema; a column that the schema lacks is text."""
     import pyarrow
     from pyarrow import csv as arrow_csv
     from pyarrow import parquet

@@ -1,4 +1,6 @@
-"""Automatic persisted queries, as Apollo's clients ask: a document is sent once, and then by its SHA-256."""
+"""Automatic persisted queries, as Apollo's clients send them: a document is sent once, then referred to by
+its SHA-256.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +13,17 @@ from service.web.request import GraphQLRequest, bad_request
 
 VERSION = 1
 OK = 200
-"""The status that the client's link expects, which reads the code and sends the document."""
+"""The status that the client's link expects before it reads the code and sends the document."""
 
 
 class PersistedQueries:
-    """The documents by their digests, in a cache that bounds them; what has gone from it is sent again."""
+    """Documents by their digests, in a cache of limited size; a document dropped from it is sent again."""
 
     def __init__(self, cache: ByteCache[Any]) -> None:
         self._cache = cache
 
     def resolve(self, request: GraphQLRequest) -> GraphQLRequest:
-        """The request with its document; raises a RequestError if it is not known, or another than it is said to be."""
+        """Return the request with its document; raises a RequestError if it is unknown or does not match its digest."""
         persisted = request.persisted
         assert persisted is not None
         digest = persisted.get("sha256Hash")

@@ -1,4 +1,4 @@
-"""What goes wrong, as responses: one shape for all, a code in each, an id where the log has the rest."""
+"""Errors as responses: one format for all, a code in each, and an id if the log has the details."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RETRY_SECONDS = "5"
 
 
 def options_headers(methods: Iterable[str]) -> dict[str, str]:
-    """What may be done where these methods are answered."""
+    """Return the headers that list what these methods allow."""
     return {
         **COMMON_HEADERS,
         "allow": _allow(methods),
@@ -30,12 +30,12 @@ def options_headers(methods: Iterable[str]) -> dict[str, str]:
 
 
 class RequestError(Exception):
-    """A request that cannot be answered as HTTP, before its operation is looked at."""
+    """A request that cannot be answered as HTTP, before its operation is read."""
 
     def __init__(
         self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None, **extensions: Any
     ) -> None:
-        """`extensions`: what the error tells beside its code."""
+        """Create the error. `extensions`: what it includes in addition to its code."""
         super().__init__(message)
         self.status = status
         self.code = code
@@ -45,7 +45,7 @@ class RequestError(Exception):
 
 
 def response_to(error: Exception, request_id: str, media: str = JSON) -> Response:
-    """The response to whatever was raised; a failure of ours tells the request's id in its body."""
+    """Return the response to any exception; for a failure of the service, the body includes the request's id."""
     match error:
         case OperationError():
             return _refusal(error, media)
@@ -58,7 +58,7 @@ def response_to(error: Exception, request_id: str, media: str = JSON) -> Respons
 
 
 def code_of(error: Exception) -> str:
-    """The code that the response to an error tells."""
+    """Return the code that the response to an error has."""
     match error:
         case OperationError():
             return str((error.errors[0].extensions or {}).get("code"))
@@ -71,9 +71,9 @@ def code_of(error: Exception) -> str:
 
 
 def _refusal(error: OperationError, media: str) -> Response:
-    """Errors of the operation: without `data` if it could not begin, with `data: null` if a field refused it.
+    """Return errors of the operation: without `data` if it could not begin, with `data: null` if a field refused it.
 
-    Only the GraphQL media type lets a status speak of the operation.
+    Only the GraphQL media type allows a status that refers to the operation.
     """
     errors = [each.formatted for each in error.errors]
     if not error.is_request_error:
@@ -88,7 +88,7 @@ def _operation_status(media: str) -> int:
 
 
 def routing_headers(error: HTTPException) -> dict[str, str]:
-    """The headers of what the router refuses; at a 405 what may be done instead."""
+    """Return the headers of a refusal by the router; for a 405, which methods are allowed."""
     headers = {name.lower(): value for name, value in (error.headers or {}).items()}
     return headers | ({"allow": _allow(headers["allow"].split(", "))} if "allow" in headers else {})
 
@@ -98,7 +98,10 @@ def _allow(methods: Iterable[str]) -> str:
 
 
 def _failure(failure: Failure, message: str, media: str, request_id: str) -> Response:
-    """What a read, or the service itself, failed of: a fixed sentence; one of ours with the request's id."""
+    """Return the response to a failed read, or to a failure of the service itself.
+
+    It has a fixed sentence, and the request's id if the fault is ours.
+    """
     if failure.status == 400:
         return _problem(_operation_status(media), failure.code, message, media)
     headers = {"retry-after": RETRY_SECONDS} if failure.status == 503 else None

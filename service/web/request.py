@@ -1,4 +1,4 @@
-"""What a request asks, read from its body or its query string; the GraphQL in it is not looked at."""
+"""Parameters of a request, read from its body or its query string; the GraphQL in it is not parsed here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NO_BATCHES = (
 
 
 class GraphQLRequest(NamedTuple):
-    """The parameters of a GraphQL-over-HTTP request."""
+    """Parameters of a GraphQL-over-HTTP request."""
 
     query: str
     operation_name: str | None
@@ -26,20 +26,20 @@ class GraphQLRequest(NamedTuple):
     size: int
     """Bytes of the body, or of the query part of the URL."""
     persisted: dict[str, Any] | None = None
-    """What is said of a persisted document, which `query` may then lack."""
+    """The parameters of a persisted document, which `query` may then omit."""
 
 
 class ReceivedRequest(NamedTuple):
-    """A request as it came in, by which it is known again."""
+    """Request as received, used to recognise an identical one."""
 
     text: bytes
     """The body, or the query part of the URL."""
     read_only: bool
-    """Whether only a query will do."""
+    """Whether only queries are allowed."""
 
 
 async def read_body(receive: Receive, limit: int) -> bytes:
-    """The whole body; raises a RequestError if it is longer than `limit` bytes or ends early."""
+    """Return the whole body; raises a RequestError if it is longer than `limit` bytes or ends early."""
     parts: list[bytes] = []
     length = 0
     while True:
@@ -56,7 +56,7 @@ async def read_body(receive: Receive, limit: int) -> bytes:
 
 
 def parse_body(body: bytes) -> GraphQLRequest:
-    """The parameters in a JSON body; raises a RequestError if it does not hold them."""
+    """Return the parameters in a JSON body; raises a RequestError if it does not contain them."""
     parameters = _parse_json(body, "The body")
     if isinstance(parameters, list):
         raise bad_request(NO_BATCHES)
@@ -66,7 +66,7 @@ def parse_body(body: bytes) -> GraphQLRequest:
 
 
 def parse_url(query_string: bytes) -> GraphQLRequest:
-    """The parameters in the query part of a URL, where an empty one counts as absent; raises a RequestError."""
+    """Return the parameters in the query part of a URL, ignoring empty ones; raises a RequestError."""
     parameters: dict[str, Any] = _parse_query_string(query_string)
     for name in ("variables", "extensions"):
         if name in parameters:
@@ -75,7 +75,7 @@ def parse_url(query_string: bytes) -> GraphQLRequest:
 
 
 def bad_request(message: str) -> RequestError:
-    """What is said of a request that is not well-formed."""
+    """Return the error for a request that is not well-formed."""
     return RequestError(400, "BAD_REQUEST", message)
 
 
@@ -83,7 +83,7 @@ def _parse_json(text: bytes | str, what: str) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        # the parser speaks of infinity where somebody has sent many digits
+        # the parser mentions infinity if somebody has sent many digits
         if "infinity" in error.msg:
             raise bad_request(f"{what} holds a number that is too large: the limit is 1.8e308.") from None
         form = "JSON in UTF-8" if isinstance(text, bytes) else "JSON"
@@ -91,7 +91,7 @@ def _parse_json(text: bytes | str, what: str) -> Any:
 
 
 def _parse_query_string(query_string: bytes) -> dict[str, str]:
-    """The parameters of a URL that are not empty; raises a RequestError if they are not UTF-8 or too many."""
+    """Return the non-empty parameters of a URL; raises a RequestError if they are not UTF-8 or too many."""
     count = sum(map(bool, query_string.split(b"&")))
     if count > MAX_PARAMETERS:
         raise bad_request(f"The URL has {count} parameters, and the limit is {MAX_PARAMETERS}.")

@@ -1,4 +1,4 @@
-"""What there is beside the endpoint."""
+"""Directory of the paths other than the endpoint."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from service.version import VERSION
 from service.web.negotiation import COMMON_HEADERS, JSON
 
 NO_CACHE_HEADERS = {**COMMON_HEADERS, "cache-control": "no-cache"}
-"""Of what changes with the version alone."""
+"""Headers of content that changes only with the version."""
 
 
 def directory(*, has_metrics: bool) -> Callable[[Request], Awaitable[Response]]:
-    """Answers what there is, for a program."""
+    """Return what the service offers, for programs."""
 
     async def answer(request: Request) -> Response:
         at = request.scope.get("root_path", "")

@@ -1,4 +1,4 @@
-"""Routes by how their paths begin, so that a request is compared with the few that it may be meant for."""
+"""Routes indexed by how their paths begin, so that a request is compared only with the few that may match."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
 FIRST_PART = re.compile("/?[^/.{]*")
-"""Of a path, without the suffix of a form; it may be empty."""
+"""The first part of a path, without the suffix of a format; it may be empty."""
 
 
 class RouteIndex(BaseRoute):
-    """All routes as one. None has a parameter in the first part of its path."""
+    """All routes as one. No route has a parameter in the first part of its path."""
 
     def __init__(self, routes: Sequence[Route]) -> None:
         self.routes = routes
@@ -22,7 +22,7 @@ class RouteIndex(BaseRoute):
             self._by_first_part.setdefault(_first_part(route.path), []).append(route)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """As Starlette's router has it: the first full match, else the first partial one; `route` is what matches."""
+        """Match as Starlette's router does: the first full match, else the first partial one. `route` is the match."""
         partial: Scope = {}
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         for route in self._by_first_part.get(_first_part(path), ()):
@@ -34,7 +34,7 @@ class RouteIndex(BaseRoute):
         return (Match.PARTIAL, partial) if partial else (Match.NONE, {})
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """By the route that matches."""
+        """Call the route that matches."""
         await scope["route"].handle(scope, receive, send)
 
 

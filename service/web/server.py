@@ -18,7 +18,7 @@ CHECK_SECONDS = 1.0
 
 
 class Server(uvicorn.Server):
-    """Answers requests, and checks once a second what its connections do. It calls `begin` when it answers."""
+    """Server that checks once a second what its connections do. It calls `begin` when it is ready."""
 
     def __init__(self, config: uvicorn.Config, begin: Callable[[], None]) -> None:
         super().__init__(config)
@@ -44,7 +44,7 @@ class Server(uvicorn.Server):
 
 
 def create_server(app: ASGIApp, max_connections: int, begin: Callable[[], None] = lambda: None) -> Server:
-    """The server of an app, with at most so many connections of clients."""
+    """Return the server of an app, with at most this many client connections."""
     config = uvicorn.Config(
         app,
         loop="uvloop",
@@ -53,7 +53,7 @@ def create_server(app: ASGIApp, max_connections: int, begin: Callable[[], None] 
         access_log=False,
         log_config=None,
         server_header=False,
-        # nothing here looks at who asks
+        # nothing here reads the client's address
         proxy_headers=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )

@@ -1,4 +1,4 @@
-"""Spans of requests for OpenTelemetry, made once a request has been answered, of times that are taken anyway."""
+"""Spans of requests for OpenTelemetry, made after the response from times that are recorded anyway."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BILLION = 1_000_000_000
 
 
 class Part(NamedTuple):
-    """What a request was in for some time, in seconds of perf_counter."""
+    """A phase of a request, in seconds of perf_counter."""
 
     name: str
     begun: float
@@ -30,9 +30,9 @@ class Part(NamedTuple):
 
 
 class Traces:
-    """Hands on a span of each request, in it those of its plan, of its wait for a connection and of its statement.
+    """Exporter of a span for each request, containing those of its plan, its wait for a connection and its statement.
 
-    Where an answer is kept, the last three are not there. Where several statements are asked, they are told as one.
+    A cached response does not have the last three. Several statements are reported as one.
     """
 
     def __init__(self, provider: TracerProvider) -> None:
@@ -41,8 +41,8 @@ class Traces:
         self._propagator = TraceContextTextMapPropagator()
 
     def record(self, exchange: Exchange, status: int) -> None:
-        """Hand on the spans of a request that has been answered with an HTTP status."""
-        # perf_counter counts from any moment
+        """Export the spans of a request that has been answered with an HTTP status."""
+        # perf_counter counts from an arbitrary moment
         epoch = time_ns() - perf_counter_ns()
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in exchange.scope["headers"]}
         span = self._tracer.start_span(
@@ -69,7 +69,7 @@ class Traces:
 
 
 def traces_by_otlp() -> Traces:
-    """Those that are sent as the variables of OpenTelemetry say. Raises ImportError where the exporter is missing."""
+    """Return an exporter set up by OpenTelemetry's variables. Raises ImportError if the exporter is missing."""
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # type: ignore[import-not-found,unused-ignore]
 
     own = Resource({SERVICE_NAME: "gipfelbuch", SERVICE_VERSION: VERSION})
@@ -79,7 +79,9 @@ def traces_by_otlp() -> Traces:
 
 
 def _attributes(exchange: Exchange, status: int) -> dict[str, AttributeValue]:
-    """Names are OpenTelemetry's where it has some; nothing of what a client has written but the operation's name."""
+    """Return the attributes, named as in OpenTelemetry where it has a name; of client text, only the
+    operation's name.
+    """
     scope = exchange.scope
     attributes: dict[str, AttributeValue] = {
         "http.request.method": scope["method"],

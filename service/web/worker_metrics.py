@@ -1,4 +1,6 @@
-"""The numbers of several workers: each tells its own on a socket in a folder, and whoever is asked asks all."""
+"""Metrics of several workers: each publishes its own on a socket in a folder, and the one asked collects all
+of them.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,12 @@ from prometheus_client.registry import Collector
 from service.errors import listening_error
 
 ANSWER_SECONDS = 1.0
-"""How long a worker is waited for; one that is silent is left out."""
+"""How long to wait for a worker; one that does not respond is left out."""
 BYTES = 65_536
 
 
 class MetricsSocket:
-    """Tells everybody who connects what one worker has counted."""
+    """Socket on which a worker publishes its metrics."""
 
     def __init__(self, path: Path, text: Callable[[], bytes]) -> None:
         self._path = path
@@ -29,12 +31,12 @@ class MetricsSocket:
         self._server: asyncio.Server | None = None
 
     async def start(self) -> None:
-        """Begin to tell; what a worker before has left is removed."""
+        """Start publishing, after removing what an earlier worker has left."""
         self._path.unlink(missing_ok=True)
         self._server = await asyncio.start_unix_server(self._tell, self._path)
 
     async def close(self) -> None:
-        """Tell no more."""
+        """Stop publishing."""
         if self._server is not None:
             self._server.close()
             self._path.unlink(missing_ok=True)
@@ -47,13 +49,13 @@ class MetricsSocket:
 
 
 class WorkersCollector(Collector):
-    """What all workers have counted, each sample with the label `worker`."""
+    """Metrics of all workers, each sample with the label `worker`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def collect(self) -> Iterable[Metric]:
-        """The metrics of all that answer."""
+        """Yield the metrics of all workers that respond."""
         together: dict[str, Metric] = {}
         for path in sorted(self._folder.iterdir()):
             for metric in text_string_to_metric_families(ask(path)):
@@ -64,14 +66,14 @@ class WorkersCollector(Collector):
 
 
 def registry_of_workers(folder: Path) -> CollectorRegistry:
-    """The numbers of all workers that tell theirs in a folder."""
+    """Return the registry of the workers that publish their metrics in a folder."""
     registry = CollectorRegistry()
     registry.register(WorkersCollector(folder))
     return registry
 
 
 def listen(host: str, port: int, folder: Path) -> None:
-    """Answer with the numbers of all, in a thread, until the process ends. Raises `HostUnusable`, `PortUnusable`."""
+    """Serve the metrics of all workers, in a thread, until the process ends. Raises `HostUnusable`, `PortUnusable`."""
     try:
         start_http_server(port, host, registry_of_workers(folder))
     except (OSError, UnicodeError) as error:
@@ -79,7 +81,7 @@ def listen(host: str, port: int, folder: Path) -> None:
 
 
 def ask(path: Path) -> str:
-    """The numbers that a worker tells at a path; none where it does not answer in time."""
+    """Return the metrics that a worker publishes at a path; none if it does not respond in time."""
     parts = []
     with suppress(OSError), socket.socket(socket.AF_UNIX) as client:
         client.settimeout(ANSWER_SECONDS)

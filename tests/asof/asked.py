@@ -1,4 +1,6 @@
-"""One operation asked twice: as of a day, and plainly; both also ask for the days and ids of whatever they find."""
+"""One operation sent twice: with an `asOf` day, and without; both also query the days and ids of everything
+they find.
+"""
 
 import json
 import re
@@ -28,7 +30,7 @@ from graphql import (
 from tests.oracle.operations import Operation
 
 OPAQUE, TIMELESS = "_opaque_", "_timeless_"
-"""What the keys begin with of what may differ from day to day, and of what is not as the sources of a day had it."""
+"""Beginnings of the keys of values that may differ from day to day, and of values that do not depend on the day."""
 ASIDE = {
     **dict.fromkeys(("id", "cursor", "startCursor", "endCursor", "changes"), OPAQUE),
     **dict.fromkeys(("summary", "names", "dataset"), TIMELESS),
@@ -42,12 +44,14 @@ TOLD = {
     "Source": "_publishedOn: publishedOn { latest }",
     "Node": f"{ID}: id",
 }
-"""By type: what says which entry it is, and since when it was told."""
+"""By type: the fields that identify the entry, and those that say since when it has been known."""
 DATED = re.compile(r"([^@]+)(?:@(.+))?", re.ASCII)
 
 
 def asked(schema: GraphQLSchema, operation: Operation, day: date | None) -> Operation:
-    """The operation with every root field as of a day, or of none, and with keys that say what may differ."""
+    """Return the operation with every root field seen from a day, or from none, and with keys that mark possible
+    differences.
+    """
     document = parse(operation.query)
     operation_node: Any = document.definitions[0]
     inputs = operation_node.variable_definitions or ()
@@ -58,12 +62,12 @@ def asked(schema: GraphQLSchema, operation: Operation, day: date | None) -> Oper
 
 
 def as_of(operation: Operation, day: date) -> Operation:
-    """What has been asked as of one day, as of another."""
+    """Return a response from one day as if it were from another."""
     return Operation(operation.query, {**operation.variables, DAY: day.isoformat()})
 
 
 class Rewriting(Visitor):
-    """Rewrites a document."""
+    """Rewriter of a document."""
 
     def __init__(self, schema: GraphQLSchema, info: TypeInfo, values: Any, day: date | None) -> None:
         super().__init__()
@@ -82,7 +86,7 @@ class Rewriting(Visitor):
         return SelectionSetNode(selections=(*node.selections, *_selections(added))) if added else None
 
     def _arguments(self, node: FieldNode) -> Any:
-        """The arguments of a root field, seen from the day."""
+        """Return the arguments of a root field, seen from the day."""
         field: Any = self._schema.query_type.fields.get(node.name.value)  # type: ignore[union-attr]
         if node.name.value in ("node", "nodes"):
             (argument,) = node.arguments or ()
@@ -96,7 +100,7 @@ class Rewriting(Visitor):
         return _selections(f"x({', '.join(arguments)})")[0].arguments if arguments else ()
 
     def _added(self, type_: Any) -> Iterator[str]:
-        """What tells of the objects of a selection which they are, and since when they were told."""
+        """Return the fields that identify the objects of a selection and say since when they have been known."""
         if type_ is None or type_ is self._schema.query_type or type_.name.startswith("__"):
             return
         possible = self._possible(type_)
@@ -113,7 +117,7 @@ class Rewriting(Visitor):
 
 
 def _with_used(document: DocumentNode, variables: dict[str, Any]) -> Operation:
-    """The operation with the variables that it uses, the day among them."""
+    """Return the operation with the variables that it uses, including the day."""
     operation: Any = document.definitions[0]
     (day,) = _operation(f"query (${DAY}: Date) {{ x }}").variable_definitions
     defined = (*(operation.variable_definitions or ()), day)
@@ -139,7 +143,7 @@ def _operation(text: str) -> Any:
 
 
 def on_day(id_: str, day: date | None) -> str:
-    """The same id, seen from a day or from none; what is no id stays what it is."""
+    """Return the same id, seen from a day or from none; anything that is not an id is unchanged."""
     named = opened(id_)[0]
     if not named:
         return id_
@@ -148,7 +152,7 @@ def on_day(id_: str, day: date | None) -> str:
 
 
 def opened(id_: str) -> tuple[str | None, str | None]:
-    """What an id names and the day that it carries; nothing for what is no id."""
+    """Return what an id names and the day that it includes; nothing for anything that is not an id."""
     try:
         text = urlsafe_b64decode(id_ + "=" * (-len(id_) % 4)).decode("ascii")
     except ValueError:

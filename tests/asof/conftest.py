@@ -1,5 +1,6 @@
-"""The register as each day left it on which a source was published or withdrawn: a store for each of them, that
-knows nothing of later days.
+"""The register as of each day on which a source was published or withdrawn.
+
+Each day has its own store, which knows nothing of later days.
 """
 
 from bisect import bisect
@@ -32,11 +33,11 @@ SEEDS = REPOSITORY / "seeds"
 SECONDS = 60.0
 SCHEMA = build_schema(print_sdl())
 UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, work=10**12, bytes=10**12)
-"""What is asked only to compare is no client's question."""
+"""Queries made only for comparison are not limited like a client's."""
 
 
 class Store:
-    """A database that is asked as the service asks it."""
+    """Database that is queried as by the service."""
 
     def __init__(self, planner: Planner, url: str) -> None:
         self._planner, self._pool = planner, ReadingPool(url, size=1, seconds=SECONDS)
@@ -58,7 +59,7 @@ class Stores:
         self.days = sorted(by_day)
 
     def on(self, day: date) -> Store:
-        """The store that knows what had been published by a day."""
+        """Return the store that knows what had been published by a day."""
         return self._by_day[self.days[max(bisect(self.days, day) - 1, 0)]]
 
     @property
@@ -81,7 +82,7 @@ async def stores(server: str, template: str, whole: str) -> AsyncIterator[Stores
 
 @pytest.fixture(scope="session")
 def whole(server: str, template: str) -> str:
-    """A database with all sources, of which some are withdrawn."""
+    """Return a database with all sources, some of which are withdrawn."""
     return loaded(server, "by_all", withdrawn(SEEDS))
 
 
@@ -94,18 +95,18 @@ def loaded(server: str, name: str, record: Record) -> str:
 
 @pytest.fixture(scope="session")
 async def operations(whole: str, stores: Stores) -> Operations:
-    """Random operations, with the slugs, ids and cursors of the register."""
+    """Return random operations, with the slugs, ids and cursors of the register."""
     cursors: dict[str, list[str]] = {}
     for name in lists(SCHEMA):
         cursors.update(await cursors_of(stores.whole, name))
     searchless: Any = build_schema(print_sdl())
-    # what is looked for are words, not slugs: searches have a test of their own
+    # search texts are words, not slugs: searches have their own test
     searchless.query_type.fields.pop("search")
     return Operations(searchless, Values(await register_in(whole)), cursors, careless=0)
 
 
 async def cursors_of(store: Store, name: str) -> dict[str, list[str]]:
-    """The cursors of a list of the root by type and order."""
+    """Return the cursors of a root list by type and order."""
     field: Any = SCHEMA.query_type.fields[name]  # type: ignore[union-attr]
     orders = list(get_named_type(field.args["orderBy"].type).values) if "orderBy" in field.args else ["NONE"]
     found = {}

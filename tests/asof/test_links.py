@@ -1,4 +1,4 @@
-"""A fact may name a meeting of which only later sources tell: on the days before, that meeting is not there."""
+"""A fact may name a meeting that only later sources report: on earlier days, that meeting is absent."""
 
 from dataclasses import replace
 from typing import Any
@@ -18,13 +18,13 @@ from tests.schema.asking import answer
 pytestmark = pytest.mark.slow
 
 LATER = "hanoi-2019"
-"""A meeting first told of in April 2019."""
+"""A meeting first reported in April 2019."""
 EARLY = {
     "quotes": "russia-values-korean-rapprochement",
     "events": "russia-praises-korean-rapprochement",
     "invitations": "lavrov-invites-kim-to-russia",
 }
-"""What is told in May 2018."""
+"""Facts reported in May 2018."""
 QUERY = """query ($day: Date, $meeting: [String!]) {
     quotes(asOf: $day, filter: {meeting: $meeting}) { totalCount nodes { slug meeting { slug } } }
     events(asOf: $day, filter: {meeting: $meeting}) { totalCount nodes { slug meeting { slug } } }
@@ -34,7 +34,7 @@ QUERY = """query ($day: Date, $meeting: [String!]) {
 
 @pytest.fixture
 def linked(scratch: str) -> str:
-    """The register with three facts linked to a meeting that is told of later than they are."""
+    """Return the register with three facts linked to a meeting that is reported later than they are."""
     record = read(REPOSITORY / "seeds")
     facts = {**record.facts, **{slug: at_meeting(record.facts[slug]) for slug in EARLY.values()}}
     with write_transaction(scratch) as connection:

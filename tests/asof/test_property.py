@@ -1,6 +1,6 @@
-"""The answer as of a day is the plain answer of a register that knows only what had been published by then.
+"""The response for an `asOf` day is the plain response of a register that knows only what had been published by then.
 
-GENERATED_OPERATIONS says how many random operations are asked; each has a number, and is always the same.
+GENERATED_OPERATIONS says how many random operations are run; each has a number, and is always the same.
 """
 
 import os
@@ -28,7 +28,7 @@ DAYS = ("_reportedOn", "_knownSince", "latest")
 
 
 def day_of(number: int, stores: Stores) -> date:
-    """A random day: of a publication, beside one, between two, or far from all."""
+    """Return a random day: of a publication, next to one, between two, or far from all."""
     random = Random(number)
     near = random.choice(stores.days) + timedelta(days=random.choice([-1, 0, 0, 1, 40]))
     return random.choice([near, near, near, near, date(1, 1, 1), date(2100, 1, 1)])
@@ -124,7 +124,7 @@ async def faults(stores: Stores, operation: Operation, day: date) -> list[str]:
 
 
 async def faults_on_each_day(stores: Stores, operation: Operation) -> dict[date, list[str]]:
-    """The faults by day of an operation that takes no ids: as of another day only a variable differs."""
+    """Return the faults by day of an operation without ids: for another `asOf` day only a variable differs."""
     plainly, at_last = asked(SCHEMA, operation, None), asked(SCHEMA, operation, stores.last)
     found = {day: await faults_on(stores, as_of(at_last, day), plainly, day) for day in stores.days}
     found[stores.last] += await faults_at_last(stores, at_last, plainly)
@@ -132,19 +132,21 @@ async def faults_on_each_day(stores: Stores, operation: Operation) -> dict[date,
 
 
 async def faults_on(stores: Stores, then: Operation, plainly: Operation, day: date) -> list[str]:
-    """As of a day: what was reported later, and what a register that knows nothing later tells otherwise."""
+    """Return what an `asOf` response contains that was reported later, or that a register without later sources says
+    differently.
+    """
     seen, plain = await stores.whole.answer(then), await stores.on(day).answer(plainly)
     return [*too_late(seen, day), *differences(seen, plain, day, (OPAQUE, TIMELESS))]
 
 
 async def faults_at_last(stores: Stores, at_last: Operation, plainly: Operation) -> list[str]:
-    """What the answer as of the last day of publication tells otherwise than the plain one."""
+    """Return where the response for the last day of publication differs from the plain one."""
     seen, plain = await stores.whole.answer(at_last), await stores.whole.answer(plainly)
     return list(differences(seen, plain, stores.last, (OPAQUE,)))
 
 
 async def smaller(stores: Stores, operation: Operation, day: date) -> Operation:
-    """An operation as short as possible that has a fault."""
+    """Return an operation with a fault, as short as possible."""
 
     async def is_wrong(each: Operation) -> bool:
         return bool(await faults(stores, each, day))
@@ -153,7 +155,9 @@ async def smaller(stores: Stores, operation: Operation, day: date) -> Operation:
 
 
 def too_late(answer: Any, day: date, path: str = "") -> Iterator[str]:
-    """What was reported after a day; what may differ from day to day, as the history of the register, is left aside."""
+    """Return what was reported after a day, leaving aside what may differ between days, such as the
+    register's history.
+    """
     pairs = answer.items() if isinstance(answer, dict) else enumerate(answer) if isinstance(answer, list) else ()
     for key, value in pairs:
         if key in DAYS and isinstance(value, str) and date.fromisoformat(value) > day:
@@ -163,7 +167,9 @@ def too_late(answer: Any, day: date, path: str = "") -> Iterator[str]:
 
 
 def differences(seen: Any, plain: Any, day: date, aside: tuple[str, ...], path: str = "") -> Iterator[str]:
-    """Where an answer as of a day is not the plain one; ids differ by the day alone, keys of `aside` may differ."""
+    """Return where an `asOf` response differs from the plain one; ids differ only by the day, keys of `aside` may
+    differ.
+    """
     if isinstance(seen, dict) and isinstance(plain, dict) and list(seen) == list(plain):
         for key in seen:
             if key == ID:

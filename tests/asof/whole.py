@@ -1,4 +1,4 @@
-"""The widest operation on a list of the root: every field of every entry, and what these lead to by name."""
+"""The widest operation on a root list: every field of every entry, and the entries that these refer to by name."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,13 +20,13 @@ PROPERTIES = ("existence", "date", "plannedDate", "status", "place", "outcome", 
 
 
 def lists(schema: GraphQLSchema) -> list[str]:
-    """The root fields that list all of a kind, as of a day."""
+    """Return the root fields that list all entries of a kind, with an `asOf` argument."""
     query: Any = schema.query_type
     return [name for name, field in query.fields.items() if _lists_all(field) and "asOf" in field.args]
 
 
 def widest(schema: GraphQLSchema, name: str) -> Operation:
-    """Everything that a root field lists, from its beginning and from its end."""
+    """Return everything that a root field lists, from its beginning and from its end."""
     query: Any = schema.query_type
     type_: Any = get_named_type(query.fields[name].type)
     entry: Any = get_named_type(type_.fields["nodes"].type)
@@ -36,19 +36,19 @@ def widest(schema: GraphQLSchema, name: str) -> Operation:
 
 
 def _full(type_: Any) -> str:
-    """All fields of a type. Each narrower one has a list of its own, or no fields more than this."""
+    """Return all fields of a type. Each narrower type has its own list, or no fields beyond these."""
     return "{ " + " ".join(text for name in type_.fields for text in _field(type_, name)) + " }"
 
 
 def _field(owner: Any, name: str) -> Iterator[str]:
-    """A field under a key of its own, once for each value that its arguments may have."""
+    """Return a field under its own key, once for each value that its arguments may have."""
     field = owner.fields[name]
     for number, given in enumerate(_given(field)):
         yield f"{name}{number}: {name}{given} {_inner(get_named_type(field.type))}"
 
 
 def _given(field: GraphQLField) -> list[str]:
-    """What the arguments may be that must be given."""
+    """Return the possible values of the required arguments."""
     needed = [name for name, argument in field.args.items() if is_required_argument(argument)]
     if not needed:
         return ["(first: 100)"] if "last" in field.args else [""]
@@ -60,7 +60,7 @@ def _given(field: GraphQLField) -> list[str]:
 
 
 def _inner(type_: Any) -> str:
-    """Of an entry its slug and label, of a list these of each; anything else in full."""
+    """Return the slug and label of an entry, the same for each entry of a list, and anything else in full."""
     if is_leaf_type(type_):
         return ""
     if _is_connection(type_):

@@ -1,4 +1,4 @@
-"""The benchmark compares like with like: on a small store the service and the Strawberry peer say the same."""
+"""The benchmark compares like with like: on a small store, the service and the Strawberry peer return the same."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VALUES = {
     "search, 20 hits": 71,
     "20 summits as of a day": 48,
 }
-"""How many values each answer has, ids left out."""
+"""How many values each response has, not counting ids."""
 
 
 def test_service_and_peer_say_the_same(scratch: str) -> None:

@@ -1,4 +1,4 @@
-"""The generated record: the same each time, each entry from its slug, and no more memory for more of them."""
+"""The generated record: the same each time, each entry made from its slug, and no more memory for more of them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_claims_of_a_conflict_tell_different_days_of_one_fact() -> None:
 @pytest.mark.slow
 def test_more_facts_take_no_more_memory() -> None:
     made = record(8_000)
-    # what the process keeps of dates and the like is put there anew and counts, whichever tests have run in it
+    # the process's caches of dates and the like are filled again and count, whichever tests have run in it
     tracemalloc.start()
     assert sum(1 for _ in made.facts.values()) == len(made.facts)
     most = []
@@ -56,5 +56,5 @@ def test_more_facts_take_no_more_memory() -> None:
             pass
         most.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
-    # what is kept is full after the first
+    # the caches are full after the first one
     assert most[1] < 1.1 * most[0]

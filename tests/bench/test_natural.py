@@ -1,4 +1,4 @@
-"""The list of natural operations: each can be asked and is answered; and pages find their rows by an index."""
+"""The list of natural operations: each is valid and gets a response, and pages find their rows by an index."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 QUOTES = 600
 LARGE = {"snapshot", "claim", "presence", "involvement", "search_text", "shared"}
-"""The tables that grow with the facts and of which a page may read no more than it shows, or than lead to it."""
+"""Tables that grow with the facts. A page may read no more of them than it shows, or than its leads find."""
 PAGES = [each for each in natural_operations() if each.bound == 10]
 IN_ORDER = {
     "facts: facts of a rare one": ["presence_date_idx", "snapshot_date_idx"],
@@ -37,8 +37,8 @@ IN_ORDER = {
     "facts: facts known up to a day, latest first": ["snapshot_foretold_idx", "snapshot_date_desc_idx"],
     "quotes: quotes known up to a day, latest first": ["snapshot_foretold_idx", "snapshot_type_date_desc_idx"],
 }
-"""The indexes that give the order of a page where the condition leads to many: of what one owner has, type by type,
-where a table has that; else of all.
+"""Indexes with the order of a page, for conditions that many rows meet: of one owner's rows, type by type, where a
+table has that; else of all.
 """
 AS_OF_A_DAY = (
     "facts: facts as of a day, latest first",
@@ -64,7 +64,8 @@ OWNED = {
     "quotes: quotes by speaker": "entry_tally_now_idx",
     "meetings: a leader's own meetings": "presence_type_idx",
 }
-"""The index that has the rows of a kind, or the most frequent, in the order of the page, however small the store is."""
+"""The index with the rows of a kind, or the most frequent kind, in the order of the page, however small the store is.
+"""
 COUNTED = (
     *("facts: how many facts", "facts: how many facts as of a day", "facts: how many facts of a hub"),
     *("facts: how many facts of two hubs", "facts: how many facts of a year", "facts: facts by kind"),
@@ -80,14 +81,14 @@ COUNTED = (
     *("people: how many people", "sources: sources by outlet", "others: invitations by response"),
     *(f"network: {each.name}" for each in natural_operations() if "network" in each.name),
 )
-"""What a load has counted."""
+"""Tables with counts made by a load."""
 SORTED_AS_COUNTED = {
     "relationships: all relationships": "pair_tally_facts_idx",
     "relationships: relationships by meetings": "pair_tally_meetings_idx",
     "relationships: relationships by when they last met": "pair_tally_last_met_idx",
     "relationships: relationships that share a date": "pair_tally_facts_idx",
 }
-"""The index of what is counted at the load that gives the order of a page."""
+"""The index on counts made by the load that gives the order of a page."""
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +101,7 @@ def store() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def in_order(store: str) -> str:
-    """The same, of whose tables PostgreSQL reads none whole because it is small."""
+    """Return the same store, where PostgreSQL does not scan small tables completely."""
     return f"{store}&options=-c%20enable_seqscan%3Doff%20-c%20enable_bitmapscan%3Doff"
 
 
@@ -132,7 +133,7 @@ def test_a_page_reads_no_large_table_whole(store: str, name: str) -> None:
 
 @pytest.mark.parametrize("name", IN_ORDER)
 def test_where_many_meet_a_filter_they_are_read_in_the_order_of_the_page(in_order: str, name: str) -> None:
-    """The arms behind the first are limits right over the index of the order, with nothing to sort."""
+    """The arms after the first are limits directly over the index of the order, with nothing to sort."""
     union = next(node for node in planned(in_order, name) if node["Node Type"] == "Merge Append")["Plans"]
     looked_up, *others = [arm for arm in union if arm["Parent Relationship"] == "Member"]
     assert "Sort" in {node["Node Type"] for node in nodes(looked_up)}
@@ -144,7 +145,7 @@ def test_where_many_meet_a_filter_they_are_read_in_the_order_of_the_page(in_orde
 
 @pytest.mark.parametrize("name", ["quotes: quotes at a meeting", "quotes: quotes at a meeting as of a day"])
 def test_what_is_looked_up_is_not_asked_for_what_its_keys_tell(store: str, name: str) -> None:
-    """Whoever looks up the quotes of a meeting does not read again at which meeting each was said."""
+    """A statement that looks up the quotes of a meeting does not read again at which meeting each was said."""
     union = next(node for node in planned(store, name) if node["Node Type"] in ("Append", "Merge Append"))["Plans"]
     looked_up, *_ = [arm for arm in union if arm["Parent Relationship"] == "Member"]
     assert {node.get("Relation Name") for node in nodes(looked_up)} - {None} == {"snapshot"}
@@ -152,7 +153,7 @@ def test_what_is_looked_up_is_not_asked_for_what_its_keys_tell(store: str, name:
 
 @pytest.mark.parametrize("name", ["facts: facts of a rare one", "others: events of a hub as of a day, latest first"])
 def test_what_an_actor_is_in_is_not_looked_up_again(in_order: str, name: str) -> None:
-    """The row by which an actor is in a fact tells in which roles."""
+    """The row by which a fact involves an actor says in which roles."""
     union = next(node for node in planned(in_order, name) if node["Node Type"] == "Merge Append")["Plans"]
     _, of_owner, *_ = [arm for arm in union if arm["Parent Relationship"] == "Member"]
     assert [node["Relation Name"] for node in nodes(of_owner) if "Relation Name" in node] == ["presence", "snapshot"]
@@ -160,14 +161,14 @@ def test_what_an_actor_is_in_is_not_looked_up_again(in_order: str, name: str) ->
 
 @pytest.mark.parametrize("name", AS_OF_A_DAY)
 def test_what_was_known_on_a_day_is_read_from_the_day_on(in_order: str, name: str) -> None:
-    """Nothing that has been known since then is read."""
+    """Nothing that has become known since then is read."""
     conditions = [node["Index Cond"] for node in planned(in_order, name) if "Index Cond" in node]
     assert any("first_on) <= ROW(true" in each for each in conditions)
 
 
 @pytest.mark.parametrize("name", ["quotes: quotes known from a day on", "meetings: meetings known from a day on"])
 def test_what_was_told_from_a_day_on_is_read_by_lateness(in_order: str, name: str) -> None:
-    """Of each lateness from where it begins, with nothing to sort."""
+    """For each lateness, reading starts where that one begins, with nothing to sort."""
     limits = [node for node in planned(in_order, name) if node["Node Type"] == "Limit"]
     *_, late = (each for each in limits if "snapshot_lateness_idx" in {node.get("Index Name") for node in nodes(each)})
     assert "Sort" not in {node["Node Type"] for node in nodes(late)}
@@ -176,14 +177,14 @@ def test_what_was_told_from_a_day_on_is_read_by_lateness(in_order: str, name: st
 
 @pytest.mark.parametrize("name", OWNED)
 def test_what_an_index_has_in_order_is_not_sorted(in_order: str, name: str) -> None:
-    """Beyond what is equal in the columns of the index."""
+    """Beyond rows that are equal in the columns of the index."""
     limits = [node for node in planned(in_order, name) if node["Node Type"] == "Limit"]
     by_index = [limit for limit in limits if OWNED[name] in {node.get("Index Name") for node in nodes(limit)}]
     assert any("Sort" not in {node["Node Type"] for node in nodes(limit)} for limit in by_index)
 
 
 def test_what_was_known_of_a_leader_on_an_early_day_is_found_by_it(store: str) -> None:
-    """By the index of what one is in by day, up to that day."""
+    """By the index of an actor's facts by day, up to that day."""
     found = planned(store, "quotes: a leader's quotes as of an early day")
     by_day = [node for node in found if node.get("Index Name") == "presence_known_idx"]
     assert any("known_since <=" in node["Index Cond"] for node in by_day)
@@ -207,7 +208,7 @@ def test_what_a_load_has_counted_looks_at_none_of_it(store: str, name: str) -> N
     ],
 )
 def test_what_some_share_is_counted_where_it_stands(store: str, name: str, large: set[str]) -> None:
-    """Nothing of it is looked up in the list: only the relationships of each two are."""
+    """None of the facts is looked up in the list, only the relationships of each two."""
     run = [node for node in planned(store, name, "ANALYZE, TIMING OFF") if node["Actual Loops"]]
     assert {node.get("Relation Name") for node in run} & LARGE == large
     looked_up = [node["Actual Rows"] * node["Actual Loops"] for node in run if node.get("Relation Name") == "snapshot"]
@@ -231,5 +232,5 @@ def test_where_enough_is_found_no_further_share_is_read(store: str, monkeypatch:
         f"search_text_{name}_idx" for name, share in SHARES.items() if share.typenames != HIDDEN and not share.is_former
     }
     assert {node["Index Name"] for node in shares} == results
-    # once for what is called just so, once for what has the word, and for the others if there were too few
+    # once for exact names, once for entries with the word, and for the others if there were too few
     assert [node["Actual Loops"] for node in shares if node["Index Name"] == "search_text_quote_idx"] == [1, 0, 0]

@@ -1,4 +1,4 @@
-"""Chromium, driven by a script; a test that cannot have it is skipped."""
+"""Chromium, driven by a script; a test that cannot run it is skipped."""
 
 import json
 import shutil
@@ -14,7 +14,9 @@ HERE = Path(__file__).resolve().parent
 
 
 def browse(script: Path, *arguments: str) -> Any:
-    """What `script` prints as JSON, given `arguments` after the path of Chromium (Debian's package `chromium`)."""
+    """Return the JSON that `script` prints, given `arguments` after the path of Chromium (Debian's package
+    `chromium`).
+    """
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         pytest.skip("needs Chromium")

@@ -1,4 +1,4 @@
-"""The packages from npm, and the service on a port of this machine for them to ask."""
+"""The npm packages, and the service on a local port for them to query."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,12 +15,12 @@ HERE = Path(__file__).resolve().parent
 
 @pytest.fixture(scope="session")
 def node() -> str:
-    """Node, with the packages that the lock pins beside it."""
+    """Return Node, with the packages pinned by the lock file next to it."""
     return node_with(HERE)
 
 
 @pytest.fixture(scope="session")
 def endpoint(database: str) -> Iterator[str]:
-    """The URL of the service, on the seeds."""
+    """Yield the URL of the service, on the seeds."""
     with listening(create_app(Settings(database_url=database))) as address:
         yield f"{address}/graphql"

@@ -1,4 +1,4 @@
-"""Real clients asked about one meeting on two days: their caches keep two records, and read back what came."""
+"""Real clients query one meeting on two days: their caches keep two records, and read back what they received."""
 
 import json
 import subprocess

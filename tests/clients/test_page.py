@@ -54,7 +54,7 @@ console.log(JSON.stringify([data, client.readQuery({ query: one })]));
 
 @pytest.fixture(scope="module")
 def written(node: str, endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with the page's files, which ask the service of the tests, and the packages."""
+    """Return a project with the page's files, which query the service of the tests, and the packages."""
     folder = tmp_path_factory.mktemp("clients")
     (folder / "node_modules").symlink_to(HERE / "node_modules")
     shutil.copy(REPOSITORY / "schema" / "schema.graphql", folder)
@@ -67,7 +67,7 @@ def written(node: str, endpoint: str, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture(scope="module")
 def compiled(node: str, written: Path) -> Path:
-    """The same with what codegen makes, compiled by TypeScript."""
+    """Return the same with codegen's output, compiled by TypeScript."""
     (written / "package.json").write_text('{"type": "module"}')
     (written / "tsconfig.json").write_text(json.dumps(COMPILER))
     ran(node, "node_modules/.bin/graphql-codegen", folder=written)
@@ -77,7 +77,9 @@ def compiled(node: str, written: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def facts(endpoint: str) -> list[dict[str, Any]]:
-    """All facts of a person, as the service gives them in one page: fewer than a hundred, more than two pages."""
+    """Return all facts of a person, as the service returns them in one page: fewer than a hundred, more than
+    two pages.
+    """
     query = "query ($slug: String!) { person(slug: $slug) { facts(%s) { nodes { id label } } } }"
     asked = {"query": query % "first: 100, orderBy: DATE_DESC", "variables": {"slug": SLUG}}
     found: list[dict[str, Any]] = httpx.post(endpoint, json=asked).json()["data"]["person"]["facts"]["nodes"]

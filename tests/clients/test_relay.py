@@ -1,4 +1,4 @@
-"""Relay's compiler on the printed schema, and the operations that it writes asked of the service."""
+"""Relay's compiler on the printed schema, and the operations that it writes, sent to the service."""
 
 import json
 import re
@@ -21,7 +21,7 @@ PERSON = {"slug": "kim-jong-un", "then": "2019-04-18"}
 
 @pytest.fixture(scope="module")
 def compiled(node: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The operations that the compiler writes, by name."""
+    """Return the operations that the compiler writes, by name."""
     folder = tmp_path_factory.mktemp("relay")
     shutil.copytree(HERE / "relay", folder / "source")
     shutil.copy(REPOSITORY / "schema" / "schema.graphql", folder)

@@ -1,4 +1,4 @@
-"""A primary and two standbys of it, anew for each test; what is on them is the same, and made once."""
+"""A primary and two standbys, new for each test; their contents are the same, and made once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.cluster.register import FIRST
 
 @pytest.fixture(scope="session")
 def primed() -> Iterator[Path]:
-    """Data of a register at revision 1, which a service takes for loaded; nothing runs on them."""
+    """Return data of a register at revision 1, which a service considers loaded; no server runs on them."""
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
         folder = Path(name).resolve()
         folder.chmod(0o711)
@@ -40,6 +40,6 @@ def primed() -> Iterator[Path]:
 
 @pytest.fixture
 def cluster(primed: Path) -> Iterator[Cluster]:
-    """A primary with two standbys that have followed it."""
+    """Yield a primary with two standbys that have caught up with it."""
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name, cluster_of(primed, Path(name).resolve()) as found:
         yield found

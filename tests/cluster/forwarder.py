@@ -1,4 +1,4 @@
-"""A port of this machine that leads to another one, until a test cuts it or lets it hang."""
+"""A local port that forwards to another one, until a test cuts it or makes it hang."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Result = TypeVar("Result")
 
 
 class Forwarder:
-    """Takes TCP connections on a port of the loopback and hands on what comes; a thread of its own does it."""
+    """Forwarder of TCP connections from a loopback port, in its own thread."""
 
     def __init__(self, target: int, host: str = HOST) -> None:
-        """`target`: the port of the loopback that new connections lead to, which may be changed.
+        """Create the forwarder. `target`: the loopback port that new connections go to; it may be changed.
 
         `host`: where it listens.
         """
@@ -33,7 +33,7 @@ class Forwarder:
         self.port: int = self._server.sockets[0].getsockname()[1]
 
     def cut(self) -> None:
-        """End all connections, and each new one at once."""
+        """Close all connections, and each new one at once."""
 
         async def cut() -> None:
             self._is_cut = True
@@ -42,7 +42,7 @@ class Forwarder:
         self._run(cut)
 
     def hang(self) -> None:
-        """Take connections, and hand nothing on any more: as a cable that has been pulled out."""
+        """Accept connections but forward nothing more, like an unplugged cable."""
 
         async def hang() -> None:
             self._flow.clear()
@@ -50,7 +50,7 @@ class Forwarder:
         self._run(hang)
 
     def mend(self, *, target: int | None = None) -> None:
-        """Hand on again, what has waited too; with a new target everybody has to connect anew."""
+        """Forward again, including what has waited; with a new target, everybody must reconnect."""
 
         async def mend() -> None:
             if target is not None and target != self.target:
@@ -62,7 +62,7 @@ class Forwarder:
         self._run(mend)
 
     def close(self) -> None:
-        """Give the port back."""
+        """Release the port."""
 
         async def close() -> None:
             self._server.close()
@@ -108,7 +108,7 @@ class Forwarder:
             self._pairs.discard(task)
 
     async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Hand on in both directions until one end goes."""
+        """Forward in both directions until one end closes."""
         await self._flow.wait()
         with suppress(OSError):
             target = self.target

@@ -1,4 +1,4 @@
-"""Clients that ask a service on a cluster while somebody commits, and what the service says of its servers."""
+"""Clients that query a service on a cluster while commits happen, and the service's metrics of its servers."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ CLIENTS = 4
 
 
 class Load:
-    """Clients that ask at random, on several services, while somebody commits; what became of it.
+    """Clients that send random queries to several services during commits, with their results.
 
-    `answers` counts answers and, by their code, errors; `stale` has what was older than what had been seen, with that.
+    `answers` counts responses and, by their code, errors; `stale` has responses older than what had been seen, with
+    that.
     """
 
     def __init__(self, addresses: list[str]) -> None:
@@ -35,13 +36,13 @@ class Load:
         self._lock = Lock()
 
     def see(self, revision: int) -> None:
-        """Note that somebody has seen a revision."""
+        """Record that somebody has seen a revision."""
         with self._lock:
             self.seen = max(self.seen, revision)
 
     @contextmanager
     def running(self, url: str, *, commits: bool = True) -> Iterator[None]:
-        """Clients until the block ends, and a loader on the database of a URL."""
+        """Run clients until the block ends, and a loader on the database of a URL."""
         with ThreadPoolExecutor(CLIENTS + 1) as beside:
             asking = [beside.submit(self._ask) for _ in range(CLIENTS)]
             loading = [beside.submit(self._commit, url)] if commits else []
@@ -64,7 +65,7 @@ class Load:
 
     def _ask(self) -> None:
         while not self._over.is_set():
-            # a new connection, which comes to any worker
+            # a new connection, which may reach any worker
             with httpx.Client(base_url=choice(self._addresses), timeout=30) as client:
                 for _ in range(10):
                     self._ask_once(client)
@@ -86,7 +87,7 @@ class Load:
 
 
 def figures(address: str) -> dict[tuple[str, ...], float]:
-    """What /metrics says of servers, by name, server and result; of several workers together."""
+    """Return the figures about servers in /metrics, by name, server and result; with several workers, their sums."""
     metrics = httpx.get(f"{address}/metrics", timeout=30).text
     pattern = r'^gipfelbuch_(\w+)\{(?:result="([^"]+)",)?server="([^"]+)"(?:,worker="\d")?\} (\S+)$'
     found: defaultdict[tuple[str, ...], float] = defaultdict(float)
@@ -104,13 +105,13 @@ def reads(address: str, server: str, result: str = "answered") -> float:
 
 
 def comes_back_behind(address: str, node: Node, load: Load) -> None:
-    """Wait until a standby answers again, which is behind, and somebody has seen one more commit since."""
+    """Wait until a standby that is behind responds again, and somebody has seen one more commit since."""
     soon(lambda: figures(address)["read_server_lag_revisions", node.label] >= 1)
     before = load.seen
     soon(lambda: load.seen > before)
 
 
 def told_in_turns(said: str, label: str) -> bool:
-    """Whether the log of one service has of a standby that it is left out and taken back by turns."""
+    """Return whether one service's log says alternately that a standby is left out and taken back."""
     lines = [line for line in said.splitlines() if f"read from {label} " in line]
     return ["any more" in line for line in lines] == [number % 2 == 0 for number in range(len(lines))]

@@ -1,4 +1,4 @@
-"""PostgreSQL servers that follow one another, each on ports of the loopback that a test can cut or let hang."""
+"""PostgreSQL servers that replicate each other, each on loopback ports that a test can cut or make hang."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ OPTIONS = {
 
 
 class Node:
-    """A server on data that are there; `address` is where the service finds it, `link` where it finds its primary."""
+    """Server on existing data; `address` is where the service finds it, `link` where it finds its primary."""
 
     def __init__(
         self,
@@ -50,9 +50,10 @@ class Node:
         reach: str = HOST,
         within: Callable[[int, int], Sequence[str]] | None = None,
     ) -> None:
-        """`host` is where it listens, and `reach` where its link does, if not on the loopback.
+        """Create the node. `host` is where it listens, and `reach` where its link does, if not on the loopback.
 
-        `within` gives what runs a program elsewhere, as the account of two numbers; nobody's forwarder leads there.
+        `within` returns what runs a program elsewhere, as the account of two numbers; no other node's forwarder leads
+        there.
         """
         self.name = name
         self.data = data
@@ -66,21 +67,21 @@ class Node:
 
     @property
     def url(self) -> str:
-        """What the service is told."""
+        """The URL given to the service."""
         return url_of(self.address.port)
 
     @property
     def own_url(self) -> str:
-        """Past the forwarder."""
+        """The URL that bypasses the forwarder."""
         return url_of(self.port, self.host)
 
     @property
     def label(self) -> str:
-        """What the service calls it."""
+        """The service's name for it."""
         return f"{HOST}:{self.address.port}" if self._within is None else f"{self.host}:{self.port}"
 
     def start(self) -> None:
-        """Start it and wait until it answers."""
+        """Start it and wait until it responds."""
         own = {"listen_addresses": self.host, "port": str(self.port), "cluster_name": self.name}
         account = database_account()
         options = run_as(account, self.data)
@@ -105,7 +106,7 @@ class Node:
         self._process.send_signal(number)
 
     def kill(self) -> None:
-        """End it as a loss of power does: the processes of its connections go with it."""
+        """Kill it as a power failure does, with the processes of its connections."""
         assert self._process
         process = psutil.Process(self._process.pid)
         process.suspend()
@@ -117,13 +118,13 @@ class Node:
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def end(self) -> None:
-        """End it in good order."""
+        """Shut it down in good order."""
         assert self._process
         self._process.send_signal(signal.SIGINT)
         self._process.wait(30)
 
     def stop(self) -> None:
-        """End it, if it runs, without ceremony."""
+        """Stop it immediately, if it runs."""
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(signal.SIGQUIT)
             try:
@@ -132,13 +133,13 @@ class Node:
                 self.kill()
 
     def close(self) -> None:
-        """Stop it and give the ports back."""
+        """Stop it and release the ports."""
         self.stop()
         self.address.close()
         self.link.close()
 
     def ask(self, sql: str, values: Sequence[object] = ()) -> Any:
-        """The first value that a statement gives; None where it gives none, or nobody answers."""
+        """Return the first value of a statement; None if it returns none, or nobody responds."""
         try:
             with psycopg.connect(self.own_url, autocommit=True, connect_timeout=5) as connection:
                 cursor = connection.execute(sql.encode(), values)
@@ -148,19 +149,19 @@ class Node:
             return None
 
     def set(self, **settings: str) -> None:
-        """Change settings for as long as the data are there, and read them at once."""
+        """Change settings for as long as the data exist, and reload them at once."""
         with psycopg.connect(self.own_url, autocommit=True) as connection:
             for name, value in settings.items():
                 connection.execute(f"ALTER SYSTEM SET {name} = '{value}'".encode())
             connection.execute("SELECT pg_reload_conf()")
 
     def follow(self, primary: Node) -> None:
-        """Copy a primary that runs, and follow it from then on by the link."""
+        """Copy a running primary, and follow it from then on by the link."""
         self.copy(primary)
         self.start()
 
     def copy(self, primary: Node) -> None:
-        """Copy a primary that runs, to follow it."""
+        """Copy a running primary, in order to follow it."""
         self.link.mend(target=primary.port)
         command = [str(programs() / "pg_basebackup"), "-D", str(self.data), "-R", "-c", "fast", "--no-sync"]
         reach = ["-h", self._reach, "-p", str(self.link.port), "-U", USER]
@@ -168,17 +169,17 @@ class Node:
         subprocess.run([*command, *reach], **run_as(account, self.data.parent), check=True, capture_output=True)
 
     def received(self) -> int:
-        """How much a standby has of what its primary has written, in bytes."""
+        """Return how much of its primary's log a standby has received, in bytes."""
         return int(self.ask("SELECT pg_last_wal_receive_lsn() - '0/0'"))
 
     def has_reached(self, other: Node) -> bool:
-        """Whether it has taken over all that another one has written."""
+        """Return whether it has applied everything that another one has written."""
         lsn = other.ask("SELECT pg_current_wal_flush_lsn()::text")
         return bool(lsn and self.ask("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", [lsn]))
 
 
 class Cluster:
-    """A primary and standbys of it; who is the primary may change."""
+    """A primary and its standbys; the primary may change."""
 
     def __init__(self, primary: Node, standbys: Sequence[Node]) -> None:
         self.primary = primary
@@ -186,30 +187,30 @@ class Cluster:
 
     @property
     def nodes(self) -> list[Node]:
-        """All of them."""
+        """All nodes."""
         return [self.primary, *self.standbys]
 
     @property
     def url(self) -> str:
-        """Whichever of them is the primary."""
+        """The URL of the current primary."""
         places = ",".join(f"{HOST}:{node.address.port}" for node in self.nodes)
         return f"postgresql://{USER}@{places}/{DATABASE}?target_session_attrs=read-write"
 
     def promote(self, standby: Node) -> None:
-        """Make a standby the primary; the old one is left as it is, and nobody follows the new one yet."""
+        """Promote a standby to primary; the old one is left as it is, and nobody follows the new one yet."""
         assert standby.ask("SELECT pg_promote()") is True
         self.standbys.remove(standby)
         self.primary = standby
 
     def follow(self) -> None:
-        """Let all others follow the primary."""
+        """Make all others follow the primary."""
         for node in self.standbys:
             node.link.mend(target=self.primary.port)
 
 
 @contextmanager
 def cluster_of(data: Path, folder: Path, standbys: int = 2) -> Iterator[Cluster]:
-    """A cluster in a folder, its primary on a copy of data, until the block ends."""
+    """Yield a cluster in a folder, its primary on a copy of data, until the block ends."""
     account = database_account()
     shutil.copytree(data, folder / "primary")
     if account:
@@ -233,7 +234,7 @@ def cluster_of(data: Path, folder: Path, standbys: int = 2) -> Iterator[Cluster]
 
 
 def new_data(data: Path) -> None:
-    """Make an empty cluster of databases."""
+    """Create an empty database cluster."""
     account = database_account()
     if account:
         give(data.parent, account.uid, account.gid)
@@ -244,13 +245,13 @@ def new_data(data: Path) -> None:
 
 
 def programs() -> Path:
-    """Where PostgreSQL's are that the account of the database can run."""
+    """Return the folder of PostgreSQL programs that the database's account can run."""
     account = database_account()
     return runnable_programs(account, PROGRAMS) if account else PROGRAMS
 
 
 def give(folder: Path, uid: int, gid: int) -> None:
-    """Let an account own a folder with all that is in it."""
+    """Make an account the owner of a folder and everything in it."""
     for path in (folder, *folder.rglob("*")):
         os.chown(path, uid, gid)
 
@@ -265,7 +266,7 @@ def free_port() -> int:
 
 
 def soon(is_so: Callable[[], object], seconds: float = SOON_SECONDS) -> None:
-    """Wait until something is so."""
+    """Wait until a condition is met."""
     end = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < end, f"it is not so within {seconds:g} s"

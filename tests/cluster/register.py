@@ -1,4 +1,4 @@
-"""A register that changes with each commit in a way that tells from the answer whether it is a right one."""
+"""A register that changes with each commit, so that a response shows whether it is correct."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ QUESTIONS = (
 
 
 def commit(url: str, *, announces: bool = True) -> int:
-    """Change the register as a load does; the revision that it has then."""
+    """Change the register as a load does; return its new revision."""
     with write_transaction(url) as connection:
         revision = int(scalar(connection, RAISE))
         if announces:
@@ -29,7 +29,7 @@ def commit(url: str, *, announces: bool = True) -> int:
 
 
 def revision_in(answer: dict[str, Any]) -> int:
-    """The revision that an answer is of, all of it."""
+    """Return the revision that the whole response comes from."""
     dataset = answer["data"]["dataset"]
     revision = int(dataset["revision"])
     assert datetime.fromisoformat(dataset["updatedAt"]) == BEGAN + timedelta(seconds=revision), answer

@@ -1,4 +1,6 @@
-"""A service on a primary and its standbys, which fail one after another: each answer is right, and none is older."""
+"""A service on a primary and its standbys, which fail one after another: each response is correct, and none
+is older.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ def settings_for(cluster: Cluster, **more: Any) -> Settings:
 
 @contextmanager
 def service_on(cluster: Cluster, **more: Any) -> Iterator[str]:
-    """The address of a service that keeps no answers, once both standbys are read from."""
+    """Yield the address of a service that caches no responses, once both standbys are read from."""
     with listening(create_app(settings_for(cluster, **{"answer_cache_bytes": 0, **more}))) as address:
         soon(lambda: all(is_used(address, node) for node in cluster.standbys))
         yield address
@@ -80,11 +82,11 @@ def test_a_standby_that_fails_under_load_costs_no_request(
     print(load.answers, "slowest", load.slowest, "failed there", failures)
     assert load.stale == []
     assert load.errors() == 0
-    # at most what was under way there
+    # at most what was running there
     assert failures <= CLIENTS
     assert load.slowest < 8
     said = capfd.readouterr().err
-    # once each time: a busy machine may be late in answering at other times too
+    # once each time: a busy machine may be slow to respond at other times too
     assert said.count(f"Nothing is read from {standby.label} any more") >= 1
     assert told_in_turns(said, standby.label)
 
@@ -92,7 +94,7 @@ def test_a_standby_that_fails_under_load_costs_no_request(
 @pytest.mark.parametrize("fault", ["paused", "delayed"])
 def test_a_standby_that_lags_is_passed_over(cluster: Cluster, fault: str, capfd: pytest.CaptureFixture[str]) -> None:
     standby = cluster.standbys[0]
-    # two services, one of which keeps answers: what one has told the other must not be behind of
+    # two services, one of which caches responses: neither may fall behind what the other has returned
     with service_on(cluster) as address, service_on(cluster, answer_cache_bytes=2**20) as keeping:
         load = Load([address, keeping])
         with load.running(cluster.url):
@@ -128,7 +130,7 @@ def test_a_server_that_is_behind_where_it_was_not_is_found_out_by_its_answer(clu
         for _ in range(5):
             soon(lambda: is_used(address, standby))
             assert ask(client) == newest
-            # whoever connects comes to the other one, as behind a proxy
+            # whoever connects reaches the other one, as behind a proxy
             standby.address.mend(target=lagging.port)
             assert ask(client) == newest
             standby.address.mend(target=standby.port)
@@ -158,7 +160,7 @@ def test_what_the_primary_does_not_show_yet_is_told_by_nobody(cluster: Cluster) 
 
 
 def ask(client: httpx.Client) -> int:
-    """The revision that is told."""
+    """Return the revision in the response."""
     response = client.post("/graphql", json={"query": QUESTIONS[0]})
     assert response.status_code == 200, response.text
     return revision_in(response.json())
@@ -167,11 +169,11 @@ def ask(client: httpx.Client) -> int:
 @pytest.mark.parametrize("fault", ["killed", "cut off"])
 def test_a_standby_is_promoted_where_the_primary_is_gone(cluster: Cluster, fault: str) -> None:
     old = cluster.primary
-    # what is committed is on one of them at least
+    # what is committed is on at least one of them
     old.set(synchronous_standby_names="ANY 1 (standby1, standby2)")
     with service_on(cluster) as address, service_on(cluster, answer_cache_bytes=2**20) as keeping:
         load = Load([address, keeping])
-        # a loader that is cut off would wait for what does not come
+        # a loader that is cut off would wait for something that never arrives
         with load.running(cluster.url, commits=fault == "killed"):
             if fault == "cut off":
                 load.see(commit(cluster.url))
@@ -184,7 +186,7 @@ def test_a_standby_is_promoted_where_the_primary_is_gone(cluster: Cluster, fault
             cluster.promote(max(cluster.standbys, key=lambda node: node.received()))
             promoted = load.seen
             if fault == "cut off":
-                # while the service may not have heard of it
+                # while the service may not yet have heard of it
                 load.see(commit(cluster.primary.own_url))
                 # somebody has seen it, and the other standby has not
                 time.sleep(2)
@@ -192,7 +194,7 @@ def test_a_standby_is_promoted_where_the_primary_is_gone(cluster: Cluster, fault
             soon(lambda: load.seen > promoted)
             before = {node: reads(address, node.label) for node in cluster.nodes}
             soon(lambda: all(reads(address, node.label) > before[node] for node in cluster.nodes))
-            # errors have an end
+            # errors stop
             errors, answered = load.errors(), load.answers["answered"]
             soon(lambda: load.answers["answered"] > answered + 200)
             assert load.errors() == errors

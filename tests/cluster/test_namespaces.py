@@ -1,4 +1,4 @@
-"""A standby behind a network of its own, whose cable is pulled out: nothing comes back, not even a refusal."""
+"""A standby in its own network, whose cable is unplugged: nothing comes back, not even a refusal."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from tests.listening import listening
 pytestmark = pytest.mark.slow
 
 HERE, THERE = "169.254.213.1", "169.254.213.2"
-"""Addresses that no router hands on (RFC 3927)."""
+"""Addresses that no router forwards (RFC 3927)."""
 
 
 class Namespace:
-    """A network of its own with one cable, from HERE to THERE."""
+    """Network namespace with one cable, from HERE to THERE."""
 
     def __init__(self) -> None:
         self._name = f"gipfelbuch-{os.getpid()}"
@@ -42,7 +42,7 @@ class Namespace:
         return self
 
     def __exit__(self, *_: object) -> None:
-        # the cable goes with it
+        # the cable is removed with it
         ip("netns", "del", self._name)
 
     def plug_in(self) -> None:
@@ -52,7 +52,7 @@ class Namespace:
         ip("-n", self._name, "link", "set", "eth0", "down")
 
     def within(self, uid: int, gid: int) -> Sequence[str]:
-        """What runs a program there, as an account."""
+        """Return what runs a program there, as an account."""
         account = ["setpriv", f"--reuid={uid}", f"--regid={gid}", "--clear-groups"]
         return ["ip", "netns", "exec", self._name, *account]
 
@@ -102,6 +102,6 @@ def test_a_standby_whose_cable_is_pulled_out(
     assert load.errors() == 0
     assert load.slowest < 8
     said = capfd.readouterr().err
-    # by what is waited for when the cable goes: an answer, or a connection that is just being opened
+    # by what was being waited for when the cable was unplugged: a response, or a connection that was being opened
     assert re.search(rf"Nothing is read from {re.escape(far.label)} any more: no (answer|connection) within 1 s", said)
     assert told_in_turns(said, far.label)

@@ -1,4 +1,6 @@
-"""Patroni keeps a primary and two standbys on this machine; the service finds whoever takes loads, and follows it."""
+"""Patroni manages a primary and two standbys on this machine; the service finds the one that takes loads, and follows
+it.
+"""
 
 from __future__ import annotations
 
@@ -28,22 +30,22 @@ pytestmark = pytest.mark.slow
 
 PATRONI, ETCD = shutil.which("patroni"), shutil.which("etcd")
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
-"""Of Debian, whose Patroni is older than PostgreSQL 18."""
+"""Debian's programs, as its Patroni is older than PostgreSQL 18."""
 SECONDS = 60
 FINE = ("running", "streaming")
 DCS = {
-    # a leader of whom nothing is heard for so many seconds is one no longer; three times as long unless told
+    # a leader that has been silent for this many seconds loses the role; three times as long by default
     "ttl": 10,
     "loop_wait": 1,
     "retry_timeout": 3,
-    # a load that is told to be committed is on a standby too
+    # a load that is reported as committed is also on a standby
     "synchronous_mode": True,
     "postgresql": {"use_pg_rewind": True, "use_slots": True, "parameters": {"wal_log_hints": "on", "fsync": "off"}},
 }
 
 
 class Group:
-    """An etcd and three machines, each a PostgreSQL with a Patroni beside it, in a folder of the account's."""
+    """An etcd and three machines, each a PostgreSQL with its Patroni, in a folder owned by the account."""
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         self.folder = folder
@@ -107,7 +109,7 @@ class Group:
         }
 
     def kill(self, number: int) -> None:
-        """Take a machine's power away."""
+        """Cut a machine's power."""
         process = self.machines[number]
         if process is not None:
             with suppress(psutil.NoSuchProcess):
@@ -126,18 +128,20 @@ class Group:
         self.store.wait(10)
 
     def states(self) -> dict[str, str]:
-        """What each machine is, by its number: "leader running" or "sync_standby streaming", as Patroni says it."""
+        """Return the state of each machine by its number: "leader running" or "sync_standby streaming", as Patroni
+        reports it.
+        """
         for port in self.rest:
             if members := told(f"http://127.0.0.1:{port}/cluster").get("members"):
                 return {each["name"][-1]: f"{each['role']} {each['state']}" for each in members}
         return {}
 
     def leader(self) -> int | None:
-        """The number of the machine that takes loads."""
+        """Return the number of the machine that takes loads."""
         return next((int(name) for name, state in self.states().items() if state == "leader running"), None)
 
     def is_whole(self) -> bool:
-        """Whether there is a leader, and two who follow it, of whom one is waited for."""
+        """Return whether there is a leader with two followers, one of which commits wait for."""
         roles = sorted(state.split()[0] for state in self.states().values() if state.split()[1] in FINE)
         return roles == ["leader", "replica", "sync_standby"]
 
@@ -152,7 +156,7 @@ def kill_family(process: psutil.Process) -> None:
 
 
 def told(url: str) -> dict[str, Any]:
-    """What is answered as JSON; nothing where nobody answers."""
+    """Return the response as JSON; nothing if nobody responds."""
     try:
         found: dict[str, Any] = httpx.get(url, timeout=2).json()
     except (httpx.TransportError, ValueError):
@@ -169,7 +173,7 @@ def wait_until(is_so: Callable[[], object], seconds: float = SECONDS) -> None:
 
 @contextmanager
 def group() -> Iterator[Group]:
-    """Three machines that have found a leader."""
+    """Yield three machines that have found a leader."""
     if PATRONI is None or ETCD is None or not PROGRAMS.exists():
         pytest.skip("there is no patroni here, or no etcd, or no PostgreSQL 15")
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name, ExitStack() as stack:

@@ -1,4 +1,4 @@
-"""Two services behind the HAProxy of examples/cluster, on a database of their own or on a PgBouncer before it."""
+"""Two services behind the HAProxy of examples/cluster, on a database directly or with a PgBouncer in front of it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ TWICE = 2.5
 
 
 class Readers:
-    """Clients of one address, each with a connection that it keeps; they note what they are answered."""
+    """Clients of one address, each with a persistent connection; they record their responses."""
 
     def __init__(self, url: str, seconds_between: float = 0.02) -> None:
         self.counts: Counter[str] = Counter()
@@ -52,7 +52,7 @@ class Readers:
         self._over = Event()
 
     def note(self, revision: int) -> None:
-        """Somebody has seen this revision: no answer to what is asked from now on may be older."""
+        """Record that somebody has seen this revision: no response to a later request may be older."""
         self._seen = max(self._seen, revision)
 
     @contextmanager
@@ -91,7 +91,7 @@ class Readers:
 
 
 class Member:
-    """A service on a port that stays its own."""
+    """Service on a port of its own that does not change."""
 
     def __init__(self, database: str) -> None:
         self.port = free_port()
@@ -112,7 +112,7 @@ class Member:
 
 
 class Stack(NamedTuple):
-    """Two services on a database, and where the proxy before them listens."""
+    """Two services on a database, and the address of the proxy in front of them."""
 
     members: tuple[Member, Member]
     url: str
@@ -132,7 +132,7 @@ def haproxy() -> str:
 
 @contextmanager
 def stack_on(database: str) -> Iterator[Stack]:
-    """Two services on a URL, with HAProxy as the profile `cluster` runs it."""
+    """Yield two services on a URL, with HAProxy as the profile `cluster` runs it."""
     program = haproxy()
     with ExitStack() as stack:
         members = []
@@ -167,7 +167,7 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 
 @pytest.fixture(scope="module")
 def register() -> Iterator[str]:
-    """The URL of a database with the record."""
+    """Yield the URL of a database with the record."""
     haproxy()
     with throwaway_database() as url:
         done = ran("load", DATABASE_URL=url)
@@ -177,7 +177,7 @@ def register() -> Iterator[str]:
 
 def test_its_configuration_is_valid_and_it_says_how_it_is(register: str) -> None:
     environment = compose(POSTGRES_PASSWORD="x")["services"]["proxy"]["environment"]
-    # names of containers are none here
+    # container names do not resolve here
     here = {name: re.sub(r"^service-\d", "127.0.0.1", value) for name, value in environment.items()}
     done = subprocess.run([haproxy(), "-c", "-f", CONFIGURATION], env=here, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
@@ -212,7 +212,7 @@ def test_a_service_is_killed_and_comes_back(register: str) -> None:
         print(dict(readers.counts))
         assert readers.counts["right"] > between
         assert readers.counts["wrong"] == 0
-        # at most what was on its way back when its service died
+        # at most the response that was on its way when its service died
         assert readers.counts.total() - readers.counts["right"] <= 2 * CLIENTS
 
 

@@ -1,4 +1,4 @@
-"""How the servers are asked: one after another, the primary last, and each connection to it to a primary."""
+"""How the servers are queried: one after another, the primary last, and each connection for it to a primary."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SLEEP = f"SELECT revision, ({STATE}) FROM dataset, pg_sleep(1)"
 
 @asynccontextmanager
 async def read_from(cluster: Cluster) -> AsyncIterator[ReadServers]:
-    """The servers of a cluster, once all standbys are read from."""
+    """Return the servers of a cluster, once all standbys are read from."""
     urls = tuple(node.url for node in cluster.standbys)
     settings = Settings(database_url=cluster.url, database_read_urls=urls, pool_size=2, statement_timeout=5)
     primary, own = reading_pool(settings), reading_pool(settings, size=1, seconds=2)
@@ -68,7 +68,7 @@ async def test_what_takes_too_long_is_asked_once(cluster: Cluster) -> None:
 
 async def test_a_fault_of_one_server_is_not_that_of_the_next(cluster: Cluster) -> None:
     async with read_from(cluster) as servers:
-        # what a table is like that a migration has not made there yet
+        # the error of a table that a migration has not created there yet
         cluster.primary.ask("CREATE TABLE peak AS SELECT 8848 AS height")
         for node in cluster.standbys:
             node.ask("SELECT pg_wal_replay_pause()")
@@ -100,7 +100,7 @@ async def test_a_standby_in_the_place_of_the_primary_says_nothing(cluster: Clust
         "DATABASE_UNREACHABLE",
         "it is a standby, where the primary must be",
     )
-    # of several hosts the one that is no standby, though each connection only reads
+    # of several hosts, the one that is not a standby, although each connection only reads
     addresses = [node.address.port for node in (*cluster.standbys, cluster.primary)]
     hosts = ",".join(f"127.0.0.1:{port}" for port in addresses)
     for attributes in ("read-write", "primary"):

@@ -1,4 +1,4 @@
-"""Two workers on one cluster: what one of them has told, the other is never behind of, whatever fails."""
+"""Two workers on one cluster: neither ever falls behind what the other has returned, whatever fails."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 @contextmanager
 def two_workers(cluster: Cluster) -> Iterator[str]:
-    """The address of a service by `gipfelbuch serve --workers 2`, once both workers read from both standbys."""
+    """Yield the address of `gipfelbuch serve --workers 2`, once both workers read from both standbys."""
     port = free_port()
     environment = variables(
         DATABASE_URL=cluster.url,
@@ -53,7 +53,7 @@ def test_every_fault_in_turn(cluster: Cluster) -> None:
             second.ask("SELECT pg_wal_replay_pause()")
             soon(lambda: figures(address)["read_server_lag_revisions", second.label] >= 2)
             assert not is_used(address, second)
-            # until now nobody has noticed anything
+            # so far nobody has noticed anything
             assert load.errors() == 0
             second.ask("SELECT pg_wal_replay_resume()")
             soon(lambda: second.has_reached(cluster.primary))

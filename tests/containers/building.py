@@ -1,4 +1,4 @@
-"""How the Dockerfile is followed where no container engine is, and with which Python."""
+"""How the Dockerfile is followed where there is no container engine, and with which Python."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import pytest
 from tests.containers.files import Instruction, copied
 
 UNREACHABLE = ("NewConnectionError", "No matching distribution", "Could not find a version", "Max retries")
-"""What pip says where there is no network."""
+"""pip's messages if there is no network."""
 INSTALL_SECONDS = 600
 USER = 10_001
 
 
 def python() -> Path:
-    """The Python of this system, which any user may run, or else the one that runs the tests."""
+    """Return the system's Python, which any user may run, or else the one that runs the tests."""
     system = Path("/usr/bin/python3")
     modules = "import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))"
     if system.exists() and subprocess.run([system, "-c", modules], capture_output=True, check=False).returncode == 0:
@@ -27,7 +27,7 @@ def python() -> Path:
 
 
 def user() -> int | None:
-    """The image's user, where we may become another and the other may run Python."""
+    """Return the image's user, if we may switch users and that user may run Python."""
     is_open = all(folder.stat().st_mode & 0o001 for folder in python().resolve().parents)
     return USER if os.geteuid() == 0 and is_open else None
 

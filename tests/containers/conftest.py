@@ -16,7 +16,7 @@ from tests.containers.files import one, stages
 
 @pytest.fixture(scope="session")
 def image() -> Iterator[Path]:
-    """A folder in which everything has been done that the first stage says, and which holds what the second takes."""
+    """Return a folder with the result of the first stage, which holds what the second one copies."""
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name, tempfile.TemporaryDirectory() as programs:
         (Path(programs) / "python").symlink_to(python())
         folder = Path(name).resolve()

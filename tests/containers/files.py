@@ -1,4 +1,4 @@
-"""What the Dockerfile and the compose file say, as data; and which files of the repository an image is made of."""
+"""The Dockerfile and the compose file as data, and the repository files that an image is made from."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ REFERENCE = re.compile(r"\$\{(?P<name>\w+)(?::(?P<form>[-?+])(?P<text>[^}]*))?\}
 
 
 class Instruction(NamedTuple):
-    """One of a Dockerfile, in capitals, and what follows it."""
+    """Instruction of a Dockerfile, in capitals, and what follows it."""
 
     name: str
     value: str
 
 
 class Unset(Exception):
-    """A variable that has no default is not set."""
+    """A variable without a default is not set."""
 
 
 def stages() -> list[list[Instruction]]:
-    """The instructions of the Dockerfile, a list for each FROM."""
+    """Return the instructions of the Dockerfile, a list for each FROM."""
     parser = DockerfileParser(fileobj=BytesIO(DOCKERFILE.read_bytes()))
     found: list[list[Instruction]] = []
     for each in parser.structure:
@@ -44,7 +44,7 @@ def stages() -> list[list[Instruction]]:
 
 
 def values(stage: list[Instruction], name: str) -> list[str]:
-    """What follows each instruction of that name."""
+    """Return what follows each instruction of that name."""
     return [value for each, value in stage if each == name]
 
 
@@ -54,20 +54,20 @@ def one(stage: list[Instruction], name: str) -> str:
 
 
 def variables() -> dict[str, str]:
-    """What the image sets."""
+    """Return the variables that the image sets."""
     pairs = re.findall(r"(\w+)=(\S+)", one(stages()[-1], "ENV"))
     return dict(pairs)
 
 
 def health_command() -> list[str]:
-    """What the image asks whether it lives."""
+    """Return the image's health check."""
     _, _, command = one(stages()[-1], "HEALTHCHECK").partition("CMD ")
     found: list[str] = json.loads(command)
     return found
 
 
 def compose(**given: str) -> dict[str, Any]:
-    """The compose file with variables filled in as compose does. Raises Unset."""
+    """Return the compose file with variables filled in as compose does. Raises Unset."""
 
     def filled(found: Any) -> Any:
         if isinstance(found, dict):
@@ -91,7 +91,7 @@ def compose(**given: str) -> dict[str, Any]:
 
 
 def sent() -> Iterator[str]:
-    """What .dockerignore lets through: it forbids everything, and lists the exceptions."""
+    """Return what .dockerignore lets through: it excludes everything, and lists the exceptions."""
     lines = (REPOSITORY / ".dockerignore").read_text(encoding="utf-8").splitlines()
     patterns = [line for line in lines if line and not line.startswith("#")]
     assert patterns[0] == "*"
@@ -103,7 +103,7 @@ def sent() -> Iterator[str]:
 
 
 def copied(value: str, into: Path) -> None:
-    """Does what a COPY from the repository says, of what is sent."""
+    """Run a COPY from the repository, limited to the files sent."""
     *sources, target = value.split()
     for source in sources:
         assert source in list(sent())

@@ -29,7 +29,7 @@ FOLDER = REPOSITORY / "examples" / "cluster"
 
 
 class Machine:
-    """Where the containers would run: a folder of the account's for all, and the programs of the image."""
+    """Where the containers would run: one folder owned by the account for all, and the programs of the image."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -50,7 +50,7 @@ class Machine:
             assert process.returncode == 0, said
 
     def script(self, name: str) -> str:
-        """A script as it is mounted: where the account can read it."""
+        """Return a script as it is mounted: where the account can read it."""
         copy = self.folder / name
         copy.write_bytes((FOLDER / name).read_bytes())
         copy.chmod(0o755)
@@ -58,7 +58,7 @@ class Machine:
 
 
 def options_of(name: str, port: int, folder: Path) -> list[str]:
-    """What PostgreSQL is called with in a container, and where it listens here."""
+    """Return PostgreSQL's options in a container, and where it listens here."""
     found = compose(POSTGRES_PASSWORD=PASSWORD)["services"][name]
     _, *given = found.get("command") or found["entrypoint"][1:]
     here = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": folder, "fsync": "off"}
@@ -83,7 +83,7 @@ def stopped_at_the_end(process: subprocess.Popen[str]) -> Iterator[subprocess.Po
 
 @contextmanager
 def primary(machine: Machine) -> Iterator[int]:
-    """The primary as the image makes it, with passwords asked for; its port."""
+    """Yield the port of the primary as the image creates it, with passwords required."""
     port, data = free_port(), machine.folder / "primary"
     secret = machine.folder / "password"
     secret.write_text(PASSWORD)
@@ -102,14 +102,14 @@ def primary(machine: Machine) -> Iterator[int]:
             POSTGRES_DB="postgres",
             POSTGRES_PASSWORD=PASSWORD,
         )
-        # the image starts it anew after its scripts
+        # the image restarts it after its scripts
         machine.run("pg_ctl", "reload", f"--pgdata={data}")
         yield port
 
 
 @contextmanager
 def standby(machine: Machine, name: str, following: int) -> Iterator[tuple[int, Path]]:
-    """The port of a standby, and its data."""
+    """Yield the port of a standby, and its data."""
     port, data = free_port(), machine.folder / name / "18" / "docker"
     environment = compose(POSTGRES_PASSWORD=PASSWORD)["services"][name]["environment"] | {
         "PGHOST": "127.0.0.1",
@@ -158,7 +158,7 @@ FOLLOWING = "SELECT count(*) FROM pg_replication_slots WHERE active AND slot_nam
 def test_two_standbys_follow_by_slots_of_their_own(machine: Machine) -> None:
     with ExitStack() as stack:
         leader = stack.enter_context(primary(machine))
-        # what an attempt has left that was killed
+        # left by an attempt that was killed
         machine.run("mkdir", "-p", f"{machine.folder}/standby-1/18/docker.unfinished/base")
         followers = [stack.enter_context(standby(machine, f"standby-{number}", leader)) for number in (1, 2)]
         wait_until(lambda: value(leader, FOLLOWING) == 2)

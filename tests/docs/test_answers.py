@@ -1,6 +1,6 @@
-"""Each question on the pages is valid, and is answered exactly as the block after it says.
+"""Each question on the pages is valid, and its response is exactly the block after it.
 
-`pytest tests/docs --record` writes the answers anew; read the difference before you keep it.
+`pytest tests/docs --record` writes the responses again; read the difference before you keep it.
 """
 
 import orjson
@@ -18,7 +18,7 @@ ANSWERED = [page for page in PAGES if page.name not in ELSEWHERE and any(answer 
 
 
 async def answers(page: Page, client: AsyncClient) -> list[tuple[str, bytes]]:
-    """What the page says that its questions are answered, and what they are answered."""
+    """Return the responses that the page shows for its questions, and the actual ones."""
     found = []
     for question, answer in page.pairs():
         if answer is not None:
@@ -33,13 +33,13 @@ async def test_the_answers_are_exactly_these(page: Page, client: AsyncClient, re
     if request.config.getoption("--record"):
         record(page, [content for _, content in found])
     for said, content in await answers(Page(page.name), client):
-        # as bytes: the keys stand in the same order too
+        # as bytes: the keys are in the same order too
         assert orjson.dumps(orjson.loads(said)) == orjson.dumps(orjson.loads(content))
         assert said == formatted(orjson.loads(content)) + "\n"
 
 
 def record(page: Page, contents: list[bytes]) -> None:
-    """Write the answers into the page."""
+    """Write the responses into the page."""
     text = page.text
     answers = [answer for _, answer in page.pairs() if answer is not None]
     for answer, content in reversed(list(zip(answers, contents, strict=True))):

@@ -1,4 +1,4 @@
-"""The table of the first documents says what the record says of each."""
+"""The table of the first documents says what the record says about each."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ QUERY = """{
 
 
 def row(source: dict[str, Any]) -> str:
-    """What the table has to say of a source."""
+    """Return what the table must say about a source."""
     title = source["title"] or "none printed"
     outlet, day = source["outlet"]["name"], source["publishedOn"]["label"]
     bases = (basis.lower() for basis in (source["outletBasis"], source["publishedOn"]["basis"]))

@@ -1,4 +1,4 @@
-"""The pictures of the pages stand in the repository and say what is so. `--record` writes badges and network anew."""
+"""The pages' pictures are in the repository and are up to date. `--record` writes badges and network again."""
 
 import re
 from base64 import b64decode

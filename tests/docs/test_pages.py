@@ -1,4 +1,4 @@
-"""What the pages name is there: links, files, commands, targets, and the words of the schema."""
+"""Everything that the pages name exists: links, files, commands, targets, and the words of the schema."""
 
 import re
 from functools import cache
@@ -19,7 +19,7 @@ COMMAND = re.compile(r"\bgipfelbuch ([a-z]+)((?: --[a-z]+)*)")
 TARGET = re.compile(r"^(?: {4}|.*`)make ([a-z]+)", re.MULTILINE)
 WORD = re.compile(r"(?:[a-z]+\.)?([a-z]+(?:[A-Z][a-z]+)+|[A-Z]+(?:_[A-Z]+)*)")
 MOST_WORDS = 1_700
-"""Words that a page may have outside its blocks and tables."""
+"""Maximum number of words of a page outside its blocks and tables."""
 ON_THE_WEB = ("http://", "https://")
 
 each_page = pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_commands_and_targets_that_are_named_are_there(page: Page) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_words_of_the_contract_are_in_it(page: Page) -> None:
-    """Words in code that are written as the contract writes fields and values are such, properties or codes."""
+    """Words in code that are written like the schema's fields and values are such, or are properties or codes."""
     of_errors = codes() | reasons() | extensions() | WARNINGS
     properties = read(REPOSITORY / "seeds").properties.keys()
     known = names_in_the_schema() | of_errors | properties | set(map(variable, Settings.model_fields))

@@ -1,4 +1,4 @@
-"""What is deprecated says what replaces it and how long it stays, as the policy has it."""
+"""Deprecated members say what replaces them and how long they stay, as the policy requires."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ REASON = re.compile(r"Use `\w+`; stays until (\d{4}-\d{2}-\d{2})\.")
 
 
 def unfair(schema: GraphQLSchema) -> Iterator[str]:
-    """The members that are deprecated without a replacement or a day."""
+    """Return the members that are deprecated without a replacement or a day."""
     for name, type_ in schema.type_map.items():
         members = {**getattr(type_, "fields", {}), **getattr(type_, "values", {})}
         for member, one in members.items():

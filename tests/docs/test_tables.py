@@ -1,5 +1,6 @@
-"""The tables of settings, commands, errors and properties say what the code and the record say, and each error shows as
-its row says. `pytest tests/docs --record` writes the prices and the properties anew.
+"""The tables of settings, commands, errors and properties match the code and the record.
+
+Each error is produced as its row says. `pytest tests/docs --record` writes the prices and the properties again.
 """
 
 import json
@@ -83,7 +84,7 @@ RAISED = [
     *(ReadFailed(row, "") for row in {UNREACHABLE, *BY_SQLSTATE.values()} if row.status > 400),
 ]
 OF_TOOLS = {"AMBIGUOUS": ["200"], "ANSWER_TOO_LARGE": ["200"]}
-"""Errors of the tools of /mcp, where HTTP says nothing of them; tests/mcp asks for each."""
+"""Errors of the tools of /mcp, which have no HTTP status of their own; tests/mcp covers each."""
 REASONS = {
     "FIRST_AND_LAST": "{ summits(first: 1, last: 1) { totalCount } }",
     "INVALID_CURSOR": '{ summits(after: "x") { totalCount } }',
@@ -123,7 +124,9 @@ def test_the_commands_are_these() -> None:
 
 
 def test_the_paths_are_these(server: str) -> None:
-    """All but the addresses below the root, and what leads to them, which docs/addresses.md tells of."""
+    """All paths except the addresses below the root, and those that redirect to them, which docs/addresses.md
+    describes.
+    """
     addresses = {path for each in ADDRESSES[1:] for path in (each.path, f"{each.path}.{{form:form}}")}
     addresses |= {each.path for each in alias_routes(public_url=None, cache_control="")}
     routes = {str(getattr(each, "path", "")) for each in create_app(Settings(database_url=server)).routes} - addresses
@@ -177,7 +180,7 @@ async def test_a_code_comes_with_its_status(
 ) -> None:
     headers = {"accept": accepted, **request_.get("headers", {})}
     response = await client.request(**{**request_, "headers": headers})
-    # what is at no address is a problem, which tells its code itself
+    # outside the addresses an error is a problem, whose code is in the response itself
     answer = response.json()
     assert (answer["errors"][0]["extensions"] if "errors" in answer else answer)["code"] == name
     assert response.status_code == (200 if status == "400*" and accepted != GRAPHQL else int(status.rstrip("*")))

@@ -1,4 +1,4 @@
-"""A request goes through the files that the page on the house names, in that order."""
+"""A request passes through the files that the page on the house names, in that order."""
 
 import sys
 import threading
@@ -21,7 +21,7 @@ def way() -> list[str]:
 
 
 async def passed(client: AsyncClient, body: dict[str, Any]) -> list[str]:
-    """The files that a request is in while it is answered, in order, each as often as it comes there."""
+    """Return the files that a request passes through, in order, each as often as it is entered."""
     found: list[str] = []
 
     def look(frame: FrameType, event: str, _: object) -> None:
@@ -32,7 +32,7 @@ async def passed(client: AsyncClient, body: dict[str, Any]) -> list[str]:
             if found[-1:] != [name]:
                 found.append(name)
 
-    # a new document is prepared in a thread, which begins with the first one
+    # a new document is prepared in a thread, which is started for the first one
     threading.setprofile(look)
     sys.setprofile(look)
     try:

@@ -1,4 +1,4 @@
-"""What a file asks of an entry is all that the entry has, but for what is named as left out."""
+"""A file queries all fields of an entry, except those listed as left out."""
 
 from schema import schema
 from schema.files import LEFT_OUT, document

@@ -1,4 +1,4 @@
-"""What stands in the files of the register: what the schema answers, all of it, in order."""
+"""The contents of the register's files: what the schema returns, all of it, in order."""
 
 import csv
 import hashlib
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 KINDS = list(EntryKind)
 FACTS = {"SUMMIT", "TALKS", "QUOTE", "EVENT", "INVITATION", "OFFICE", "RELATIONSHIP"}
 SINCE = {"SOURCE": "publishedOn { latest }", "CLAIM": "reportedOn"} | dict.fromkeys(sorted(FACTS), "knownSince")
-"""How the schema says since when an entry is known, where it says so."""
+"""How the schema says since when an entry has been known, if it says so."""
 
 
 def lines(folder: Path, kind: EntryKind) -> list[dict[str, Any]]:
@@ -31,7 +31,7 @@ def lines(folder: Path, kind: EntryKind) -> list[dict[str, Any]]:
 
 
 def table(folder: Path, name: str) -> list[dict[str, str]]:
-    """The rows of a table, by column."""
+    """Return the rows of a table, by column."""
     text = (folder / f"{name}.csv").read_bytes().decode()
     header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     return [dict(zip(header, row, strict=True)) for row in rows]
@@ -114,7 +114,7 @@ def holds_json(cell: str) -> bool:
     try:
         return isinstance(orjson.loads(cell), list | dict)
     except orjson.JSONDecodeError:
-        # a date that is one of several begins with a bracket too
+        # a date that is one of several also begins with a bracket
         return False
 
 

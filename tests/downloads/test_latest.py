@@ -1,4 +1,4 @@
-"""The way to the newest files, and what there is, as a list and as a page."""
+"""The redirect to the newest files, and the available files, as a list and as a page."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ async def test_the_index_is_a_page_for_a_browser(serving: Serving, published: st
     assert "script-src 'self'" in page.headers["content-security-policy"]
     for file in files:
         assert f'href="https://example.org/register/downloads/1/{file.name}"' in page.text
-    # names are code, and a size stays on one line
+    # names are code, and a size does not wrap
     assert "`" not in page.text
     assert "<code>decides</code>" in page.text
     assert len(re.findall(r'<td class="number">[\d.]+\u00a0(?:Bytes|[kM]B)</td>', page.text)) == len(files)

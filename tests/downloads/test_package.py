@@ -1,4 +1,4 @@
-"""What says what the tables hold, held against every row of them by a library of its own; and all in one file."""
+"""The description of the tables, checked against every row of them by an external library; and all in one file."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ from service.store.downloads import File
 pytestmark = pytest.mark.slow
 
 VALIDATE = "import sys; from frictionless import Package; print(Package(sys.argv[1]).validate().to_json())"
-"""Types, required values, enums, keys, references, lengths and digests of all that a package names."""
+"""Types, required values, enums, keys, references, lengths and digests of everything that a package names."""
 
 
 def validated(package: Path) -> dict[str, Any]:

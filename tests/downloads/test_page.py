@@ -1,4 +1,4 @@
-"""The page for data users says what the files hold, and its commands do what it says."""
+"""The page for data users says what the files contain, and its commands do what it says."""
 
 import json
 import shutil
@@ -36,7 +36,7 @@ def address(published: str) -> Iterator[str]:
 
 
 def blocks(language: str, address: str) -> str:
-    """What the page has in a language, to be run against a service of the tests."""
+    """Return the page's blocks in a language, to be run against a service of the tests."""
     return "".join(each.text for each in PAGE.blocks if each.language == language).replace(ADDRESS, address)
 
 

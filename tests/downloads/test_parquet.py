@@ -1,4 +1,4 @@
-"""Tables in Parquet: what the CSV holds, with types."""
+"""Tables in Parquet: the contents of the CSV, with types."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 
 def cells(content: bytes) -> Iterator[dict[str, str]]:
-    """The rows of a file of Parquet, as CSV would have them."""
+    """Return the rows of a Parquet file, as CSV would have them."""
     from pyarrow import parquet as arrow
 
     for row in arrow.read_table(io.BytesIO(content)).to_pylist():

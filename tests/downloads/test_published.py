@@ -1,4 +1,4 @@
-"""The files in the store: those of its last revisions, and what is alike in them once."""
+"""The files in the store: those of its last revisions, with identical contents stored once."""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 QUERY = "{ dataset { revision downloads { kind format url bytes sha256 revision } } }"
 FILES = len(EntryKind) + len(tables()) + 4
-"""Lines of each kind, the tables, three files that say what these are, and all in one."""
+"""Lines of each kind, the tables, three files that describe these, and all in one."""
 EMPTY = Record({}, {}, {}, {}, {}, {})
 
 
@@ -84,7 +84,7 @@ def test_a_load_that_changes_nothing_leaves_the_files(scratch: str) -> None:
 
 @pytest.fixture
 def empty(scratch: str) -> str:
-    """A store into which nothing is loaded, with its files."""
+    """Return a store into which nothing is loaded, with its files."""
     with write_transaction(scratch) as connection:
         store(connection, EMPTY)
         publish(connection, kept=9)
@@ -92,7 +92,7 @@ def empty(scratch: str) -> str:
 
 
 def revised(url: str) -> tuple[int, set[int]]:
-    """The revision of the register, and those of the files."""
+    """Return the revision of the register, and those of the files."""
     with psycopg.connect(url) as connection:
         (now,) = connection.execute("SELECT revision FROM dataset").fetchone() or (0,)
         return now, {revision for (revision,) in connection.execute("SELECT DISTINCT revision FROM download")}
@@ -119,7 +119,7 @@ async def test_files_come_after_the_revision_and_those_of_before_are_offered_unt
         assert publish(connection, kept=9)
     assert revised(empty) == (2, {1, 2})
     assert await offered() == (2, {2})
-    # so that no answer of before, which is kept by the state, is given any longer
+    # so that no earlier response, which is cached by the state, is returned any more
     assert state(empty) != before
 
 
@@ -139,7 +139,7 @@ def state(url: str) -> str:
 
 
 def parts(url: str) -> list[tuple[Any, ...]]:
-    """The parts in the store, each by where its row lies, which a row that is written anew changes."""
+    """Return the parts in the store, each by the location of its row, which changes when the row is rewritten."""
     with psycopg.connect(url) as connection:
         return connection.execute("SELECT ctid::text, sha256, position FROM download_part ORDER BY 1").fetchall()
 
@@ -150,7 +150,7 @@ def test_what_changed_nothing_in_the_files_has_them_once(empty: str) -> None:
         store(connection, Record({}, {}, {}, {}, {}, {"status": {"en": "How matters stand."}}))
         publish(connection, kept=9)
     assert revised(empty) == (2, {1, 2})
-    # what says which revision it is of is another; all else is as it was
+    # the file that names the revision is different; everything else is as it was
     assert len(set(parts(empty)) - set(before)) == len({"datapackage.json", "README.md", "gipfelbuch.zip"})
     assert set(before) <= set(parts(empty))
 
@@ -164,7 +164,7 @@ def test_files_that_are_made_otherwise_come_with_a_new_revision(empty: str) -> N
 
 @pytest.fixture
 def stored(scratch: str, tmp_path: Path) -> Callable[..., None]:
-    """Stores a file of claims and one of talks as those of a revision, and keeps so many."""
+    """Store a file of claims and one of talks as those of a revision, keeping so many revisions."""
 
     def store_texts(number: int, claims: str, talks: str, *, kept: int) -> None:
         files = []
@@ -180,7 +180,7 @@ def stored(scratch: str, tmp_path: Path) -> Callable[..., None]:
 
 
 def contents(url: str) -> list[str]:
-    """All that is stored."""
+    """Return everything that is stored."""
     with psycopg.connect(url) as connection:
         rows = connection.execute("SELECT content FROM download_part ORDER BY content").fetchall()
     return [content.decode() for (content,) in rows]
@@ -244,7 +244,7 @@ def test_a_long_file_is_kept_in_parts(scratch: str, tmp_path: Path) -> None:
         kept = [part for (part,) in connection.execute("SELECT content FROM download_part ORDER BY position")]
     assert [len(unpack(part)) for part in kept] == [PART_BYTES, PART_BYTES, 3]
     assert content(scratch, "claims.jsonl") == path.read_bytes()
-    # what repeats itself is packed; three bytes would be more then
+    # repetitive content is compressed; three bytes would get longer
     assert max(map(len, kept)) < PART_BYTES // 100
     assert kept[2] == b"end"
 

@@ -1,4 +1,4 @@
-"""Files into which only what a load has touched is written anew are those that a writing of all makes."""
+"""Files in which only what a load has changed is rewritten equal those written from scratch."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -35,7 +35,7 @@ def load_into(url: str, given: Record) -> LoadReport:
 
 
 def stored(url: str) -> dict[str, str]:
-    """The digests of the files of the present revision, by name."""
+    """Return the digests of the files of the current revision, by name."""
     with write_transaction(url) as connection:
         files = downloads.stored_files(connection, revision(connection, raised=False))
         assert {name: len(b"".join(downloads.read_parts(connection, file.sha256))) for name, file in files.items()} == {
@@ -58,7 +58,7 @@ def test_files_are_those_of_a_writing_of_all(scratch: str, seeds: Record, tmp_pa
         before = now
         for change in random.choices(CHANGES, k=random.choice((1, 1, 2))):
             now = change(random, now)
-        # now and then what was removed comes again
+        # sometimes what was removed comes back
         now = seeds if number == LOADS - 2 else now
         assert load_into(scratch, now).touched is not None or now == before
         assert stored(scratch) == written(scratch, tmp_path), f"load {number} of {seed}"
@@ -78,7 +78,7 @@ def test_a_load_that_touches_nothing_writes_no_files(
 
 @pytest.mark.slow
 def test_what_no_load_has_touched_is_left_as_it_is(scratch: str, seeds: Record, tmp_path: Path) -> None:
-    """By a file that is not as the schema answers: only what is touched is asked."""
+    """With a file that differs from what the schema returns: only what was changed is queried."""
     load_into(scratch, seeds)
     with write_transaction(scratch) as connection:
         connection.execute('UPDATE snapshot SET labels = \'{"en": "Another label"}\'')

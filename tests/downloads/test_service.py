@@ -121,7 +121,7 @@ def store_claims(url: str, path: Path, content: bytes) -> None:
 
 @pytest.fixture
 def gone(scratch: str, tmp_path: Path) -> str:
-    """A store in which the content of the first revision of three is no longer kept, and the others are alike."""
+    """Return a store without the content of the first of three revisions, where the other two are equal."""
     for content in (b"first", b"second", b"second"):
         store_claims(scratch, tmp_path / "claims.jsonl", content)
     return scratch
@@ -160,7 +160,7 @@ async def test_a_file_of_an_earlier_revision_stays(serving: Serving, gone: str) 
 
 @pytest.fixture
 def long(scratch: str, tmp_path: Path) -> tuple[str, bytes]:
-    """A store whose only file has three parts, and what is in it."""
+    """Return a store whose only file has three parts, and its contents."""
     content = bytes(range(256)) * (PART_BYTES // 128) + b"end"
     store_claims(scratch, tmp_path / "claims.jsonl", content)
     return scratch, content
@@ -274,7 +274,7 @@ async def test_a_file_in_a_coding(serving: Serving, long: tuple[str, bytes], cod
 @pytest.mark.parametrize(
     ("headers", "status", "coding", "sent"),
     [
-        # a range is one of the plain file, as long as that will do
+        # a range belongs to the plain file, as long as that is acceptable
         ({"accept-encoding": "gzip"}, 206, None, slice(0, 10)),
         ({"accept-encoding": "gzip, identity;q=0"}, 200, "gzip", slice(None)),
         ({"accept-encoding": "zstd", "if-range": "TAG-zstd"}, 200, "zstd", slice(None)),

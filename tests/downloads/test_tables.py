@@ -1,4 +1,4 @@
-"""What the tables are said to hold, and that each list of an entry is told by one."""
+"""The documented contents of the tables, and that each list of an entry is in one of them."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from service.store.enums import EntryKind
 
 
 def listed(kind: EntryKind) -> list[list[str]]:
-    """The lists that a file asks of an entry, each by the names under which it is declared."""
+    """Return the lists that a file queries on an entry, each by the names under which it is declared."""
     type_: Any = schema._schema.type_map[kind.capitalize()]
     operation: Any = parse(document(kind)).definitions[0]
     selected = operation.selection_set.selections[0].selection_set.selections[0].selection_set.selections

@@ -1,4 +1,4 @@
-"""The React example, as its README starts it and as it is built, on an origin of its own beside the service."""
+"""The React example, as its README starts it and as it is built, on its own origin next to the service."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SECONDS_TO_START = 60
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
-    """Says nothing of what it is asked."""
+    """Handler that logs nothing."""
 
     def log_message(self, *_: object) -> None:
         return
@@ -36,14 +36,16 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def service(database: str) -> Iterator[str]:
-    """Where the register answers, on the seeds."""
+    """Yield the URL of the service, on the seeds."""
     with listening(create_app(Settings(database_url=database))) as address:
         yield address
 
 
 @pytest.fixture(scope="session", params=["dev", "build"])
 def page(request: pytest.FixtureRequest, service: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the example is, asking the service: from the server of `npm run dev`, and as files of `npm run build`."""
+    """Yield the URL of the example, querying the service: from the server of `npm run dev`, and as built by `npm run
+    build`.
+    """
     node_with(EXAMPLE)
     environment = {**os.environ, "VITE_REGISTER": service}
     if request.param == "dev":

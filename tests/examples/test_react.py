@@ -18,7 +18,7 @@ PLANNED = "Vladivostok 2019\n\nscheduledplanned for between 16 and 30 April 2019
 
 @pytest.fixture(scope="session")
 def seen(page: str, service: str, tmp_path_factory: pytest.TempPathFactory) -> Seen:
-    """What react.mjs saw."""
+    """Return what react.mjs saw."""
     script = Path(__file__).with_name("react.mjs")
     found: Seen = browse(script, page, service, str(tmp_path_factory.mktemp("react")))
     return found
@@ -81,9 +81,9 @@ def test_what_goes_wrong_is_said(seen: Seen, service: str) -> None:
 
 
 def test_nothing_is_warned_of_or_blocked(seen: Seen) -> None:
-    """The server of `npm run dev` has the warnings of React and of Apollo's cache."""
+    """The server of `npm run dev` shows the warnings of React and of Apollo's cache."""
     assert [line for line in seen["logged"] if not line.startswith(("debug:", "info:", "log:"))] == []
-    # the client takes a question back whose answer no page waits for any more
+    # the client cancels a query whose response no page needs any more
     assert [line for line in seen["blocked"] if not line.endswith("net::ERR_ABORTED")] == []
 
 

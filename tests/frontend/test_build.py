@@ -1,4 +1,4 @@
-"""What the service hands out to browsers is what the sources in frontend/ build, byte for byte."""
+"""What the service sends to browsers is exactly, byte for byte, the build of the sources in frontend/."""
 
 import json
 import shutil
@@ -21,14 +21,14 @@ BUILT = {"web/playground": BUILD_FOLDER, "pages/modules": MODULES}
 
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the sources, to be built with no packages but those that their lock pins."""
+    """Return a copy of the sources, to be built only with the packages that their lock file pins."""
     copy = tmp_path_factory.mktemp("sources") / "frontend"
     shutil.copytree(SOURCES, copy, ignore=shutil.ignore_patterns("node_modules"))
     return copy
 
 
 def run_node(sources: Path, *arguments: str) -> str:
-    """What Node prints, with the packages of `sources`."""
+    """Return what Node prints, with the packages of `sources`."""
     done = subprocess.run([node_with(sources), *arguments], cwd=sources, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -36,7 +36,7 @@ def run_node(sources: Path, *arguments: str) -> str:
 
 @pytest.fixture(scope="module")
 def service(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of the service that holds nothing but what was built."""
+    """Return a folder of the service that contains only what was built."""
     folder = tmp_path_factory.mktemp("service")
     run_node(sources, "build.mjs", str(folder))
     return folder
@@ -86,6 +86,6 @@ def test_the_licences_of_the_playground_are_those_of_what_it_is_made_of() -> Non
 
 
 def licences(place: str) -> tuple[list[str], list[str]]:
-    """The headings and the texts of LICENSES.txt beside what was built."""
+    """Return the headings and the texts of LICENSES.txt next to the build."""
     sections = (BUILT[place] / "LICENSES.txt").read_text().split(f"\n{'=' * 78}\n")[1:]
     return sections[::2], sections[1::2]

@@ -1,4 +1,4 @@
-"""What runs the gate elsewhere: the workflow and the hooks, by their schema, and by what they call."""
+"""What runs the gate elsewhere: the workflow and the hooks, checked by their schema and by what they call."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MAKEFILE = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
 
 
 def workflow() -> dict[str, Any]:
-    """The workflow; YAML 1.1 takes its key `on` for a yes."""
+    """Return the workflow; YAML 1.1 reads its key `on` as a yes."""
     found = yaml.safe_load((REPOSITORY / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
     return {"on" if key is True else key: value for key, value in found.items()}
 

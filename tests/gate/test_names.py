@@ -1,4 +1,4 @@
-"""No function is named by a bare participle: `found` does not say what it finds, and nobody can search for it."""
+"""No function is named with a bare participle: `found` does not say what it finds, and nobody can search for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from service.settings import REPOSITORY
 
 ROOMS = ("service", "schema")
-# those that are not their own infinitive, as read, put and set are
+# those that differ from their infinitive, unlike read, put and set
 IRREGULAR = re.compile(
     "begun|borne|bound|brought|built|caught|chosen|done|drawn|driven|fallen|felt|found|given|gone|grown|had|heard|held|"
     "kept|known|laid|led|left|lost|made|meant|met|paid|proven|said|seen|sent|shown|sold|sought|spelt|spent|spoken|"
@@ -27,17 +27,17 @@ NO_PARTICIPLES = {
     "shed": "a verb",
     "speed": "a noun",
 }
-"""What ends as a participle does and is none, with what it is."""
+"""Names that end like a participle and are none, with what they are."""
 
 
 def is_participle(name: str) -> bool:
-    """Whether a name is a participle and nothing else."""
+    """Return whether a name is a participle and nothing else."""
     word = name.strip("_")
     return word not in NO_PARTICIPLES and (bool(IRREGULAR.fullmatch(word)) or (word.endswith("ed") and "_" not in word))
 
 
 def functions(code: str) -> Iterator[tuple[str, int]]:
-    """The names and the lines of all functions in a module, those of classes and of other functions too."""
+    """Return the names and the lines of all functions in a module, including those in classes and other functions."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name, node.lineno

@@ -1,4 +1,4 @@
-"""A version, its section in the changelog and its licence go together."""
+"""A version, its section in the changelog and its licence belong together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What clients of other APIs guess: answered, or refused with a hint that is enough to put it right."""
+"""What clients of other APIs guess: it works, or is refused with a hint that is enough to correct it."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""The service on a port of this machine, and the audits from npm to ask it."""
+"""The service on a local port, and the audits from npm that query it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,26 +18,26 @@ ACCEPT = {"accept": "application/graphql-response+json"}
 
 @pytest.fixture(scope="session")
 def node() -> str:
-    """Node, with the packages that the lock pins beside it."""
+    """Return Node, with the packages pinned by the lock file next to it."""
     return node_with(HERE)
 
 
 @pytest.fixture(scope="session")
 def endpoint(database: str) -> Iterator[str]:
-    """The URL of the service, on the seeds."""
+    """Yield the URL of the service, on the seeds."""
     with listening(create_app(Settings(database_url=database))) as address:
         yield f"{address}/graphql"
 
 
 class Reply(NamedTuple):
-    """What came back: the status and the JSON."""
+    """A response: the status and the JSON."""
 
     status: int
     body: dict[str, Any]
 
     @property
     def refused(self) -> set[tuple[str, tuple[str, ...], str | None]]:
-        """The code, the path and the argument of each error."""
+        """Return the code, the path and the argument of each error."""
         return {
             (error["extensions"]["code"], tuple(error.get("path", ())), error["extensions"].get("argument"))
             for error in self.body.get("errors", [])
@@ -53,7 +53,7 @@ Ask = Callable[..., Reply]
 
 @pytest.fixture(scope="session")
 def ask(endpoint: str) -> Iterator[Ask]:
-    """Asks by POST; whatever comes back, it is no failure of the service."""
+    """Send a POST; whatever the response, it is not a failure of the service."""
     with httpx.Client(headers=ACCEPT, timeout=60) as client:
 
         def asked(query: str, variables: dict[str, Any] | None = None) -> Reply:

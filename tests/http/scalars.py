@@ -1,4 +1,4 @@
-"""What schemathesis writes where the schema wants a scalar of ours: values that are some, and strings that are none."""
+"""Values that schemathesis uses for our scalars: valid ones, and strings that are invalid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where each field of the schema can be asked: the shortest operation around it, found by walking from the root."""
+"""Where each field of the schema can be selected: the shortest operation around it, found by walking from the root."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ GIVEN = {
 
 @dataclass(frozen=True)
 class Site:
-    """A field, and what stands around it: the names down to it, and the selections that they open."""
+    """Field and its surroundings: the names down to it, and the selections that they open."""
 
     path: tuple[str, ...]
     opened: tuple[str, ...]
@@ -52,7 +52,9 @@ class Site:
         return (*self.path, self.name)
 
     def operation(self, arguments: str, definitions: str = "", selection: str = "") -> str:
-        """An operation that asks the field with these arguments; without a selection, with the shortest."""
+        """Return an operation that selects the field with these arguments; without a selection, with the
+        shortest one.
+        """
         inner = selection or ("" if is_leaf_type(get_named_type(self.field.type)) else "{ __typename }")
         head = f"query ({definitions}) " if definitions else ""
         text = f"{self.name}{f'({arguments})' if arguments else ''} {inner}"
@@ -61,12 +63,12 @@ class Site:
         return f"{head}{{ {text} }}"
 
     def needed(self, *without: str) -> list[str]:
-        """The arguments that must be given, but for some."""
+        """Return the required arguments, except some."""
         return [text for text in needed(self.field) if text.partition(":")[0] not in without]
 
 
 def value_of(type_: Any) -> str:
-    """A value of a type, as a document writes it."""
+    """Return a value of a type, as a document writes it."""
     nullable = get_nullable_type(type_)
     if isinstance(nullable, GraphQLList):
         return f"[{value_of(nullable.of_type)}]"
@@ -84,14 +86,14 @@ def needed(field: GraphQLField) -> list[str]:
 
 
 def opening(name: str, field: GraphQLField) -> str:
-    """The field with what it needs, and one entry of a page."""
+    """Return the field with its required arguments, and one entry of a page."""
     given = [*needed(field), *(["first: 1"] if "after" in field.args else [])]
     return name + (f"({', '.join(given)})" if given else "")
 
 
 @lru_cache
 def sites() -> tuple[Site, ...]:
-    """Each field of each type that the root leads to, once."""
+    """Yield each field of each type that can be reached from the root, once."""
     return tuple(_walk())
 
 
@@ -109,7 +111,7 @@ def _walk() -> Iterator[Site]:
 
 
 def _inside(type_: Any) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """The types whose fields can be asked there, and the fragments that open them."""
+    """Return the types whose fields can be selected there, and the fragments that open them."""
     if is_composite_type(type_):
         yield type_, ()
         for each in SCHEMA.get_possible_types(type_) if is_abstract_type(type_) else ():

@@ -1,8 +1,8 @@
-"""Whatever is sent, as bytes, as JSON or as tokens of GraphQL in any order: an answer with data or a code, no 500.
+"""Any request, as bytes, as JSON or as GraphQL tokens in any order, gets a response with data or a code, and no 500.
 
-So it is for any value of any argument of the schema, by variable and by literal, and for any cursor of any list.
+The same holds for any value of any argument of the schema, as variable and as literal, and for any cursor of any list.
 
-FUZZ_EXAMPLES says how many of each are made; they are the same each time.
+FUZZ_EXAMPLES says how many of each are generated; they are the same each time.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ SIMPLE = {"Int": NUMERALS, "Float": NUMERALS, "Boolean": st.sampled_from(["true"
 
 
 def literals(type_: Any) -> st.SearchStrategy[str]:
-    """What a document may write for a type, and now and then what it may not."""
+    """Return what a document may write for a type, and occasionally what it may not."""
     named: Any = get_nullable_type(type_)
     if isinstance(named, GraphQLList):
         own = st.lists(literals(named.of_type) | st.just("$v"), max_size=4).map(lambda items: f"[{', '.join(items)}]")
@@ -122,7 +122,7 @@ def literals(type_: Any) -> st.SearchStrategy[str]:
 
 
 def accept(ask: Ask, query: str, variables: dict[str, Any]) -> None:
-    """Asks; `ask` holds that it is no failure of the service."""
+    """Send a request; `ask` checks that the service does not fail."""
     reply = ask(query, variables)
     assert reply.codes or isinstance(reply.body["data"], dict)
 

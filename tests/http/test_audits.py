@@ -1,4 +1,4 @@
-"""What GraphQL over HTTP demands of a server, as the audits of npm's graphql-http ask it."""
+"""What GraphQL over HTTP requires of a server, as checked by the audits of npm's graphql-http."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clients that send slowly, read nothing, go away or only hold connections, on real sockets."""
+"""Clients that send slowly, read nothing, disconnect or only hold connections, on real sockets."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LARGE = 24_000_000
 
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Limits of time of one second in place of ten, so that the tests need not wait so long."""
+    """Return time limits of one second instead of ten, so that the tests need not wait so long."""
     monkeypatch.setattr(limits, "REQUEST_SECONDS", 1.0)
     monkeypatch.setattr(limits, "READ_SECONDS", 1.0)
 
@@ -50,7 +50,7 @@ def connected(address: str, receive_buffer: int | None = None) -> Iterator[socke
 
 
 def said(client: socket.socket) -> bytes:
-    """All that comes until the server closes."""
+    """Return everything received until the server closes."""
     found = b""
     try:
         while part := client.recv(65_536):
@@ -97,7 +97,7 @@ def test_what_does_not_come_whole_is_dropped(address: str, sent: bytes, status: 
 @pytest.mark.usefixtures("hurried")
 @pytest.mark.parametrize("sent", [b"\r\n", b"x"])
 def test_drop_by_drop_is_no_faster(address: str, sent: bytes) -> None:
-    """A byte now and then keeps no connection open, whether it begins a request or not."""
+    """An occasional byte keeps no connection open, whether it begins a request or not."""
     with connected(address) as client:
         client.sendall(WHOLE)
         client.recv(65_536)
@@ -126,7 +126,7 @@ def test_requests_that_come_together_are_answered_in_turn(database: str) -> None
 
 @pytest.mark.parametrize("accepted", ["identity", "gzip"])
 def test_what_is_written_at_once_bears_the_same_headers(database: str, accepted: str) -> None:
-    # an answer that ends its connection, and one that has no body, go the way of all ASGI
+    # a response that ends its connection, and one without a body, use plain ASGI
     asked = {"query": "{ summits { nodes { slug name } } }"}
     with listening(create_app(Settings(database_url=database))) as address, httpx.Client(base_url=address) as client:
         client.headers = httpx.Headers({"accept-encoding": accepted, "x-request-id": "one"})
@@ -143,7 +143,7 @@ def test_what_is_written_at_once_bears_the_same_headers(database: str, accepted:
 
 
 def headers_of(response: httpx.Response) -> set[tuple[str, str]]:
-    """All but what differs between connections and moments."""
+    """Return all headers except those that differ between connections and moments."""
     return {(name, value) for name, value in response.headers.items() if name not in ("connection", "date")}
 
 
@@ -162,7 +162,7 @@ def test_who_does_not_read_is_dropped_with_the_answer() -> None:
         for client in clients:
             client.sendall(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")
         time.sleep(4.5)
-        # what the kernel holds is all that is left to be read
+        # only what the kernel has buffered can still be read
         assert all(len(said(client)) < LARGE for client in clients)
 
 
@@ -185,7 +185,7 @@ def test_those_that_ask_nothing_make_room(database: str) -> None:
             client.sendall(b"POST /graph")
             time.sleep(0.05)
         assert [answers(address) for _ in range(4)] == [True] * 4
-        # the one that had waited for longest went, the last one is there
+        # the one that had waited longest was closed, the last one is still there
         assert said(held[0]) == b""
         held[-1].sendall(b"ql HTTP/1.1" + WHOLE[len(b"POST /graphql HTTP/1.1") :])
         assert held[-1].recv(65_536).startswith(b"HTTP/1.1 200 ")
@@ -220,7 +220,7 @@ def statements(url: str) -> int:
 
 
 def test_who_goes_away_takes_the_statement_along(scratch: str) -> None:
-    """Eight requests that nobody waits for any more stand in nobody's way."""
+    """Eight requests that nobody waits for any more do not block anybody."""
     with (
         listening(create_app(Settings(database_url=scratch, statement_timeout=60))) as address,
         psycopg.connect(scratch) as other,
@@ -245,7 +245,7 @@ def until(is_so: object, seconds: float = 5) -> None:
 
 
 def test_ready_has_its_own_way(scratch: str) -> None:
-    """Where every connection is taken and everybody waits, the database still is there."""
+    """If every connection is in use and everybody waits, the database still responds."""
     settings = Settings(database_url=scratch, pool_size=1, statement_timeout=60)
     with listening(create_app(settings)) as address, psycopg.connect(scratch) as other, ExitStack() as stack:
         other.execute("LOCK actor IN ACCESS EXCLUSIVE MODE")

@@ -1,6 +1,6 @@
-"""Cursors that nobody was given: for each list in each order, each sort key is replaced by what its type cannot hold.
+"""Made-up cursors: for each list in each order, each sort key is replaced by values that its type cannot hold.
 
-Each is refused as INVALID_CURSOR. What could have been a cursor is answered, whatever entry it may be of.
+Each is refused as INVALID_CURSOR. A possible cursor is accepted, whatever entry it may belong to.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 TEXT = 'text: "kim"'
 DIGITS = "1" * 5_000
 ANY = ["null", "[]", "{}", '[[["a"]]]', '{"a": 1}', "[" * 5_000 + "]" * 5_000]
-"""What is no sort key of any type, as JSON."""
+"""JSON values that are not a sort key of any type."""
 NUMBERS = ["1e400", "-1e400", "NaN", "Infinity", "-Infinity", "9" * 400, DIGITS, "-" + DIGITS, "01", "0x1", "1_000"]
 TEXTS = ['"\\u0000"', '"a\\u0000b"', '"\\ud800"', '"a\\udfff"', '"\\ud800\\u0041"', "'a'"]
 UNFIT: dict[str, list[str]] = {
@@ -39,7 +39,7 @@ UNFIT: dict[str, list[str]] = {
     ],
     "text": ["0", "1.5", "true", "false"],
 }
-"""By what a sort key is: what it cannot be, as JSON."""
+"""By type of a sort key: JSON values that it cannot have."""
 FIT: dict[str, list[str]] = {
     "int": ["0", "-1", "2147483647", "-2147483648"],
     "float": ["0", "-0.0", "1e308", "-1e308", "5e-324", "9007199254740993", "1" + "0" * 25],
@@ -51,7 +51,7 @@ GARBLED = [
     *("", "a", "ab", "====", "....", "%", "bm9uZQ", "W10", "W11d", "e30", "bnVsbA", "dHJ1ZQ", "MA", "Ilgi", "WyI"),
     *(" ", "\n", "\t", "ä", "\u00a0", "\u202e", "😀", "\ufeff", "-_-_", "+/+/", "A" * 10_001, "W" * 100_000),
 ]
-"""Texts that are no cursor of anything: no base64url, no JSON, no list."""
+"""Texts that cannot be a cursor of anything: not base64url, not JSON, not a list."""
 
 
 @lru_cache
@@ -60,7 +60,7 @@ def roots() -> dict[str, Site]:
 
 
 def orders() -> Iterator[tuple[str, str]]:
-    """Each list of the root in each of its orders; empty for the only one."""
+    """Yield each root list in each of its orders; empty for the only one."""
     for name, site in roots().items():
         argument = site.field.args.get("orderBy")
         type_ = get_named_type(argument.type) if argument else None
@@ -72,7 +72,7 @@ ORDERS = list(orders())
 
 
 def page(ask: Ask, name: str, order: str, cursor: str | None = None, end: str = "after") -> Reply:
-    """A page of a list, by variable."""
+    """Return a page of a list, by variable."""
     given = [
         *(TEXT for _ in "1" if name == "search"),
         "first: 2",
@@ -85,7 +85,7 @@ def page(ask: Ask, name: str, order: str, cursor: str | None = None, end: str = 
 
 
 def cursor_of(ask: Ask, name: str, order: str) -> str:
-    """A cursor that the service gives."""
+    """Return a cursor that the service returns."""
     found: str = page(ask, name, order).body["data"][name]["pageInfo"]["endCursor"]
     return found
 
@@ -100,7 +100,7 @@ def decode(cursor: str) -> list[Any]:
 
 
 def encode(parts: list[str]) -> str:
-    """A cursor of parts that are JSON, or nearly."""
+    """Return a cursor of parts that are JSON, or nearly."""
     return encode_bytes(f"[{', '.join(parts)}]".encode())
 
 
@@ -118,7 +118,7 @@ def kind_of(key: Any) -> str:
 
 
 def kinds_of(name: str, keys: list[Any]) -> list[str]:
-    """What each key of a list is; a score that happens to be whole is a number like the others."""
+    """Return the type of each key of a list; a score that happens to be an integer is a number like the others."""
     is_score = name in ("events", "search")
     return ["float" if kind == "int" and is_score else kind for kind in map(kind_of, keys)]
 

@@ -1,4 +1,4 @@
-"""The first and the last day that there can be: they are days like others, and no end of time."""
+"""The first and the last possible day: they are days like others, not an end of time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def encode(text: str) -> str:
 
 
 def ids_in(value: Any) -> list[str]:
-    """All that stands under the key `id`, however deep."""
+    """Return everything under the key `id`, at any depth."""
     if isinstance(value, dict):
         own = [value["id"]] if isinstance(value.get("id"), str) else []
         return own + [id_ for each in value.values() for id_ in ids_in(each)]
@@ -108,7 +108,7 @@ OPEN = ["events", "quotes", "facts", "summits", "meetings", "invitations", "offi
 @pytest.mark.parametrize("match", ["OVERLAPS", "WITHIN"])
 @pytest.mark.parametrize("day", [(None, LAST, BEFORE_LAST), (FIRST, None, "0001-01-02")], ids=["to", "from"])
 def test_the_last_day_of_a_range_is_no_open_end(ask: Ask, match: str, day: tuple[str | None, ...]) -> None:
-    """What ends on no day lies in no range that does."""
+    """A date that ends on no day lies in no range that does."""
     start, end, near = day
     lists = " ".join(f"{name}(filter: {{date: $r}}) {{ totalCount }}" for name in OPEN)
     query = f"query ($r: DateRange) {{ {lists} }}"

@@ -1,6 +1,6 @@
-"""No operation that can be asked is answered by an internal error, whatever schemathesis makes up.
+"""No valid operation causes an internal error, whatever schemathesis generates.
 
-FUZZ_EXAMPLES says how many operations are made for each root field; they are the same each time.
+FUZZ_EXAMPLES says how many operations are generated for each root field; they are the same each time.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ OPTIONS = [
     f"--config-file={HERE / 'schemathesis.toml'}",
     "run",
     "--checks=all",
-    # that a made-up operation is refused is as good as that it is answered
+    # refusing a generated operation is as good as executing it
     "--exclude-checks=positive_data_acceptance",
     f"--max-examples={EXAMPLES}",
     f"--seed={SEED}",
     "--generation-deterministic",
     "--suppress-health-check=all",
     "--continue-on-failure",
-    # a busy machine is no fault of the service
+    # a busy machine is not a fault of the service
     "--request-timeout=60",
     "--no-color",
 ]

@@ -1,6 +1,6 @@
-"""Texts that a document writes: each is taken for what it says, however it is spelt and wherever it stands.
+"""Strings in a document: each is read as what it says, however it is written and wherever it occurs.
 
-What a filter is given and nothing bears comes back as the value of a warning, so that it can be seen what was bound.
+If a filter is given a value that nothing has, a warning repeats the value, which shows what was bound.
 """
 
 from __future__ import annotations
@@ -66,11 +66,11 @@ SPELT = {
     '"""\n\n"""': "",
     '"""0"""': "0",
 }
-"""By how a document spells it: a text."""
+"""A text, by how a document writes it."""
 
 
 def warned(ask: Ask, query: str, variables: dict[str, Any] | None = None) -> list[str]:
-    """The slugs that are told to name nothing."""
+    """Return the slugs that are reported to name nothing."""
     body = ask(query, variables).body
     assert "data" in body, body
     return [each["value"] for each in body.get("extensions", {}).get("warnings", [])]

@@ -1,4 +1,4 @@
-"""Requests that are wrong in every way there is: each gets its status, JSON with a code, and never a 500."""
+"""Requests that are wrong in every possible way: each gets its status, JSON with a code, and never a 500."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FINE = b'{"query":"{ __typename }"}'
 
 
 class Case(NamedTuple):
-    """A request, and what it is answered with; no code where it is none of its faults."""
+    """Request and its expected response; no code if the request is not at fault."""
 
     body: bytes
     status: int
@@ -33,7 +33,7 @@ def asked(**members: Any) -> bytes:
 
 
 CASES = {
-    # what is no JSON object
+    # not a JSON object
     "nothing": Case(b"", 400, "BAD_REQUEST"),
     "a space": Case(b" ", 400, "BAD_REQUEST"),
     "a number": Case(b"7", 400, "BAD_REQUEST"),
@@ -48,7 +48,7 @@ CASES = {
     "a number without end": Case(b'{"query":"{ __typename }","variables":{"a":1e999}}', 400, "BAD_REQUEST"),
     "a comment": Case(b"/* */" + FINE, 400, "BAD_REQUEST"),
     "GraphQL": Case(b"{ __typename }", 400, "BAD_REQUEST"),
-    # what is no UTF-8
+    # not UTF-8
     "Latin-1": Case('{"query":"{ __typename } # ä"}'.encode("latin-1"), 400, "BAD_REQUEST"),
     "UTF-16": Case(FINE.decode().encode("utf-16"), 400, "BAD_REQUEST"),
     "a byte order mark": Case(b"\xef\xbb\xbf" + FINE, 400, "BAD_REQUEST"),
@@ -56,7 +56,7 @@ CASES = {
     "half a pair": Case(b'{"query":"{ __typename } # \\ud800"}', 400, "BAD_REQUEST"),
     "U+0000 as it is": Case(b'{"query":"\x00"}', 400, "BAD_REQUEST"),
     "U+0000 in the document": Case(b'{"query":"{ __typename } \\u0000"}', 400, "GRAPHQL_PARSE_FAILED", JSON | GRAPHQL),
-    # what nests
+    # nesting
     "deep lists": Case(b"[" * 200_000, 400, "BAD_REQUEST"),
     "deep objects": Case(b'{"a":' * 50_000, 400, "BAD_REQUEST"),
     "deep variables": Case(b'{"query":"{ __typename }","variables":{"a":' + b"[" * 900 + b"]" * 900 + b"}}", 200, None),
@@ -64,7 +64,7 @@ CASES = {
         b'{"query":"{ __typename }","variables":{"a":' + b"[" * 90_000 + b"]" * 90_000 + b"}}", 400, "BAD_REQUEST"
     ),
     "a deep document": Case(asked(query="{a" * 3_000 + "}" * 3_000), 400, "QUERY_TOO_COMPLEX", JSON | GRAPHQL),
-    # parameters of another kind
+    # parameters of another type
     "no query": Case(b"{}", 400, "BAD_REQUEST"),
     "query null": Case(b'{"query":null}', 400, "BAD_REQUEST"),
     "query a list": Case(b'{"query":["{ __typename }"]}', 400, "BAD_REQUEST"),
@@ -162,7 +162,7 @@ CASES = {
     "GET with 16 parameters": Case(b"", 200, None, {}, "GET", "?query=%7B__typename%7D" + "&a=1" * 15),
     "GET of a long document": Case(b"", 200, None, {}, "GET", "?query=%7B__typename%7D%23" + "a" * 30_000),
     "GET with a body": Case(b"{", 200, None, JSON, "GET", "?query=%7B__typename%7D"),
-    # other methods, and too much
+    # other methods, and bodies that are too large
     "PUT": Case(FINE, 405, "METHOD_NOT_ALLOWED", JSON, "PUT"),
     "DELETE": Case(b"", 405, "METHOD_NOT_ALLOWED", {}, "DELETE"),
     "a method that is none": Case(b"", 405, "METHOD_NOT_ALLOWED", {}, "PROPFIND"),
@@ -186,7 +186,7 @@ def test_a_request_that_is_wrong(name: str, endpoint: str) -> None:
 
 
 def answer(endpoint: str, case: Case) -> tuple[int, dict[str, str], bytes]:
-    """What comes back, over a connection that adds no headers of its own."""
+    """Return the response, over a connection that adds no headers of its own."""
     place = urlsplit(endpoint)
     connection = http.client.HTTPConnection(str(place.hostname), place.port or 80, timeout=30)
     try:

@@ -1,7 +1,7 @@
-"""Null where a value must be: a nullable variable may stand there if it has a default, and may still be given null.
+"""Null where a value is required: a nullable variable with a default is allowed there, and may still be given null.
 
-Each argument, item of a list and directive of the schema that takes no null is asked so; none is answered, and none
-is a failure of the service.
+Each argument, list item and directive of the schema that does not accept null is tested so; each is refused, without a
+failure of the service.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def required() -> Iterator[Spot]:
 
 
 def items() -> Iterator[Spot]:
-    """Lists of what must not be null, as arguments and in filters, however deep."""
+    """Yield lists of items that must not be null, as arguments and in filters, at any depth."""
     for site in sites():
         for name, argument in site.field.args.items():
             yield from _lists(site, name, argument.type, f"{name}: @")
@@ -57,7 +57,7 @@ def spot_id(value: object) -> str:
 
 
 def ask_with(ask: Ask, spot: Spot, place: str) -> None:
-    """Asks with a variable at the `$` in `place`: null is refused, and its default is not refused for null."""
+    """Send a variable at the `$` in `place`: null is refused, and its default is not refused as null."""
     site, name, type_, text = spot
     own = text.replace("@", place.replace("$", "$v"))
     arguments = ", ".join([*site.needed(name.partition(".")[0]), own])
@@ -164,7 +164,7 @@ PLACES = {
     ),
     "a spread in the schema": ("__schema { queryType { name ...F @DIRECTIVE } } } fragment F on __Type { kind", None),
 }
-"""By what carries the directive: an operation, and the path of the error; None where any will do."""
+"""By what has the directive: an operation, and the path of the error; None if any path will do."""
 
 
 @pytest.mark.parametrize("place", PLACES)

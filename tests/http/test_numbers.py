@@ -1,4 +1,4 @@
-"""Numbers of every size: what a type can hold is taken by literal as by variable, what it cannot gets a code."""
+"""Numbers of every size: those that a type can hold are accepted as literal and variable, others get a code."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FITTING = [
     "0.1",
     "0.1000000000000000055511151231257827021181583404541015625",
 ]
-"""Numbers that a Float can hold, or that the nearest one stands for."""
+"""Numbers that a Float can hold, or that the nearest Float stands for."""
 BEYOND = ["1e309", "-1e309", "1e400", "-1e400", "1.8e308", "9e99999", "1" + "0" * 309, "-1" + "0" * 390]
 """Numbers that are larger than any Float."""
 INEXACT = [
@@ -43,12 +43,12 @@ INEXACT = [
     "1152921504606846977",
     "18446744073709551615",
 ]
-"""Whole numbers that lie between two Floats."""
+"""Integers that lie between two Floats."""
 OF_THOUSANDS_OF_DIGITS = ["9" * 5_000, "-" + "9" * 5_000, "1" * 4_301, "9" * 5_000 + ".5", "1." + "0" * 5_000 + "e999"]
 
 
 def counted(ask: Ask, low: str, high: str) -> tuple[int, int, int]:
-    """The events with a score in a range whose ends stand in the document, in one variable, and in two."""
+    """Return the events with a score in a range whose ends are in the document, in one variable, and in two."""
     literal = ask(f"{{ {SCORE.format(low=low, high=high)} }}")
     ends = {"low": float(low) if "." in low or "e" in low.lower() else int(low), "high": float(high)}
     single = ask("query ($low: Float, $high: Float) { " + SCORE.format(low="$low", high="$high") + " }", ends)
@@ -70,7 +70,7 @@ def test_what_a_float_can_hold_is_the_same_by_literal_and_by_variable(
 
 @pytest.fixture(scope="module")
 def scores(ask: Ask) -> list[float]:
-    """The scores of all events."""
+    """Return the scores of all events."""
     found: list[float] = []
     after = None
     while True:

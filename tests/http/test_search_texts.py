@@ -1,4 +1,4 @@
-"""Texts to look for, up to the limits that are stated and beyond: an answer or TOO_MANY_WORDS, whatever they hold."""
+"""Search texts, up to the documented limits and beyond: results or TOO_MANY_WORDS, whatever they contain."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def different(word: str, count: int = WORDS) -> str:
-    """As many words as that, each with two other letters in front."""
+    """Return this many words, each with two different letters in front."""
     pairs = (one + other for one in LETTERS for other in LETTERS)
     return " ".join(pair + word for pair, _ in zip(pairs, range(count), strict=False))
 
@@ -52,7 +52,7 @@ AT_THE_LIMITS = {
     "words joined by hyphens": "-".join(["ab"] * WORDS),
     "one word with 9,000 marks on it": "a" + "\u0301" * 9_000,
 }
-"""What keeps to 100 words and 10,000 characters."""
+"""Texts within 100 words and 10,000 characters."""
 
 STRANGE = {
     "nothing": "",
@@ -120,7 +120,7 @@ FILTERS = (
 
 
 def found_by(ask: Ask, text: str) -> list[Reply]:
-    """What is said of a text by a search, by the filter of each kind of list, and below another field."""
+    """Return the response to a text in a search, in the filter of each kind of list, and below another field."""
     filters = [f"{name}(filter: {{text: $t}}) {{ totalCount }}" for name in FILTERS]
     inner = "all: people(first: 2) { nodes { facts(filter: {text: $t}) { totalCount } } }"
     queries = [SEARCH, *(f"query ($t: String!) {{ {field} }}" for field in [*filters, inner])]
@@ -133,7 +133,7 @@ def test_a_text_within_the_limits(ask: Ask, case: str) -> None:
     assert len(text) <= CHARACTERS
     for reply in found_by(ask, text):
         if reply.codes:
-            # a text of which each word is looked for in many forms may ask for too much
+            # a text whose words are each searched in many forms may exceed the limits
             (error,) = reply.body["errors"]
             assert case in AT_THE_LIMITS
             assert (error["extensions"]["code"], error["extensions"].get("limit")) == ("QUERY_TOO_COMPLEX", "work")

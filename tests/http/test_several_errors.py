@@ -1,6 +1,6 @@
-"""Several arguments that cannot be used: all are told at once, each with its path and its name, up to ten of them.
+"""Several invalid arguments: all are reported at once, each with its path and its name, up to ten of them.
 
-What is refused refuses the whole operation: nothing of the rest is answered.
+Any refusal refuses the whole operation: nothing else is returned.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pytest
 from tests.http.conftest import Ask
 
 MOST = 10
-"""So many errors are told of one operation."""
+"""Maximum number of errors reported for one operation."""
 Told = set[tuple[tuple[str, ...], str, str]]
 CASES: dict[str, tuple[str, dict[str, Any], Told]] = {
     "two of one field": (

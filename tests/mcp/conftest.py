@@ -1,4 +1,4 @@
-"""The service on the seeds, asked by the clients of the package `mcp` in this process."""
+"""The service on the seeds, queried by the clients of the package `mcp` in this process."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ async def app(database: str) -> AsyncIterator[Service]:
 
 @pytest.fixture
 def connect(app: Service) -> Connecting:
-    """Opens a client, of the protocol's newest version or with `mode="legacy"` of those before."""
+    """Open a client, using the protocol's newest version or with `mode="legacy"` an earlier one."""
 
     @asynccontextmanager
     async def connecting(mode: str = "auto") -> AsyncIterator[Client]:
@@ -44,7 +44,7 @@ def connect(app: Service) -> Connecting:
 
 @pytest.fixture
 async def post(app: Service) -> AsyncIterator[Callable[..., Any]]:
-    """Posts to the address as it is, with headers."""
+    """Post to the path directly, with headers."""
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url=BASE) as http:
 
         async def posted(body: object, path: str = "/mcp", **headers: str) -> httpx2.Response:
@@ -62,7 +62,7 @@ def text_of(result: CallToolResult) -> str:
 
 
 def errors_of(result: CallToolResult) -> list[dict[str, Any]]:
-    """The errors that a tool tells."""
+    """Return the errors that a tool reports."""
     assert result.is_error
     assert result.structured_content is None
     errors: list[dict[str, Any]] = orjson.loads(text_of(result))["errors"]
@@ -70,7 +70,7 @@ def errors_of(result: CallToolResult) -> list[dict[str, Any]]:
 
 
 def content_of(result: CallToolResult) -> dict[str, Any]:
-    """What a tool answers, which its text tells as well."""
+    """Return a tool's content, which its text repeats."""
     assert not result.is_error, text_of(result)
     content: dict[str, Any] = result.structured_content
     assert orjson.loads(text_of(result)) == content

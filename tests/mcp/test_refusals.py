@@ -1,4 +1,4 @@
-"""What a tool refuses, with a code and what to mend; and what HTTP refuses before."""
+"""What a tool refuses, with a code and a correction; and what HTTP refuses before that."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ async def test_an_unknown_tool_or_resource_is_an_error_of_the_protocol(connect: 
 
 
 async def test_two_processes_need_nothing_of_each_other(database: str, connect: Connecting) -> None:
-    """A client that has begun with one goes on with another: there is no session."""
+    """A client that has begun with one continues with another: there is no session."""
     other = create_app(Settings(database_url=database))
     async with connect("legacy") as client, other.router.lifespan_context(other):
         await client.list_tools()

@@ -1,4 +1,4 @@
-"""The four tools, by the package's own client, which checks each answer against the schema of the tool."""
+"""The four tools, through the package's own client, which checks each response against the schema of the tool."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.mcp.conftest import BASE, Connecting, content_of, errors_of, text_of
 
 TOOLS = ["search", "entry", "timeline", "ask"]
 LISTING_TOKENS = 1_400
-"""A quarter of the bytes of the listing; an answer by default is to stay within as many."""
+"""A quarter of the bytes of the listing; a default response should stay within the same number."""
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
@@ -105,7 +105,7 @@ async def test_tells_of_the_days_asked_for(connect: Connecting) -> None:
         (tool,) = [each for each in (await client.list_tools()).tools if each.name == "timeline"]
     assert (told["meetingCount"], of_2019["meetingCount"]) == (3, 2)
     assert told["tone"]["events"] > of_2019["tone"]["events"] > 0
-    # what takes no days says so
+    # a tool without days says so
     assert of_2019["firstMet"] == told["firstMet"] == "2018-06-12"
     assert tool.output_schema is not None
     assert {tool.output_schema["properties"][name]["description"] for name in ("firstMet", "lastMet")} == {

@@ -14,7 +14,7 @@ class Actor(Named):
         return self if self.typename == "Country" else self.view.thing("actor", self.row.country_id)
 
     def _in(self, *typenames: str) -> list[Any]:
-        """The facts of some types that it is in, in whatever role."""
+        """Return the facts of some types that involve the actor, in any role."""
         keys = dict.fromkeys(row.fact_id for row in self.view.rows("involvement", actor_id=self.key))
         found = [self.view.fact(key) for key in keys]
         return [fact for fact in found if fact and (not typenames or fact.typename in typenames)]
@@ -67,7 +67,9 @@ class Person(Actor):
         return [each for each in self.view.facts("Relationship") if self.key in (each.one_id, each.other_id)]
 
     def named_or_told_in(self, slugs: list[str]) -> bool:
-        """Whether one of these sources prints a name of the person, or tells that it is in a fact."""
+        """Return whether one of these sources prints a name of the person, or reports a fact that involves
+        the person.
+        """
         names = self.view.rows("name", actor_id=self.key)
         links = [link for name in names for link in self.view.rows("name_source", name_id=name.id)]
         sources = [self.view.row("source", link.source_id) for link in links]
@@ -79,7 +81,7 @@ class Person(Actor):
 
 
 class Designation:
-    """A word by which sources in one language call a person."""
+    """Word that sources in one language use for a person."""
 
     typename = "Designation"
 
@@ -112,7 +114,7 @@ class Country(Actor):
         return [person for person in found if person and person.is_leader]
 
     def answers_to(self, codes: list[str]) -> bool:
-        """Whether a code, of two letters or three, or the slug is among these."""
+        """Return whether these include the slug or a code of two or three letters."""
         own = {self.row.code, self.row.alpha3, self.row.former_code}
         return self.slug in codes or bool(own & {code.upper() for code in codes})
 
@@ -134,7 +136,7 @@ class Country(Actor):
         return self.row.existed_until is not None
 
     def existed_on(self, day: date) -> bool:
-        """Whether no recorded day speaks against it."""
+        """Return whether no recorded day speaks against its existence."""
         first = self.existed_from.earliest if self.existed_from else None
         last = self.existed_until.latest if self.existed_until else None
         return (first is None or first <= day) and (last is None or day <= last)
@@ -169,7 +171,7 @@ class Place(Named):
         return self.view.thing("place", self.row.part_of_id)
 
     def around(self) -> list["Place"]:
-        """Itself, and the places that it lies in."""
+        """Return the place itself, and the places that contain it."""
         return [self, *(self.part_of.around() if self.part_of else [])]
 
     def _holds(self, place: "Place") -> bool:

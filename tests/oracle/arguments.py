@@ -1,4 +1,4 @@
-"""Arguments of random operations, written out or by variables; one who is careless gives some that cannot be used."""
+"""Arguments of random operations, as literals or variables; a careless maker includes some that cannot be used."""
 
 from dataclasses import dataclass, field
 from random import Random
@@ -20,14 +20,14 @@ from tests.oracle.values import WRONG, Huge, Literal, Values, written
 
 SIZES = {"first": (0, 1, 3, 20), "maxLength": (1, 2, 3, 6), "since": (0, 0, 1, 2)}
 CARELESS = 0.08
-"""How often a careless one errs."""
+"""How often a careless maker errs."""
 
 
 @dataclass
 class Arguments:
-    """The arguments of one operation, and the variables that they need.
+    """Arguments of one operation, and the variables that they need.
 
-    `cursors`: texts by the list that they are of (`QuoteConnection.DATE_ASC`).
+    `cursors`: texts by the list that they belong to (`QuoteConnection.DATE_ASC`).
     """
 
     values: Values
@@ -55,7 +55,7 @@ class Arguments:
         return "(" + ", ".join(f"{name}: {value}" for name, value in given.items()) + ")" if given else ""
 
     def _paging(self, arguments: dict[str, GraphQLArgument], typename: str) -> list[tuple[str, str]]:
-        """A page of few, in some order, here and there between cursors of that order."""
+        """Return a small page, in some order, sometimes between cursors of that order."""
         found, order = [], "NONE"
         if "orderBy" in arguments:
             order = default_of(arguments["orderBy"]) or ""
@@ -80,19 +80,19 @@ class Arguments:
         return self.is_careless and self.random.random() < CARELESS
 
     def _wrong(self, *kinds: str) -> Any:
-        """Now and then something that cannot be used, of the first kind that there is."""
+        """Occasionally return something that cannot be used, from the first kind that exists."""
         kind = next((kind for kind in kinds if kind in WRONG), None)
         return self.random.choice(WRONG[kind]) if kind and self._errs() else None
 
     def _foreign(self, own: list[str]) -> str | None:
-        """A cursor of another list, or of this one with a letter changed."""
+        """Return a cursor of another list, or of this one with a letter changed."""
         others = [cursor for cursors in self.cursors.values() for cursor in cursors if cursor not in own]
         return self.random.choice(
             [*others[:: max(len(others) // 50, 1)], *(f"{cursor[:-2]}!" for cursor in own[:9])] or [None]
         )
 
     def _value(self, type_: GraphQLInputType, name: str, owner: str) -> Any:
-        """A value of a type; of a filter, some of its fields. Now and then null, where that may be."""
+        """Return a value of a type; for a filter, some of its fields. Occasionally null, where that is allowed."""
         nullable: Any = get_nullable_type(type_)
         if nullable is type_ and self.random.random() < 0.04:
             return None
@@ -119,7 +119,7 @@ class Arguments:
         return self.values.drawn(self.random, nullable, name, owner)
 
     def given(self, type_: GraphQLInputType, value: Any) -> str:
-        """A value as it stands in the document: itself, with a variable inside, or a variable."""
+        """Return a value as written in the document: itself, with a variable inside, or a variable."""
         choice = self.random.random()
         if isinstance(value, Huge):
             return written(value)
@@ -135,15 +135,15 @@ class Arguments:
         return self._variable(type_, value, is_optional=not isinstance(type_, GraphQLNonNull))
 
     def _surely(self, type_: GraphQLInputType, value: Any) -> str:
-        """The same, but never left out or null."""
+        """Return the same, but never omitted or null."""
         return written(value) if self.random.random() < 0.6 else self._variable(type_, value, is_optional=False)
 
     def _variable(self, type_: GraphQLInputType, value: Any, *, is_optional: bool) -> str:
-        """A variable: given, left to its default, given although it has one, or left out."""
+        """Return a variable: given, left to its default, given although it has a default, or omitted."""
         name, way = self.new_name(), self.random.random()
         default = f" = {written(value)}" if way < 0.5 and not _holds_wrong_number(value) else ""
         if default and isinstance(type_, GraphQLNonNull) and self.random.random() < 0.6:
-            # what has a default may stand where null may not, and may still be given null
+            # a variable with a default is allowed where null is not, and may still be given null
             type_, is_optional = type_.of_type, False
             if self.is_careless and self.random.random() < 0.3:
                 self.definitions.append(f"${name}: {type_}{default}")
@@ -169,5 +169,7 @@ def _holds_huge(value: Any) -> bool:
 
 
 def _holds_wrong_number(value: Any) -> bool:
-    """What a variable cannot be given; as its default graphql-core would round it."""
+    """Return whether a value holds a number that a variable cannot be given; graphql-core would round it as a
+    default.
+    """
     return any(leaf in WRONG["Float"] for leaf in _leaves(value))

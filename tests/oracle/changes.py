@@ -7,7 +7,7 @@ from tests.oracle.things import SortKeys, Thing, told
 
 
 def instant(at: datetime) -> str:
-    """ISO 8601, without the noughts at the end of a fraction."""
+    """ISO 8601, without trailing zeros in a fraction."""
     second, _, fraction = at.strftime("%Y-%m-%dT%H:%M:%S.%f").rstrip("0").partition(".")
     return second + (f".{fraction}" if fraction else "") + "+00:00"
 
@@ -35,14 +35,14 @@ class EntryChange(Thing):
 
     @property
     def _removal(self) -> Any:
-        """The last time that the entry went, if it ever did."""
+        """Return the last time that the entry was removed, if it ever was."""
         logged = self.view.register.where("entry_change", "slug", self.row.slug)
         gone = [row for row in logged if row.typename == self.row.typename and row.labels is not None]
         return max(gone, key=lambda row: row.revision, default=None)
 
     @property
     def involved(self) -> set[str]:
-        """The slugs of the actors that the entry involves, or did whenever it went."""
+        """Return the slugs of the actors that the entry involves, or did whenever it was removed."""
         logged = self.view.register.where("entry_change", "slug", self.row.slug)
         then = {slug for row in logged if row.typename == self.row.typename for slug in row.involved or ()}
         entry = self.entry

@@ -1,7 +1,7 @@
 """Which arguments of one field cannot be used.
 
-Where null stands in place of a value graphql-core refuses too, which is asserted; what else a value must be (a day, a
-page's size, a cursor of its list ...) is said here once more.
+graphql-core also refuses null in place of a value, which is asserted. The other requirements on a value (a day, a
+page's size, a cursor of its list ...) are stated here independently.
 """
 
 import re
@@ -42,7 +42,7 @@ TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}", re.ASCII)
 
 
 class Checks:
-    """Checks arguments with the values of the variables; `cursors`: all that there are, with what they mean."""
+    """Checker of arguments with the values of the variables; `cursors`: all existing ones, with their meaning."""
 
     def __init__(self, values: VariableValues, cursors: Mapping[str, Cursor]) -> None:
         self.values, self.cursors = values, cursors
@@ -69,7 +69,7 @@ class Checks:
         yield from self._paging(field, values)
 
     def _nulls(self, type_: Any, node: ValueNode, name: str, *, is_item: bool = False) -> Iterator[str]:
-        """Where null, or no value, stands for one that must be."""
+        """Find null, or no value, where a value is required."""
         nullable: Any = get_nullable_type(type_)
         if isinstance(node, VariableNode):
             is_null = self.values.coerced.get(node.name.value) is None
@@ -86,7 +86,7 @@ class Checks:
                 yield from self._nulls(nullable.fields[key].type, field.value, f"{name}.{key}")
 
     def _numbers(self, type_: Any, node: ValueNode, name: str) -> Iterator[str]:
-        """Numbers in the document that a Float cannot hold."""
+        """Find numbers in the document that a Float cannot hold."""
         nullable: Any = get_nullable_type(type_)
         if isinstance(node, ObjectValueNode):
             for field in node.fields:
@@ -98,7 +98,7 @@ class Checks:
                 yield name
 
     def _value(self, type_: Any, value: Any, name: str) -> Iterator[str]:
-        """What a value of its type may still not be."""
+        """Find what a value of its type still may not be."""
         nullable: Any = get_nullable_type(type_)
         if value is None:
             return
@@ -130,13 +130,13 @@ class Checks:
 
 
 def default_of(argument: GraphQLArgument) -> str | None:
-    """The word that is the default of an argument."""
+    """Return the enum value that is an argument's default."""
     node: Any = argument.ast_node
     return node.default_value.value if node and node.default_value else None
 
 
 def is_usable(typename: str, value: Any, name: str) -> bool:
-    """Whether a scalar is one that the register takes."""
+    """Return whether the register accepts a scalar."""
     if typename == "Date":
         return is_day(value)
     if typename == "LanguageTag":
@@ -158,5 +158,5 @@ def is_day(value: Any) -> bool:
 
 
 def is_too_long(text: str) -> bool:
-    """Of texts that hold words of letters only."""
+    """Return whether texts are too long, for texts of words that consist of letters only."""
     return len(text) > MOST_CHARACTERS or len([word for word in text.split() if word != "or"]) > MOST_WORDS

@@ -1,4 +1,4 @@
-"""Counts of a list by its entries' properties, and the tone of events."""
+"""Counts of a list by properties of its entries, and the tone of events."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ Label = Callable[[View, str, str | None], str | None]
 
 
 def begun(unit: str, span: tuple[date, date] | None) -> date | None:
-    """The first day of the one period that both days lie in."""
+    """Return the first day of the one period that contains both days."""
     if span is None or date.min in span or date.max in span:
         return None
     first, last = (day.replace(month=(day.month - 1) // MONTHS[unit] * MONTHS[unit] + 1, day=1) for day in span)
@@ -22,13 +22,15 @@ def begun(unit: str, span: tuple[date, date] | None) -> date | None:
 
 
 def following(unit: str, start: date) -> date:
-    """The first day of the next period."""
+    """Return the first day of the next period."""
     months = start.year * 12 + start.month - 1 + MONTHS[unit]
     return date(months // 12, months % 12 + 1, 1)
 
 
 class Grouping:
-    """What a list is counted by: the keys of an entry, what a key is called in a language, the table of such slugs."""
+    """What a list is counted by: the keys of an entry, the label of a key in a language, and the table of
+    such slugs.
+    """
 
     def __init__(self, keys: Keys, label: Label = lambda view, key, language: key, table: str | None = None) -> None:
         self.keys, self.label, self.table = keys, label, table
@@ -39,7 +41,7 @@ def word(vocabulary: str, keys: Keys) -> Grouping:
 
 
 def name(table: str, keys: Keys) -> Grouping:
-    """The slug of an actor or a place: what it is called is no matter of the day."""
+    """Return the slug of an actor or a place, whose name does not depend on the day."""
 
     def label(view: View, key: str, language: str | None) -> str | None:
         row = View(view.register).row(table, key, "slug")
@@ -65,7 +67,7 @@ def in_roles(*roles: str) -> Grouping:
 
 
 def outlets(fact: Any) -> list[str | None]:
-    """Of the sources that tell of the fact."""
+    """Return the outlets of the sources that report the fact."""
     found = {claim.source.outlet.slug if claim.source.outlet else None for claim in fact.told}
     return list(found) or [None]
 
@@ -75,7 +77,7 @@ def places(meeting: Any) -> list[str | None]:
 
 
 def countries(meeting: Any) -> list[str | None]:
-    """The states in which its places lie; none once for all places that lie in none."""
+    """Return the states of its places; none, once, for all places that are in no state."""
     return list({place.country.slug if place.country else None for place in meeting.places}) or [None]
 
 
@@ -199,7 +201,9 @@ class Count:
 
 
 def counts(connection: str, entries: list[Any], by: list[str]) -> list[Count]:
-    """Most frequent first, then by the keys, none last; what has several values counts once under each."""
+    """Return the most frequent first, then by the keys, none last; an entry with several values counts once
+    for each.
+    """
     groupings = [GROUPINGS[connection][each] for each in by]
     found: dict[tuple[str | None, ...], list[Any]] = {}
     for entry in entries:
@@ -214,7 +218,7 @@ def counts_towards_tone(event: Any) -> bool:
 
 
 class Tone:
-    """Of the events that happened: each once, however many sources tell it."""
+    """Tone of the events that happened: each counts once, however many sources report it."""
 
     def __init__(self, events: list[Any]) -> None:
         happened = [event for event in events if counts_towards_tone(event)]
@@ -226,7 +230,7 @@ class Tone:
 
 
 def periods(events: list[Any], unit: str) -> list[dict[str, Any]]:
-    """Every period from the first to the last of events that lie in one."""
+    """Return every period from the first to the last of events that lie in one."""
     lying: dict[date, list[Any]] = {}
     for event in events:
         start = begun(unit, event.span)

@@ -20,7 +20,7 @@ TARGETS = {
 
 class Fact(Entry):
     def __getattr__(self, name: str) -> Any:
-        """What the column `NAME_id` refers to, or the date of a column; else the column as it is."""
+        """Return what the column `NAME_id` refers to, or the date of a column; else the column itself."""
         if (table := TARGETS.get(f"{name}_id")) is not None:
             key = getattr(self.row, f"{name}_id")
             return self.view.fact(key) if table == "fact" else self.view.thing(table, key)
@@ -41,7 +41,7 @@ class Fact(Entry):
 
     @property
     def told(self) -> list[Any]:
-        """The claims that are made of it."""
+        """Return the claims about it."""
         return self.view.things("claim", fact_id=self.key)
 
     def claims(self) -> list[Any]:
@@ -68,17 +68,17 @@ class Fact(Entry):
         return [found.actor for found in self.involvements(list(roles))]
 
     def roles(self, slug: str) -> set[str]:
-        """The roles that an actor has in it."""
+        """Return the roles of an actor in it."""
         return {found.role for found in self.involvements() if found.actor.slug == slug}
 
     @property
     def present(self) -> set[str]:
-        """Who is in it, by slug."""
+        """Return the actors that it involves, by slug."""
         return {found.actor.slug for found in self.involvements()}
 
     @property
     def span(self) -> tuple[Any, Any] | None:
-        """First and last possible day; for a meeting without a date, those planned."""
+        """Return the first and last possible day; for a meeting without a date, those planned."""
         found = self.date or getattr(self, "planned_date", None)
         return found.span if found else None
 
@@ -102,7 +102,7 @@ def by_slug(facts: list[Any]) -> list[Any]:
 
 
 def _side(involvement: Involvement) -> str:
-    """The side of one who takes part: his own, or of whom he comes for."""
+    """Return the side of a participant: their own, or that of whoever they represent."""
     return _state(involvement.on_behalf_of or involvement.actor)
 
 
@@ -136,13 +136,13 @@ class Meeting(Named, Fact):
 
     @property
     def has_several_sides(self) -> bool:
-        """Whether those who take part, the unnamed too, are of more than one state, or of none that is known."""
+        """Return whether the participants, including unnamed ones, are of more than one state, or of no known state."""
         named = [_side(each) for each in self.participants]
         unnamed = [_state(each.on_behalf_of) for each in self.unnamed if each.role in PRESENT and each.on_behalf_of]
         return len({*named, *unnamed}) > 1
 
     def side(self, slug: str) -> str:
-        """The state, or the body of no state, for which somebody takes part; empty if unknown or more than one."""
+        """Return the state, or body of no state, that somebody represents; empty if unknown or more than one."""
         sides = {_side(each) for each in self.participants if each.actor.slug == slug}
         return sides.pop() if len(sides) == 1 else ""
 
@@ -177,11 +177,11 @@ class Meeting(Named, Fact):
 
     @property
     def _turn(self) -> tuple[Any, ...]:
-        """What meetings with days follow one another by; empty for one without."""
+        """Return the keys that order meetings with days; empty for a meeting without one."""
         return (*self.span, self.slug) if self.span else ()
 
     def _where_all_were(self) -> list[Any]:
-        """The meetings of the same people, the earliest first."""
+        """Return the meetings of the same people, the earliest first."""
         people = {each.actor.slug for each in self.participants if each.actor.typename == "Person"}
         if len(people) < 2 or not self._turn:
             return []

@@ -1,4 +1,4 @@
-"""What each field of each filter asks of an entry."""
+"""Conditions of each field of each filter on an entry."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -8,7 +8,7 @@ Condition = Callable[[Any, Any], bool]
 
 
 def holds(filter_type: str, given: Mapping[str, Any], entry: Any) -> bool:
-    """Whether all fields that are given hold; null is as if not written."""
+    """Return whether all given fields hold; null counts as omitted."""
     conditions = FILTERS[filter_type]
     return all(conditions[name](entry, value) for name, value in given.items() if value is not None)
 
@@ -31,7 +31,7 @@ def slugs_of(entries: list[Any]) -> set[str]:
 
 
 def tellers(fact: Any) -> set[str]:
-    """The sources that tell of a fact."""
+    """Return the sources that report the fact."""
     return {claim.source.slug for claim in fact.told}
 
 
@@ -40,7 +40,7 @@ def is_of_dataset(claim: Any, slugs: list[str]) -> bool:
 
 
 def all_in(slugs: list[str], found: set[str]) -> bool:
-    """Each is there; each of none is no match."""
+    """Each is present; an empty list is no match."""
     return bool(slugs) and set(slugs) <= found
 
 
@@ -57,12 +57,12 @@ def of_country(entry: Any, codes: list[str]) -> bool:
 
 
 def has_participant_of(meeting: Any, codes: list[str]) -> bool:
-    """Whether somebody who takes part is of one of these states, or is one."""
+    """Return whether a participant is from one of these states, or is one."""
     return any(of_country(each.actor, codes) for each in meeting.participants)
 
 
 def within(name: str) -> Condition:
-    """The place in a field, or one that it lies in, is one of these."""
+    """The place in a field, or one that contains it, is one of these."""
 
     def condition(entry: Any, slugs: list[str]) -> bool:
         place = getattr(entry, name)
@@ -76,9 +76,9 @@ def in_role(role: str) -> Condition:
 
 
 def in_range(span: tuple[date, date] | None, wanted: Mapping[str, Any]) -> bool:
-    """Whether the days share one with the range or, WITHIN, lie inside it; what has no days does not.
+    """Return whether the days overlap the range or, for WITHIN, lie inside it; without days, they do not.
 
-    What goes on without an end is inside no range that has an end there.
+    A span without an end lies inside no range that has an end there.
     """
     if span is None:
         return False
@@ -92,7 +92,7 @@ def in_range(span: tuple[date, date] | None, wanted: Mapping[str, Any]) -> bool:
 
 
 def dated(name: str) -> Condition:
-    """A field that is one day lies in a range."""
+    """A field with a single day lies in a range."""
     return lambda entry, wanted: in_range((getattr(entry, name),) * 2, wanted)
 
 
@@ -106,7 +106,7 @@ def any_claim(condition: Condition) -> Condition:
 
 
 def found_by_text(entry: Any, text: str) -> bool:
-    """Whether a search finds it."""
+    """Return whether a search finds it."""
     return (entry.typename, entry.slug) in entry.view.search.names(text, entry.view.day)
 
 

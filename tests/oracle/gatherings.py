@@ -1,4 +1,4 @@
-"""Records of gatherings, made up from a number: what the seeds hardly have yet, and all of it at once."""
+"""Records of gatherings, made from a number: what the seeds hardly contain yet, all at once."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -29,7 +29,9 @@ MEETINGS = 14
 
 
 def gatherings(number: int) -> Record:
-    """Fourteen meetings of twelve people: of two and of many, some within others, with delegates and interpreters."""
+    """Return fourteen meetings of twelve people: of two and of many, some within others, with delegates and
+    interpreters.
+    """
     random = Random(number)
     meetings = [Maker(random, f"meeting-{index:02}", index).meeting() for index in range(MEETINGS)]
     return Record(
@@ -55,7 +57,7 @@ def actors() -> Iterator[Actor]:
     for state, letter in zip(STATES, "ABCD", strict=True):
         yield Actor(state, "Country", named(state), code=f"X{letter}", alpha3=f"XX{letter}")
     for person in PEOPLE:
-        # of Boris no source says where he belongs
+        # no source says which side Boris belongs to
         country = None if person.startswith("boris") else person.partition("-")[2]
         yield Actor(person, "Person", named(person), country, is_leader=person.startswith("anna"))
     yield Actor("league", "Organisation", named("league"), organisation_kind="OTHER")
@@ -71,7 +73,7 @@ def places() -> Iterator[Place]:
 
 
 class Maker:
-    """Makes one meeting; those before it are the ones that it may be within."""
+    """Maker of one meeting, which may be part of an earlier one."""
 
     def __init__(self, random: Random, slug: str, index: int) -> None:
         self.random, self.slug, self.index = random, slug, index
@@ -103,7 +105,7 @@ class Maker:
         )
 
     def say(self, property: str, value: str | None, source: str | None = None, **more: str | None) -> Claim:
-        """A claim of the meeting, by one of its sources, at a passage of its own."""
+        """Add a claim about the meeting, from one of its sources, at its own passage."""
         source = source or self.random.choice(self.sources)
         start = 1000 * self.index + 10 * len(self.claims)
         claim = Claim(
@@ -146,7 +148,7 @@ class Maker:
         return self.random.sample([*PEOPLE, *STATES, "league", "ministry"], self.random.choice([1, 2, 2, 2, 3, 8]))
 
     def involve(self, actor: str, existence: tuple[str, ...]) -> Involvement:
-        """Somebody in the meeting, told by its existence or by claims of the role, on somebody's behalf or not."""
+        """Involve somebody in the meeting, by its existence or by claims of the role, on somebody's behalf or not."""
         role, principal = self.part()
         if self.random.random() < 0.5:
             return Involvement(role, actor, existence, principal)

@@ -1,4 +1,4 @@
-"""The steps of a history as the notes on the record have them, worked out from what stands on the day."""
+"""The steps of a history as in the notes on the record, derived from what is known on the day."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +12,7 @@ MORE_EXACT = {"CUT_SHORT": "HELD", "REINSTATED": "SCHEDULED"}
 
 
 def steps(fact: Any, property: str) -> list[Row]:
-    """The steps, oldest first, each with the rows of its claims."""
+    """Return the steps, oldest first, each with the rows of its claims."""
     claims = [each.row for each in fact.told if each.row.property == property and _stands(fact, each.row)]
     values = dict.fromkeys(claim.value for claim in claims)
     dated = [_step(fact, group) for value in values for group in _dated_groups(fact, claims, value)]
@@ -40,7 +40,7 @@ def _days(fact: Any, claim: Row) -> tuple[date, date]:
 
 
 def _dated_groups(fact: Any, claims: list[Row], value: str) -> Iterator[list[Row]]:
-    """The claims of a value that have a day, in groups that overlap: each takes in all that it touches."""
+    """Return the claims of a value that have a day, in overlapping groups: each includes everything that it touches."""
     groups: list[list[Row]] = []
     for claim in claims:
         if claim.value == value and claim.effective is not None:
@@ -56,7 +56,9 @@ def _overlap(fact: Any, one: Row, other: Row) -> bool:
 
 
 def _goes_on_with(fact: Any, claim: Row, place: tuple[Any, ...], dated: list[Row]) -> object:
-    """Which step with a day of its own tells what a claim without one tells; else the value and what it follows."""
+    """Return the step with its own day that says the same as a claim without one; else the value and what it
+    follows.
+    """
     for step in dated:
         days = [_days(fact, each) for each in step.claims]
         first, last = min(start for start, _ in days), max(end for _, end in days)
@@ -71,7 +73,7 @@ def _goes_on_with(fact: Any, claim: Row, place: tuple[Any, ...], dated: list[Row
 
 
 def _step(fact: Any, claims: list[Row]) -> Row:
-    """What claims that are one step tell together."""
+    """Return what the claims of one step say together."""
 
     def exactness(claim: Row) -> tuple[Any, ...]:
         first, last = _days(fact, claim)

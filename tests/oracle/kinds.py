@@ -1,4 +1,4 @@
-"""Quotes, events, invitations, agreements and offices: what is not a column, or what one refers to."""
+"""Quotes, events, invitations, agreements and offices: values that are not columns, or what a column refers to."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from tests.oracle.things import EdtfDate, Entry, Named, SortKeys, told
 
 
 def actor_told(fact: Fact, property: str) -> Any:
-    """The actor that the deciding claim of a property names."""
+    """Return the actor named by the deciding claim of a property."""
     claim = fact.decided_by(property)
     return claim and fact.view.thing("actor", claim.row.value, "slug")
 
@@ -33,7 +33,7 @@ class Quote(Fact):
         return self._translated(language) is not None
 
     def _translated(self, language: str | None) -> str | None:
-        """The tag of the translation that a language gets, if it does not get the words as printed."""
+        """Return the tag of the translation for a language, unless the words are returned as printed."""
         own = self.row.language.lower()
         for tag in [language.lower(), language.lower().partition("-")[0], "en"] if language else ():
             if tag in (own, own.partition("-")[0]):
@@ -75,7 +75,7 @@ class Quote(Fact):
         return by_slug([event for event in self.view.facts("Event") if event.quote_id == self.key])
 
     def is_passed_on_by(self, slugs: list[str]) -> bool:
-        """Whether one of these stands in the chain of the words, other than as the one who uttered them."""
+        """Return whether one of these is in the chain of the words, other than as the one who uttered them."""
         chains = [claim.attribution for claim in self.claims() if claim.property == "text"]
         steps = [step for chain in chains for step in chain if step.role != "UTTERER"]
         return any(step.actor.slug in slugs for step in steps if step.actor)
@@ -133,7 +133,7 @@ class Agreement(Named, Fact):
         return self._about("Event")
 
     def _about(self, typename: str) -> list[Any]:
-        """The facts of a type that are about it."""
+        """Return the facts of a type that are about it."""
         return [fact for fact in self.view.facts(typename) if any(each.key == self.key for each in fact.about_facts)]
 
 
@@ -146,7 +146,7 @@ class Office(Fact):
         return told(self.row.titles, language, self.row.title)
 
     def is_held_on(self, day: Any) -> bool:
-        """Whether the term, if both ends are known, or the span for which it is attested includes the day."""
+        """Return whether the term, if both ends are known, or the span for which it is attested includes the day."""
         has_unknown_end = self.date and "" in self.date.row.text.split("/")
         spans = [found.span for found in (None if has_unknown_end else self.date, self.attested) if found]
         return any(first <= day <= last for first, last in spans)

@@ -1,4 +1,4 @@
-"""Which arguments of an operation cannot be used: found by walking all that it selects, whatever there is to answer."""
+"""Which arguments of an operation cannot be used: found by walking the whole selection, whatever the response."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ Place = tuple[tuple[str, ...], str]
 
 @dataclass(frozen=True)
 class Refusal:
-    """What an operation is refused for; `is_request_error`: it could not begin."""
+    """Reason for refusing an operation; `is_request_error`: it could not begin."""
 
     told: frozenset[Place]
     is_request_error: bool = False
@@ -45,7 +45,7 @@ class Refusal:
 def refusal_of(
     schema: GraphQLSchema, query: str, variables: Mapping[str, Any], cursors: Mapping[str, Cursor]
 ) -> Refusal | None:
-    """What a valid operation must be refused for, if anything."""
+    """Return why a valid operation must be refused, if at all."""
     document = parse(query)
     (operation,) = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
     values = get_variable_values(schema, operation.variable_definitions or (), dict(variables))
@@ -57,7 +57,7 @@ def refusal_of(
 
 
 class Walk:
-    """Walks the selections of one document with one set of variables."""
+    """Walk over the selections of one document with one set of variables."""
 
     def __init__(
         self, schema: GraphQLSchema, document: DocumentNode, values: VariableValues, cursors: Mapping[str, Cursor]
@@ -68,7 +68,7 @@ class Walk:
         }
 
     def selected(self, type_: Any, sets: list[SelectionSetNode], path: tuple[str, ...]) -> Iterator[Place]:
-        """The mistakes in what is selected of any object of a type."""
+        """Return the mistakes in what is selected on any object of a type."""
         for each in self.schema.get_possible_types(type_) if is_abstract_type(type_) else [type_]:
             fields: dict[str, list[FieldNode]] = {}
             seen: set[str] = set()
@@ -108,7 +108,9 @@ class Walk:
         return named is type_ or (is_abstract_type(named) and self.schema.is_sub_type(named, type_))
 
     def _is_included(self, node: SelectionNode) -> bool | None:
-        """Whether it is; None where it cannot be told, for a condition is null. @skip comes first (GraphQL, 3.13.2)."""
+        """Return whether it is included; None if unknown, since a condition is null. @skip comes first (GraphQL,
+        3.13.2).
+        """
         for name in ("skip", "include"):
             for directive in [each for each in node.directives or () if each.name.value == name]:
                 value: Any = (directive.arguments or ())[0].value

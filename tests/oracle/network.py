@@ -1,4 +1,4 @@
-"""Who has most to do with whom: all ties, counted one by one, of which the strongest are left."""
+"""The closest relationships: all ties, counted one by one, reduced to the strongest."""
 
 from collections import Counter
 from typing import Any
@@ -9,7 +9,7 @@ COUNTS = {"MEETING": "meeting_count", "INVITATION": "invitation_count", "QUOTE":
 
 
 class Tie:
-    """What two people have to do with each other in a range of days; `weight`: how often, in some ways."""
+    """Tie of two people in a range of days; `weight`: how often, in some ways."""
 
     typename = "Tie"
 
@@ -70,7 +70,9 @@ class Network:
 
 
 def _around(ties: list[Tie], center: str, neighbours: int) -> tuple[list[Tie], list[Tie]]:
-    """The ties between a person and his neighbours, his own first; and those left with so many neighbours."""
+    """Return the ties between a person and the person's neighbours, the person's own first, with so many neighbours
+    left.
+    """
     own = [tie for tie in ties if tie.has(center)]
     near = [center, *(tie.other(center) for tie in own)]
     beside = [tie for tie in ties if not tie.has(center) and all(person.slug in near for person in tie.people)]
@@ -79,5 +81,5 @@ def _around(ties: list[Tie], center: str, neighbours: int) -> tuple[list[Tie], l
 
 
 def not_withdrawn(facts: list[Any]) -> list[Any]:
-    """Those that a source tells which is not withdrawn."""
+    """Return those that a source reports which is not withdrawn."""
     return [fact for fact in facts if not fact.is_withdrawn]

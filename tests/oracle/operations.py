@@ -1,6 +1,6 @@
-"""Random operations on the schema, each made anew from its number.
+"""Random operations on the schema, each generated from its number.
 
-One of four is careless: now and then it gives null where a value must be, or what cannot be used.
+One in four is careless: occasionally it gives null where a value is required, or something that cannot be used.
 """
 
 import json
@@ -27,20 +27,20 @@ from tests.oracle.values import Values
 
 DEPTH = 4
 FIELDS = 30
-"""How deep an operation goes, and about how many fields it has."""
+"""How deep an operation is, and about how many fields it has."""
 CARELESS = 0.25
 """How many operations are careless."""
 
 
 @dataclass(frozen=True)
 class Operation:
-    """A document and what its variables are given."""
+    """Document and the values of its variables."""
 
     query: str
     variables: dict[str, Any]
 
     def __post_init__(self) -> None:
-        # what no client can send would be refused by both sides, and nothing compared
+        # if no client can send it, both sides would refuse it, and nothing would be compared
         json.dumps(self.variables)
 
     def __str__(self) -> str:
@@ -48,9 +48,9 @@ class Operation:
 
 
 class Operations:
-    """Makes operations. `cursors`: texts by the list that they are of (`QuoteConnection.DATE_ASC`).
+    """Generator of operations. `cursors`: texts by the list that they belong to (`QuoteConnection.DATE_ASC`).
 
-    `careless`: how many of them give what cannot be used.
+    `careless`: how many of the operations give what cannot be used.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Operations:
         self.schema, self.values, self.cursors, self.careless = schema, values, cursors, careless
 
     def made(self, number: int) -> Operation:
-        """The operation of a number: the first of its kind that is valid."""
+        """Return the operation of a number: the first of its kind that is valid."""
         for attempt in range(100):
             random = Random(f"{number}.{attempt}")
             arguments = Arguments(self.values, self.cursors, random, random.random() < self.careless)
@@ -71,7 +71,7 @@ class Operations:
 
 @dataclass
 class Maker:
-    """Makes one operation."""
+    """Maker of one operation."""
 
     schema: GraphQLSchema
     random: Random
@@ -95,7 +95,7 @@ class Maker:
     # ---------------------------------------------------------------- selections
 
     def _selection(self, type_: Any, depth: int) -> str:
-        """A selection of a type: never empty, and all of one type that is short."""
+        """Return a selection of a type: never empty, and the whole type if it is short."""
         found = [] if self.random.random() < 0.7 else ["__typename"]
         fields = {} if isinstance(type_, GraphQLUnionType) else type_.fields
         found += [self._field(fields[name], name, type_.name, depth) for name in self._chosen(type_, fields, depth)]
@@ -127,7 +127,7 @@ class Maker:
         return f"{text} {self._selection(named, depth - (not named.name.endswith('Edge')))}"
 
     def _fragments(self, type_: Any, depth: int) -> list[str]:
-        """Fragments on types that may be the object's: inline, named, and one named before."""
+        """Return fragments on types that the object may have: inline, named, and one that was named before."""
         possible = self.schema.get_possible_types(type_) if is_abstract_type(type_) else [type_]
         found = []
         for _ in range(self.random.randint(0, 2)):

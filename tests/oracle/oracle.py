@@ -1,6 +1,6 @@
-"""What the service ought to answer: graphql-core's own executor over plain objects.
+"""What the service should answer: graphql-core's own executor over plain objects.
 
-It shares with the service the schema's text, the tables, the words of labels and what a search finds; neither the
+It shares with the service the schema's text, the tables, the words of labels and what a search finds, but neither the
 planner nor the SQL that the schema declares.
 """
 
@@ -35,12 +35,12 @@ PAGING = ("filter", "orderBy", "first", "after", "last", "before")
 """The arguments of every list."""
 
 WORDS = ("text", "after", "before", "references", "ids", "id")
-"""The arguments and fields that take other words than slugs."""
+"""Arguments and fields that take words other than slugs."""
 
 CONNECTIONS = {each.__name__: each for each in (EntryChangeConnection, SearchConnection)}
 
 OUR_SCALARS = ("Date", "LanguageTag")
-"""Those that arguments have; the schema's text does not say that they are texts."""
+"""Scalars of arguments; the schema's text does not say that they are texts."""
 
 
 def text_only(value: Any) -> str:
@@ -50,7 +50,7 @@ def text_only(value: Any) -> str:
 
 
 class Oracle:
-    """Answers operations. `cursors`: those that the service gave, with what they mean; they are learnt by comparing."""
+    """Executor of operations. `cursors`: those that the service returned, with their meaning, learnt by comparison."""
 
     def __init__(self, register: Register, search: Search) -> None:
         self.schema = build_schema(print_sdl())
@@ -61,7 +61,7 @@ class Oracle:
         self.cursors: dict[str, Cursor] = {}
 
     def answer(self, query: str, variables: dict[str, Any] | None = None) -> Any:
-        """The answer to a valid operation, as plain values; in place of cursors, `Cursor`."""
+        """Return the response to a valid operation, as plain values, with `Cursor` in place of cursors."""
         result = execute_sync(
             self.schema,
             parse(query),
@@ -76,13 +76,13 @@ class Oracle:
         return result.data
 
     def refusal(self, query: str, variables: dict[str, Any]) -> Refusal | None:
-        """What an operation must be refused for, if anything."""
+        """Return why an operation must be refused, if at all."""
         return refusal_of(self.schema, query, variables, self.cursors)
 
     def differences(self, answer: Any, expected: Any) -> list[str]:
-        """Where an answer of the service is not what is expected, keys and their order included.
+        """Return where a response of the service is not as expected, including keys and their order.
 
-        A cursor may be any text, but always the same one for the same place: those of a right answer are learnt.
+        A cursor may be any text, but always the same for the same position: cursors of a correct response are learnt.
         """
         cursors: list[tuple[Any, Cursor, str]] = []
         found = list(_differences(answer, expected, "", cursors))
@@ -109,7 +109,7 @@ class Oracle:
         return self.view.register.present_slugs.get(value, value) if isinstance(value, str) else value
 
     def _own(self, info: GraphQLResolveInfo[Any]) -> list[str]:
-        """The arguments that the field itself takes."""
+        """Return the arguments that the field itself takes."""
         names = list(info.parent_type.fields[info.field_name].args)
         is_list = get_named_type(info.return_type).name.endswith("Connection")
         return [name for name in names if name != "asOf" and not (is_list and name in PAGING)]
@@ -127,7 +127,7 @@ class Oracle:
 
 
 def _differences(answer: Any, expected: Any, path: str, cursors: list[tuple[Any, Cursor, str]]) -> Iterator[str]:
-    """Differences by their paths; cursors are put aside."""
+    """Return differences by their paths; cursors are left aside."""
     if isinstance(expected, Cursor):
         cursors.append((answer, expected, path))
     elif isinstance(expected, dict) and isinstance(answer, dict) and list(expected) == list(answer):

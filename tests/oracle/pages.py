@@ -1,4 +1,4 @@
-"""Connections: a list that is filtered, sorted and cut as the paging arguments ask."""
+"""Connections: a list that is filtered, sorted and cut according to the paging arguments."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from tests.oracle.things import SortKeys
 
 
 class Cursor(str):
-    """Where an entry stands in a list: its sort keys. Not the bytes that the service gives."""
+    """Position of an entry in a list: its sort keys, not the bytes that the service returns."""
 
     order: str
     keys: SortKeys
@@ -37,7 +37,7 @@ def _compared_items(one: Item, other: Item) -> int:
 
 
 class Connection:
-    """`cursors`: those that the service gave, with what they mean."""
+    """`cursors`: those that the service returned, with their meaning."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class Connection:
 
 
 class EntryChangeConnection(Connection):
-    """What loads did; the register of the tests has logged its first load."""
+    """What loads did; the tests' register has logged its first load."""
 
     complete_since = 0
 

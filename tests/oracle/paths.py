@@ -5,11 +5,11 @@ from typing import Any
 from tests.oracle.things import View
 
 NO_STEPS = ("Office", "Relationship")
-"""What is no step of a path where no kind is asked for."""
+"""Kinds that are no step of a path if no kind is requested."""
 
 
 class Chains:
-    """Who shares facts of some kinds with whom; what only codes another, or is withdrawn, is none."""
+    """Who shares facts of some kinds with whom; facts that only code another, or are withdrawn, do not count."""
 
     def __init__(self, view: View, kinds: list[str] | None, settings: list[str] | None) -> None:
         self._view = view
@@ -27,7 +27,9 @@ class Chains:
         return [fact for fact, people in self._joined if {one, other} <= people]
 
     def shortest(self, start: str, goal: str, longest: int) -> list[str]:
-        """Of the shortest chains of at most so many steps the one whose slugs come first; empty if there is none."""
+        """Return the shortest chain of at most so many steps, the first by its slugs if there are several; empty if
+        none.
+        """
         people = {person.slug for person in self._view.things("actor", typename="Person")}
         if not {start, goal} <= people:
             return []
@@ -48,7 +50,7 @@ class Chains:
 
 
 def joined(fact: Any) -> set[str]:
-    """Who is in a fact, but for those who only interpret."""
+    """Return the people in a fact, except those who only interpret."""
     return {slug for slug in fact.present if fact.roles(slug) != {"INTERPRETER"}}
 
 

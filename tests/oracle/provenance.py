@@ -124,7 +124,7 @@ class Source(Entry):
 
 class Claim(Entry):
     def label(self, language: str | None) -> str:
-        """What it says and the byline of its source, both in that language, else both in English."""
+        """Return what it says and the byline of its source, both in that language, else both in English."""
         source = self.view.row("source", self.row.source_id)
         wording, byline = (self.view.row("wording", id).texts for id in (self.row.wording_id, source.byline_id))
         tag = (language or "en").lower()

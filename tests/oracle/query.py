@@ -16,7 +16,7 @@ from tests.oracle.things import Thing, View, told
 
 
 class Query:
-    """The root fields, each a method; `asOf` has been seen to."""
+    """Root fields, each a method; `asOf` has already been applied."""
 
     typename = "Query"
 
@@ -27,7 +27,7 @@ class Query:
         return Query(self.view.on(date.fromisoformat(day)))
 
     def node(self, id: str) -> Any:
-        """The entry of an id, seen from the day that the id carries."""
+        """Return the entry of an id, seen from the day in the id."""
         try:
             name, _, day = urlsafe_b64decode(id + "=" * (-len(id) % 4)).decode("ascii").partition("@")
             view = self.view.on(date.fromisoformat(day) if day else None)
@@ -211,14 +211,14 @@ class Dataset(Thing):
         return self._counted(event.mode for event in events if event.mode)
 
     def _counted(self, terms: Iterable[str]) -> list["TermCount"]:
-        """Most frequent first, then by term."""
+        """Return the most frequent first, then by term."""
         found = Counter(terms)
         ordered = sorted(found, key=lambda term: (-found[term], term))
         return [TermCount(self.view, term, found[term]) for term in ordered]
 
     @property
     def downloads(self) -> list[Any]:
-        """None where no files were written of this revision."""
+        """Return None if no files were written for this revision."""
         return [row for row in self._tables["download"] if row.revision == self.row.revision]
 
     @property

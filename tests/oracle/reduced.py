@@ -1,4 +1,4 @@
-"""Makes an operation that shows a fault smaller, as long as it shows it."""
+"""Shrink an operation that shows a fault, as long as it still shows it."""
 
 import re
 import time
@@ -12,7 +12,7 @@ from tests.oracle.operations import Operation
 LISTS = ("definitions", "selections", "arguments", "directives", "variable_definitions", "fields")
 CUTS = 60
 SECONDS = 60
-"""A statement that takes too long shows its fault slowly: what is found until then is told."""
+"""If a statement is slow, its fault shows slowly: what is found until then is reported."""
 Place = tuple[tuple[str, int], ...]
 
 
@@ -22,7 +22,9 @@ async def reduced(
     shows: Callable[[Operation], Awaitable[bool]],
     seconds: float = SECONDS,
 ) -> Operation:
-    """The operation without all that can go within `seconds`; `shows` says whether one still shows the fault."""
+    """Return the operation without everything that can be removed within `seconds`; `shows` says whether the fault
+    remains.
+    """
     end = time.monotonic() + seconds
     for _ in range(CUTS):
         for smaller in _smaller(schema, operation):
@@ -37,7 +39,7 @@ async def reduced(
 
 
 def _smaller(schema: GraphQLSchema, operation: Operation) -> Iterator[Operation]:
-    """The valid operations with one node less, the largest cuts first."""
+    """Yield the valid operations with one node less, the largest cuts first."""
     document = parse(operation.query, no_location=True)
     for place in sorted(_places(document), key=len):
         try:
@@ -62,7 +64,7 @@ def _places(node: Node, at: Place = ()) -> Iterator[Place]:
 
 
 def _without(node: Node, place: Place) -> Any:
-    """A copy of a tree without the node at a place."""
+    """Return a copy of a tree without the node at a position."""
     (name, index), *rest = place
     value = getattr(node, name)
     if index < 0:
@@ -80,7 +82,7 @@ def _copied(node: Node, **changes: Any) -> Any:
 
 
 def _tidied(document: DocumentNode) -> Any:
-    """The document without fragments and variables that nothing uses."""
+    """Return the document without unused fragments and variables."""
     while True:
         text = print_ast(document)
         names, head = re.findall(r"[$.]\w+", text), cast(OperationDefinitionNode, document.definitions[0])

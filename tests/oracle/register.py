@@ -1,4 +1,4 @@
-"""Every row of every table as a plain object, read once; it says nothing of what the rows mean."""
+"""Every row of every table as a plain object, read once, with no knowledge of what the rows mean."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from service.store.kinds import KINDS
 from service.store.layout import TABLES
 
 Row = Any
-"""A row: an attribute for each column."""
+"""Row: an attribute for each column."""
 
 
 class Register:
@@ -25,19 +25,19 @@ class Register:
         self._indexes: dict[tuple[str, str], dict[object, list[Row]]] = {}
 
     def where(self, table: str, column: str, value: object) -> list[Row]:
-        """The rows of a table that have a value in a column."""
+        """Return the rows of a table that have a value in a column."""
         if (table, column) not in self._indexes:
             self._indexes[table, column] = indexed(self.tables[table], column)
         return self._indexes[table, column].get(value, [])
 
     @cached_property
     def present_slugs(self) -> dict[str, str]:
-        """By former slug, the present one; no noun has a former slug that is a slug of another."""
+        """Return the present slug by former slug; no noun has a former slug that is another entry's slug."""
         return {row.former: row.slug for row in self.tables["alias"]}
 
     @cached_property
     def snapshots(self) -> dict[int, list[Row]]:
-        """By fact: what was known of it, from when until when, with what its kind shows."""
+        """Return by fact what was known of it, from when until when, with the columns of its kind."""
         kinds = {row.snapshot_id: vars(row) for kind in KINDS for row in self.tables[kind.table]}
         merged = [
             SimpleNamespace(**{**kinds[row.id], **vars(row), "id": row.fact_id, "snapshot_id": row.id})
@@ -54,7 +54,7 @@ def indexed(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
 
 
 async def read(url: str) -> Register:
-    """The register in the database of a URL."""
+    """Return the register in the database of a URL."""
     connection = await asyncpg.connect(without_libpq_only(url))
     try:
         await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=orjson.dumps, decoder=orjson.loads)

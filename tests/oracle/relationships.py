@@ -1,4 +1,4 @@
-"""What stands between two."""
+"""Relationships of two actors."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ class Relationship(Fact):
         return [RelationshipState(self.view, step) for step in steps(self, "state")]
 
     def shared(self, *typenames: str) -> list[Any]:
-        """The facts of some types that both are in."""
+        """Return the facts of some types that involve both."""
         both = {party.slug for party in self.parties}
         return [fact for fact in self.view.facts(*typenames) if both <= fact.present]
 
@@ -31,7 +31,7 @@ class Relationship(Fact):
         return [fact.roles(party.slug) for party in self.parties]
 
     def _held(self, setting: list[str] | None = None, date: dict[str, Any] | None = None) -> list[Any]:
-        """The held meetings at which both were present, of these settings and in this range if they are given."""
+        """Return the held meetings at which both were present, with these settings and in this range if given."""
         met = [each for each in self._met() if setting is None or each.setting in setting]
         met = self.dated(met, date)
         wholes = {each.key for each in met}
@@ -39,7 +39,7 @@ class Relationship(Fact):
         return [each for each in met if each.within_kind != "PROGRAMME" or each.within_id not in wholes]
 
     def _met(self) -> list[Any]:
-        """The held meetings at which both took part, but not both for one side of several."""
+        """Return the held meetings in which both took part, but not both for one side of several."""
         one, other = (party.slug for party in self.parties)
         met = [each for each in self.shared("Summit", "Talks") if each.phase == "HELD" and not each.is_withdrawn]
         met = [each for each in met if all(roles & BOTH for roles in self._roles(each))]
@@ -61,11 +61,11 @@ class Relationship(Fact):
         return max(dated, key=lambda each: each.span, default=None)
 
     def claims(self) -> list[Any]:
-        """Its own; what is only counted rests on the claims of the facts that its two share."""
+        """Return its own claims; what is only counted rests on the claims of the facts that the two share."""
         return self.told or [claim for fact in self.timeline() for claim in fact.claims()]
 
     def timeline(self) -> list[Any]:
-        """All facts of both, but for itself and the events that only code a meeting or an invitation."""
+        """Return all facts of both, except itself and the events that only code a meeting or an invitation."""
         facts = [fact for fact in self.shared() if fact.typename != "Relationship"]
         return [fact for fact in facts if fact.typename != "Event" or fact.codes_id is None]
 
@@ -83,15 +83,17 @@ class Relationship(Fact):
         return self.shared("Agreement")
 
     def quotes(self) -> list[Any]:
-        """Words of the one to or about the other."""
+        """Return words of the one to or about the other."""
         return [quote for quote in self.shared("Quote") if any(self.each_way(quote))]
 
     def invited(self) -> list[Any]:
-        """Invitations that the one made to the other."""
+        """Return invitations from the one to the other."""
         return [each for each in self.invitations() if any(self.each_way(each))]
 
     def each_way(self, fact: Any) -> list[bool]:
-        """Whether a quote or an invitation leads from the first of the two to the other, and whether it leads back."""
+        """Return whether a quote or an invitation leads from the first of the two to the other, and whether one leads
+        back.
+        """
         role, towards = ("SPEAKER", TOWARDS) if fact.typename == "Quote" else ("ISSUER", {"INVITEE"})
         one, other = self._roles(fact)
         return [role in who and bool(to & towards) for who, to in ((one, other), (other, one))]
@@ -103,7 +105,7 @@ class Relationship(Fact):
         return periods(self.dated(self.events(), date), by)
 
     def dated(self, facts: list[Any], date: dict[str, Any] | None) -> list[Any]:
-        """Those of some facts that lie in a range of days, if one is given."""
+        """Return those of some facts that lie in a range of days, if one is given."""
         return [fact for fact in facts if date is None or in_range(fact.span, date)]
 
     def sort_keys(self, order: str) -> SortKeys:

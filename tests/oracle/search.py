@@ -1,8 +1,8 @@
-"""What a search finds is taken from the service; what is made of it is not.
+"""Search hits come from the service; everything made from them does not.
 
-The oracle has no full text search of its own: it asks the service once for the whole ranking of a text on a day.
-Pages, kinds and what stands in the entries it answers itself; and every filter by text finds just what a search
-finds with all its words.
+The oracle has no full-text search of its own: it asks the service once for the whole ranking of a text on a day. It
+determines pages, kinds and the contents of entries itself. Every filter by text finds exactly what a search finds with
+all its words.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ UNRANKED = """query ($text: String!, $day: Date) {
 
 
 class Found:
-    """An entry that a search finds."""
+    """Entry that a search finds."""
 
     def __init__(self, view: View, edge: dict[str, Any]) -> None:
         self.score, self.matched = edge["score"], [Piece(part) for part in edge["matched"]]
@@ -50,7 +50,7 @@ class Piece:
 
 
 class Suggested:
-    """An entry that is suggested."""
+    """Entry that is suggested."""
 
     def __init__(self, view: View, suggestion: dict[str, Any]) -> None:
         self.name, self.kind = suggestion["name"], suggestion["kind"]
@@ -58,7 +58,7 @@ class Suggested:
 
 
 class Search:
-    """Asks the service in the database of a URL."""
+    """Search of the service in the database of a URL."""
 
     def __init__(self, url: str) -> None:
         self._url, self._planner = url, Planner(schema)
@@ -66,7 +66,7 @@ class Search:
         self.names = lru_cache(maxsize=None)(self._names)
 
     def _edges(self, text: str, day: date | None) -> list[dict[str, Any]]:
-        """All that is found, best first."""
+        """Return everything that is found, best first."""
         given = {"text": text, "day": day and day.isoformat()}
         page = self._asked(RANKING, given)["search"]
         found = list(page["edges"])
@@ -76,7 +76,9 @@ class Search:
         return found
 
     def _names(self, text: str, day: date | None) -> set[tuple[str, str]]:
-        """The type and slug of all that has all the words; offices and relationships, unranked, by their filter."""
+        """Return the type and slug of everything with all the words; offices and relationships, unranked, by their
+        filter.
+        """
         unranked = self._asked(UNRANKED, {"text": text, "day": day and day.isoformat()})["facts"]["nodes"]
         nodes = [*unranked, *(edge["node"] for edge in self.edges(text, day) if edge["hasAllWords"])]
         return {(node["__typename"], node["slug"]) for node in nodes}
@@ -93,14 +95,14 @@ class Search:
 
 
 def found(search: Search, view: View, text: str, kind: list[str] | None) -> Iterator[Found]:
-    """What is found of some kinds."""
+    """Return what is found, of some kinds."""
     for edge in search.edges(text, view.day):
         if kind is None or edge["node"]["__typename"].upper() in kind:
             yield Found(view, edge)
 
 
 def suggested(search: Search, view: View, text: str, kind: list[str] | None, first: int | None) -> list[Suggested]:
-    """What is suggested, of some kinds, as far as asked."""
+    """Return what is suggested, of some kinds, as far as requested."""
     given = {"text": text, "first": first, "day": view.day and view.day.isoformat()}
     found = search.suggested(given | ({} if kind is None else {"kind": kind}))
     return [Suggested(view, each) for each in found]

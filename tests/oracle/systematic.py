@@ -12,7 +12,7 @@ from tests.oracle.values import Values, written
 
 DAYS = (None, "2018-06-01", "2019-04-18", "2019-04-26")
 NEEDED = {"language": '"de"', "by": "MONTH", "property": '"date"'}
-"""What is given for an argument without which a field cannot be asked."""
+"""Values for required arguments."""
 VALUES_EACH = 6
 NOTHING: Mapping[str, str] = {}
 
@@ -27,7 +27,7 @@ class Systematic:
         }
 
     def orders(self) -> Iterator[Operation]:
-        """Each list of the root, whole, in each of its orders, on several days."""
+        """Yield each root list, whole, in each of its orders, on several days."""
         for name, field in self.lists.items():
             orders = [f", orderBy: {order}" for order in _words(field, "orderBy")] or [""]
             for order in orders:
@@ -35,7 +35,7 @@ class Systematic:
                 yield from _on(DAYS, f"{name}(first: 100{_day(field)}{order}) {{ totalCount {edges} }}")
 
     def fields(self) -> Iterator[Operation]:
-        """Each field of the entries of each list, with all that is in it up to the next entry."""
+        """Yield each field of the entries of each list, with everything in it up to the next entry."""
         for name, field in self.lists.items():
             entry = get_named_type(_named(field).fields["nodes"].type)
             for key, each in entry.fields.items():
@@ -43,8 +43,9 @@ class Systematic:
                 yield from _on(DAYS[::2], f"{name}(first: 100{_day(field)}) {body}")
 
     def arguments(self) -> Iterator[Operation]:
-        """Each argument of each field of the entries of each list, but for those of paging, with some of its values,
-        now as of a day, now plain.
+        """Yield each argument of each field of each list's entries, except paging, with some of its values.
+
+        Some of the operations are seen from a day, some are plain.
         """
         days = cycle(DAYS[::3])
         for name, field in self.lists.items():
@@ -57,7 +58,7 @@ class Systematic:
                     yield from _on([next(days)], f"{name}(first: 100{_day(field)}) {{ nodes {{ slug {body} }} }}")
 
     def filters(self) -> Iterator[Operation]:
-        """Each field of each filter with some of its values, now as of a day, now plain."""
+        """Yield each field of each filter with some of its values, some seen from a day, some plain."""
         for name, field in self.lists.items():
             filter_: Any = get_named_type(field.args["filter"].type)
             body = f"{name}(first: 100{_day(field)}, filter: $filter) {{ nodes {{ slug }} }}"
@@ -68,7 +69,7 @@ class Systematic:
                     yield Operation(query, {"day": day, "filter": {key: value}})
 
     def counts(self) -> Iterator[Operation]:
-        """Each grouping of each list, alone and with the next."""
+        """Yield each grouping of each list, alone and with the next."""
         for name, field in self.lists.items():
             counts = _named(field).fields.get("counts")
             words = _words(counts, "by") if counts else []
@@ -79,7 +80,7 @@ class Systematic:
                 yield from _on(DAYS[::3], f"{name}(asOf: $day) {{ {by} }}")
 
     def networks(self) -> Iterator[Operation]:
-        """The network whole and cut, with each of its arguments alone and around a person, on several days."""
+        """Yield the network whole and cut, with each of its arguments alone and around a person, on several days."""
         way = "{ invitationCount quoteCount }"
         counts = f"weight meetingCount invitationCount quoteCount fromFirst {way} fromSecond {way}"
         tie = f"{counts} tone {{ events mean }} people {{ slug }} relationship {{ id }}"
@@ -94,7 +95,7 @@ class Systematic:
                     yield from _on(DAYS[::2], f"network(asOf: $day {around} {given}) {body}")
 
     def shapes(self) -> Iterator[Operation]:
-        """Answers of unusual shape: very wide, with long names, empty, or of the schema as well."""
+        """Yield unusual responses: very wide, with long names, empty, or including the schema."""
         wide = " ".join(f"a{number}: {name}" for number, name in enumerate(["slug", "label", "isLeader"] * 50))
         long = "n" * 200
         for body in (
@@ -110,7 +111,7 @@ class Systematic:
 
 
 def _day(field: GraphQLField) -> str:
-    """The argument of a list that is seen as of a day."""
+    """Return the argument of a list that is seen from a day."""
     return ", asOf: $day" if "asOf" in field.args else ""
 
 
@@ -132,7 +133,7 @@ def _words(field: GraphQLField, argument: str) -> list[str]:
 
 
 def _whole(name: str, field: GraphQLField, given: Mapping[str, str] = NOTHING) -> str:
-    """A field with all that is in it; of an entry, what is not another entry's or a list."""
+    """Return a field with everything in it; for an entry, what is neither another entry's nor a list."""
     needed = {each: NEEDED[each] for each, argument in field.args.items() if str(argument.type).endswith("!")}
     arguments = {**needed, **({"first": "3"} if "after" in field.args else {}), **given}
     written_ = ", ".join(f"{each}: {value}" for each, value in arguments.items())

@@ -1,4 +1,4 @@
-"""The service answers what the oracle answers over made-up gatherings: each field, list and count, and at random."""
+"""The service agrees with the oracle over made-up gatherings: each field, list and count, and at random."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -33,7 +33,7 @@ WHO = "fragment who on Involvement { role actor { slug } onBehalfOf { slug } cla
 
 @asynccontextmanager
 async def bench_of(url: str, number: int) -> AsyncIterator[Bench]:
-    """The service and the oracle on the gatherings of a number."""
+    """Return the service and the oracle on the gatherings of a number."""
     with write_transaction(url) as connection:
         store(connection, gatherings(number))
     pool = ReadingPool(url, size=1, seconds=30)
@@ -44,7 +44,7 @@ async def bench_of(url: str, number: int) -> AsyncIterator[Bench]:
 
 
 def questions() -> Iterator[Operation]:
-    """What is asked of gatherings, as things are and as of each day."""
+    """Yield the queries on gatherings, plain and as of each day."""
     for day in ("", 'asOf: "2019-05-02"', 'asOf: "2019-06-30"'):
         comma = f", {day}" if day else ""
         yield Operation(f"{{ meetings(first: 50{comma}) {{ nodes {{ {MEETING} }} }} }} {WHO}", {})
@@ -81,7 +81,7 @@ async def test_random_operations_are_what_the_oracle_answers(scratch: str) -> No
 
 
 async def test_the_gatherings_hold_all_that_is_asked_of_them(scratch: str) -> None:
-    """Else the comparison would prove nothing."""
+    """Otherwise the comparison would prove nothing."""
     async with bench_of(scratch, 0) as bench:
         facts = bench.oracle.view.facts("Summit", "Talks")
         assert {fact.setting for fact in facts} == {"BILATERAL", "MULTILATERAL", "UNKNOWN"}
@@ -101,12 +101,12 @@ def states_of(involved: list[Any]) -> set[str]:
 
 
 def states_at(fact: Any) -> set[str]:
-    """The states of those who take part."""
+    """Return the states of the participants."""
     return states_of(fact.participants)
 
 
 def delegates(facts: list[Any]) -> Iterator[tuple[Any, Any]]:
-    """Who comes for whom that is of a state, each with the meeting."""
+    """Return who represents whom, for those of a state, each with the meeting."""
     for fact in facts:
         for each in fact.participants:
             if each.on_behalf_of and each.on_behalf_of.country:

@@ -1,7 +1,7 @@
-"""The service answers what graphql-core's own executor answers over plain objects: in all that there is, at random,
-and in the cases of tests/queries.
+"""The service agrees with graphql-core's own executor over plain objects.
 
-GENERATED_OPERATIONS says how many operations are made at random; each has a number, and is always the same.
+This covers everything systematically, at random, and in the cases of tests/queries. GENERATED_OPERATIONS says how many
+operations are random; each has a number, and is always the same.
 """
 
 import os
@@ -34,7 +34,7 @@ from tests.schema.joins import unjoined
 pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
 MOST_TOLD = 10
-"""So many errors are told of one operation."""
+"""Maximum number of errors reported for one operation."""
 SHAPING = ("by", "maxLength", "first", "since")
 FAILURES = (LookupError, AttributeError, TypeError, ValueError, OverflowError, AssertionError)
 HOW_MANY = int(os.environ.get("GENERATED_OPERATIONS", "100"))
@@ -51,7 +51,7 @@ class Bench:
         self.planner = Planner(schema, UNLIMITED)
 
     async def fault(self, operation: Operation) -> str | None:
-        """What is wrong with the answer of the service to an operation, or with its refusal."""
+        """Return what is wrong with the service's response to an operation, or with its refusal."""
         expected = self.oracle.refusal(operation.query, operation.variables)
         try:
             answer = await self._answer(operation)
@@ -75,7 +75,9 @@ class Bench:
         return orjson.loads(prepared.body(row))["data"]
 
     def twins(self, operation: Operation) -> list[Operation]:
-        """Those that can be written: null cannot stand where it is refused, nor can JSON hold a number without end."""
+        """Return those that can be written: null is not allowed where it is refused, and JSON cannot hold an infinite
+        number.
+        """
         expected, schema = self.oracle.refusal(operation.query, operation.variables), self.oracle.schema
         if expected is not None and expected.is_request_error:
             return []
@@ -87,14 +89,14 @@ class Bench:
         ]
 
     async def outcome(self, operation: Operation) -> Any:
-        """What is answered, or which arguments are refused."""
+        """Return the response, or the arguments that are refused."""
         try:
             return await self._answer(operation)
         except OperationError as error:
             return sorted((each.formatted for each in error.errors), key=str)
 
     async def smallest(self, operation: Operation) -> Operation:
-        """An operation as short as possible that has the same sort of fault."""
+        """Return an operation with the same sort of fault, as short as possible."""
         kind = sort_of(await self.fault(operation))
 
         async def is_wrong(smaller: Operation) -> bool:
@@ -104,7 +106,7 @@ class Bench:
 
 
 def fault_of_refusal(error: OperationError, expected: Refusal | None) -> str | None:
-    """What is wrong with a refusal: each argument that cannot be used is told once, up to so many."""
+    """Return what is wrong with a refusal: each invalid argument is reported once, up to the maximum."""
     told = [(tuple(map(str, each.path or ())), str((each.extensions or {}).get("argument"))) for each in error.errors]
     if expected is None:
         return f"Refused: {error}"
@@ -121,7 +123,7 @@ def fault_of_refusal(error: OperationError, expected: Refusal | None) -> str | N
 
 
 def is_hidden(place: Place, told: list[Place]) -> bool:
-    """Whether it is told only once something else can be used: what shapes a field that stands at or above it."""
+    """Return whether it is only reported once another is valid: one that shapes a field at or above it."""
     path, argument = place
     return place not in told and any(
         other in SHAPING and (path, argument) != (above, other) and path[: len(above)] == above for above, other in told
@@ -129,7 +131,7 @@ def is_hidden(place: Place, told: list[Place]) -> bool:
 
 
 def cases() -> Iterator[Operation]:
-    """The questions of tests/queries that are not refused."""
+    """Return the questions of tests/queries that are not refused."""
     for path in sorted((Path(__file__).parents[1] / "queries").glob("*/*.graphql")):
         if "errors" not in orjson.loads(path.with_suffix(".json").read_bytes()):
             query = path.read_text(encoding="utf-8")
@@ -138,7 +140,7 @@ def cases() -> Iterator[Operation]:
 
 
 def sort_of(fault: str | None) -> str | None:
-    """The kind of an exception; empty for an answer that is not right."""
+    """Return the kind of an exception; empty for a wrong response."""
     return fault and (fault.partition(":")[0] if fault[0] != "." else "")
 
 
@@ -162,13 +164,13 @@ async def systematic(bench: Bench) -> Systematic:
 
 @pytest.fixture(scope="session")
 async def faults(bench: Bench, systematic: Systematic) -> list[str]:
-    """What is wrong with whole lists, whose cursors are learnt."""
+    """Return what is wrong with whole lists, whose cursors are learnt."""
     return await bench.faults(systematic.orders())
 
 
 @pytest.fixture(scope="session")
 async def operations(bench: Bench, faults: list[str]) -> Operations:
-    """Generated operations, with cursors that the service gave of every list in every order and on several days."""
+    """Return generated operations, with the service's cursors of every list in every order and on several days."""
     cursors: dict[str, list[str]] = {}
     for text, cursor in bench.oracle.cursors.items():
         cursors.setdefault(cursor.order, []).append(text)
@@ -216,7 +218,7 @@ async def test_the_operations_hold_mistakes_of_each_kind_and_most_hold_none(
 
 @pytest.mark.parametrize("first", range(0, HOW_MANY, BLOCK))
 async def test_literals_and_variables_give_the_same(bench: Bench, operations: Operations, first: int) -> None:
-    """In either order, so that neither is answered with what was kept of the other."""
+    """In either order, so that neither gets the other's cached response."""
     for number in range(first, min(first + BLOCK, HOW_MANY)):
         operation = operations.made(number)
         twins = [operation, *bench.twins(operation)]

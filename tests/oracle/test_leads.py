@@ -1,5 +1,6 @@
-"""A page says the same whichever arm of its statement finds the rows, by what leads to few or in their order; and a
-count the same whether a load has counted or each row is looked at.
+"""A page is the same whichever arm of its statement finds the rows, by the lead with the fewest or in their order.
+
+A count is the same whether a load has counted or each row is scanned.
 """
 
 import itertools
@@ -19,7 +20,7 @@ from tests.oracle.values import Values
 pytestmark = pytest.mark.slow
 
 BOUNDS = (0, 2)
-"""With the first, rows are read in their order unless there are none; with the other, both arms have their turn."""
+"""With the first, rows are read in their order unless there are none; with the second, both arms are used."""
 
 
 @pytest.fixture(scope="module", params=BOUNDS)
@@ -39,7 +40,7 @@ async def bench(database: str, most: int) -> AsyncIterator[Bench]:
 async def test_each_filter_is_what_the_oracle_answers(bench: Bench, most: int) -> None:
     asked = list(Systematic(bench.oracle.schema, Values(bench.oracle.view.register)).filters())
     statements = [bench.planner.prepare(each.query, variables=each.variables).sql or "" for each in asked]
-    # any other is what tests/oracle/test_generated.py asks
+    # tests/oracle/test_generated.py covers all others
     with_arms = [
         each for each, statement in zip(asked, statements, strict=True) if f"greatest({most}, 0 * sqrt(" in statement
     ]
@@ -49,7 +50,7 @@ async def test_each_filter_is_what_the_oracle_answers(bench: Bench, most: int) -
 
 @pytest.mark.usefixtures("most")
 async def test_pages_of_two_filters_are_what_the_oracle_answers(bench: Bench) -> None:
-    """From either end, with what tells that there is more."""
+    """From either end, with whether there is more."""
     register = bench.oracle.view.register
     values = Values(register)
     ends = ("first: 3", "last: 3", "first: 1, orderBy: DATE_DESC", "last: 2, orderBy: KNOWN_SINCE_ASC")
@@ -82,7 +83,9 @@ ENDS = ("first: 3", "last: 2", "first: 20, orderBy: DATE_DESC", "last: 3, orderB
 
 @pytest.mark.usefixtures("most")
 async def test_pages_of_an_owner_are_what_the_oracle_answers(bench: Bench) -> None:
-    """Of whoever is told of most, plain and as of days from the first on, all and those that meet some conditions."""
+    """For the actors with the most facts, plain and as of days from the first on, all facts and those that meet
+    conditions.
+    """
     random, register = Random(1), bench.oracle.view.register
     values, types = Values(register), bench.oracle.schema.type_map
     days = [None, *sorted({row.known_since.isoformat() for row in register.tables["fact"]})]
@@ -126,7 +129,7 @@ LINKED = """query (
 
 @pytest.mark.usefixtures("most")
 async def test_pages_of_what_facts_are_linked_with_are_what_the_oracle_answers(bench: Bench) -> None:
-    """Of one state, place or source, of several and of none, in each order and from either end."""
+    """For one state, place or source, for several and for none, in each order and from either end."""
     random, tables = Random(2), bench.oracle.view.register.tables
     days = [None, *sorted({row.known_since.isoformat() for row in tables["fact"]})]
     slugs = {name: [row.slug for row in tables[name]] for name in ("place", "source")}
@@ -156,7 +159,9 @@ KNOWN = """query ($day: Date, $one: [String!]) {
 
 @pytest.mark.usefixtures("most")
 async def test_pages_of_what_was_known_on_a_day_are_what_the_oracle_answers(bench: Bench) -> None:
-    """Latest first, with what was foretold then, and by when it was told; from either end, on each day."""
+    """Latest first, including what was known before its date, and by when it was reported; from either end, on each
+    day.
+    """
     random, tables = Random(3), bench.oracle.view.register.tables
     days = sorted({row.known_since.isoformat() for row in tables["fact"]})
     many = Counter(row.actor_id for row in tables["presence"])
@@ -185,7 +190,7 @@ TOLD = """query ($day: Date, $told: DateRange) {
 
 @pytest.mark.usefixtures("most")
 async def test_pages_of_what_was_told_in_a_range_are_what_the_oracle_answers(bench: Bench) -> None:
-    """From a day on, up to a day or between two, in each order, from either end and of each lateness."""
+    """From a day on, up to a day or between two, in each order, from either end and for each lateness."""
     random, tables = Random(4), bench.oracle.view.register.tables
     days = sorted({row.known_since.isoformat() for row in tables["fact"]})
     orders = ("DATE_ASC", "DATE_ASC", "DATE_DESC", "KNOWN_SINCE_ASC")

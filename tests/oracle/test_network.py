@@ -1,5 +1,6 @@
-"""The network and the tone of two are the same whether a load has counted or each fact is looked at: in any years, of
-any kinds and settings, around anybody and on any day.
+"""The network and the tone of two are the same whether a load has counted or each fact is scanned.
+
+This holds in any years, for any kinds and settings, around anybody and on any day.
 """
 
 from calendar import monthrange
@@ -32,7 +33,7 @@ NETWORK = f"""query (
 
 
 class Asking:
-    """Makes networks at random, each anew from its number."""
+    """Generator of random networks, each from its number."""
 
     def __init__(self, bench: Bench) -> None:
         tables = bench.oracle.view.register.tables
@@ -59,7 +60,7 @@ class Asking:
             given["day"] = random.choice(self._days)
         if not by_months or random.random() < 0.6:
             given["date"] = self._range(random, by_months)
-        # what is not given is not written either
+        # values that are not given are not written either
         types = {"around": "String", "kind": "[TieKind!]", "setting": "[MeetingSetting!]", "day": "Date"}
         query = NETWORK
         for name in types.keys() - given.keys():
@@ -99,14 +100,14 @@ async def test_networks_are_what_the_oracle_answers(bench: Bench, asking: Asking
 async def test_a_store_that_no_load_has_counted_says_the_same(
     database: str, bench: Bench, asking: Asking, tables: tuple[str, ...]
 ) -> None:
-    """As it is between a migration and the next load."""
+    """As between a migration and the next load."""
     async with with_others(database, *tables) as pool:
         asked = [asking.made(number, by_months=True) for number in range(HOW_MANY // 2)]
         assert await Bench(pool, bench.oracle).faults(asked) == []
 
 
 async def test_what_a_load_has_counted_is_what_is_answered(database: str, bench: Bench, asking: Asking) -> None:
-    """One too many shows in what is asked above."""
+    """A count that is one too high shows in the response."""
     async with with_others(database, "network_tally", "tone_tally", filled=True) as pool:
         await pool.connection.execute("UPDATE network_tally SET count = count + 1")
         asked = [asking.made(number, by_months=True) for number in range(HOW_MANY // 2)]
@@ -116,7 +117,7 @@ async def test_what_a_load_has_counted_is_what_is_answered(database: str, bench:
 async def test_the_network_around_each_person_is_what_the_oracle_answers(
     database: str, bench: Bench, asking: Asking
 ) -> None:
-    """As it is now it has been counted: one too many shows."""
+    """The current network has been counted: a count that is one too high shows."""
     query = "query ($around: String) { network(around: $around, first: 1) { peopleCount tieCount ties { weight } } }"
     asked = [Operation(query, {"around": slug}) for slug in asking.people]
     assert await bench.faults(asked) == []

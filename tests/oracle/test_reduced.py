@@ -1,4 +1,4 @@
-"""A faulty operation is told as small as it can be."""
+"""A faulty operation is reported as small as possible."""
 
 from graphql import build_schema
 

@@ -1,4 +1,4 @@
-"""A count is the same whether a load has counted or each row is looked at: of any list, filter, grouping and day."""
+"""A count is the same whether a load has counted or each row is scanned: for any list, filter, grouping and day."""
 
 import itertools
 from collections import defaultdict
@@ -28,9 +28,9 @@ LISTS = {
     **{"facts": 4, "quotes": 4, "meetings": 4, "summits": 1, "claims": 5, "events": 3, "invitations": 2, "offices": 2},
     **{"agreements": 1, "sources": 2, "people": 1, "leaders": 1, "conflicts": 1, "places": 1},
 }
-"""The lists of the root that are counted, and how often each is asked for."""
+"""The root lists that are counted, and how often each is selected."""
 OWN = {"facts": 3, "quotes": 3, "meetings": 1}
-"""The same of a person."""
+"""The same for a person."""
 TOLD = (
     *("involving", "involvingAll", "kind", "date", "speaker", "form", "medium", "language", "isHearsay", "participant"),
     *("level", "status", "phase", "outcome", "setting", "property", "source", "outlet", "reportedOn", "addressee"),
@@ -49,13 +49,13 @@ TOLD = (
         "participantCountryAll",
     ),
 )
-"""The fields of filters of which tallies know, and one of which they do not."""
+"""Fields of filters that tallies have, and one that they do not."""
 MATCHES = ("OVERLAPS", "WITHIN")
 TONE = "tone { events cooperation conflict sum mean }"
 
 
 class Counting:
-    """Makes counts at random, each anew from its number."""
+    """Generator of random counts, each from its number."""
 
     def __init__(self, bench: Bench) -> None:
         self._query: Any = bench.oracle.schema.query_type
@@ -95,7 +95,7 @@ class Counting:
         )
 
     def on_each_day(self, noun: str) -> Iterator[Operation]:
-        """A whole list by each of its groupings, plainly and on either side of each change."""
+        """Yield a whole list by each of its groupings, plain and on either side of each change."""
         words = _groupings(self._query.fields[noun])
         asked = " ".join(f"{word}: counts(by: [{word}], first: 1000) {{ keys count }}" for word in words)
         for day in dict.fromkeys(self._days):
@@ -103,7 +103,9 @@ class Counting:
             yield Operation(query, {"day": day})
 
     def by_each_grouping(self, noun: str) -> Iterator[Operation]:
-        """A whole list by each of its groupings, filtered by each field alone, by a single value and by others."""
+        """Yield a whole list by each of its groupings, filtered by each field alone, by a single value and by
+        others.
+        """
         field, random = self._query.fields[noun], Random(noun)
         filter_, words = get_named_type(field.args["filter"].type), _groupings(field)
         asked = " ".join(f"{word}: counts(by: [{word}], first: 1000) {{ keys count }}" for word in words)
@@ -132,7 +134,7 @@ class Counting:
 
 
 def _groupings(field: Any) -> list[str]:
-    """By what a list can be counted."""
+    """Return what a list can be counted by."""
     counts = get_named_type(field.type).fields.get("counts")
     return list(get_named_type(counts.args["by"].type).values) if counts else []
 
@@ -163,20 +165,20 @@ async def test_whole_lists_on_each_day_are_what_the_oracle_answers(bench: Bench,
 async def test_a_filter_leaves_each_grouping_what_the_oracle_answers(
     bench: Bench, counting: Counting, noun: str
 ) -> None:
-    """What is asked for may be what is counted by: whom facts involve that involve somebody."""
+    """A filter may use the same column as the grouping: actors involved in facts that involve somebody."""
     assert await bench.faults(counting.by_each_grouping(noun)) == []
 
 
 @pytest.fixture(scope="module")
 def read(bench: Bench, counting: Counting) -> dict[str, list[int]]:
-    """The numbers of those operations that read a tally, by tally."""
+    """Return the numbers of the operations that read a tally, by tally."""
     asked = [counting.made(number) for number in range(HOW_MANY)]
     statements = [bench.planner.prepare(each.query, variables=each.variables).sql or "" for each in asked]
     return {tally: [n for n, each in enumerate(statements) if f"FROM {tally} AS" in each] for tally in COUNTED}
 
 
 def test_most_counts_are_known(read: dict[str, list[int]]) -> None:
-    """Of what is asked at random, every tally answers something."""
+    """Among the random operations, every tally is used."""
     assert min(map(len, read.values())) >= 10, read
     assert len({*itertools.chain(*read.values())}) > HOW_MANY / 2
 
@@ -185,7 +187,7 @@ def test_most_counts_are_known(read: dict[str, list[int]]) -> None:
 async def test_what_a_tally_says_is_what_is_answered(
     database: str, bench: Bench, counting: Counting, read: dict[str, list[int]], tally: str
 ) -> None:
-    """One that counts one too many shows in what is asked above."""
+    """A tally that counts one too many shows in the response."""
     async with with_others(database, tally, filled=True) as pool:
         await pool.connection.execute(f"UPDATE {tally} SET count = count + 1")
         faults = await Bench(pool, bench.oracle).faults(counting.made(number) for number in read[tally][:BLOCK])
@@ -194,14 +196,14 @@ async def test_what_a_tally_says_is_what_is_answered(
 
 
 async def test_a_store_that_no_load_has_counted_says_the_same(database: str, bench: Bench, counting: Counting) -> None:
-    """As it is between a migration and the next load."""
+    """As between a migration and the next load."""
     async with with_others(database, *COUNTED, "actor_rank") as pool:
         asked = [counting.made(number) for number in range(BLOCK)]
         assert await Bench(pool, bench.oracle).faults(asked) == []
 
 
 class Other:
-    """A connection on which some tables are others."""
+    """Connection on which some tables are replaced."""
 
     def __init__(self, connection: asyncpg.Connection) -> None:
         self.connection = connection
@@ -212,13 +214,13 @@ class Other:
 
 @asynccontextmanager
 async def with_others(database: str, *tables: str, filled: bool = False) -> AsyncIterator[Any]:
-    """A connection on which these tables are others: empty, or filled with the same."""
+    """Return a connection on which these tables are replaced: empty, or filled with the same rows."""
     connection = await asyncpg.connect(without_libpq_only(database))
     try:
         await set_codecs(connection)
         await connection.execute("SET default_transaction_read_only = off")
         for table in tables:
-            # what is temporary stands before what is not
+            # temporary tables come before permanent ones
             await connection.execute(f"CREATE TEMP TABLE {table} AS TABLE {table} WITH {'' if filled else 'NO '}DATA")
         yield Other(connection)
     finally:

@@ -17,7 +17,7 @@ from tests.withdrawn import withdrawn
 pytestmark = pytest.mark.slow
 
 DAYS = ("2018-05-31", "2018-06-01", "2019-04-24", "2019-04-25", "2019-09-17", "2021-02-28", "2021-03-01")
-"""Beside each day on which a source is withdrawn."""
+"""Next to each day on which a source is withdrawn."""
 
 
 @pytest.fixture(scope="module")

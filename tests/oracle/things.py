@@ -15,7 +15,7 @@ SINCE = {
     "claim": "reported_on",
     "conflict": "known_since",
 }
-"""The column that says from which day on a row is known; rows of other tables are parts of these."""
+"""The column that says from which day a row is known; rows of other tables are parts of these."""
 SPANS = ("involvement", "unnamed", "fact_about")
 """Tables whose rows are known from one day to another."""
 
@@ -23,7 +23,7 @@ TABLES = {"Person": "actor", "Organisation": "actor", "Country": "actor", "Place
     "Claim": "claim",
     "Conflict": "conflict",
 }
-"""The table of each entry that is no fact."""
+"""The table of each entry that is not a fact."""
 
 TYPES: dict[str, type["Thing"]] = {}
 SortKeys = list[tuple[Any, bool]]
@@ -31,9 +31,9 @@ SortKeys = list[tuple[Any, bool]]
 
 
 class Thing:
-    """An object of the schema: its attributes and methods are its fields, in snake case.
+    """Object of the schema: its attributes and methods are its fields, in snake case.
 
-    What it does not define is the column of that name. A method takes the arguments of its field.
+    Undefined attributes are the columns of that name. A method takes the arguments of its field.
     """
 
     def __init_subclass__(cls) -> None:
@@ -54,7 +54,7 @@ class View:
     """The register as it was known on a day; without one, as it is."""
 
     def __init__(self, register: Register, day: date | None = None, search: Any = None) -> None:
-        """`search`: who says what is found by a text."""
+        """Create the view. `search`: says what a text finds."""
         self.register, self.day, self.search = register, day, search
 
     def on(self, day: date | None) -> "View":
@@ -66,18 +66,18 @@ class View:
         return self.day is None or table not in SINCE or getattr(row, SINCE[table]) <= self.day
 
     def is_withdrawn(self, row: Row) -> bool:
-        """Whether a source, or the source of a claim, is retracted or superseded by the day."""
+        """Return whether a source, or the source of a claim, is retracted or superseded by the day."""
         return row.withdrawn_on is not None and row.withdrawn_on <= (self.day or date.max)
 
     def rows(self, table: str, **wanted: Any) -> list[Row]:
-        """The known rows of a table; at most one column is asked for a value."""
+        """Return the known rows of a table; at most one column is filtered by a value."""
         found = self.register.tables[table]
         for column, value in wanted.items():
             found = self.register.where(table, column, value)
         return [row for row in found if self.is_known(table, row)]
 
     def row(self, table: str, key: object, column: str = "id") -> Row:
-        """The only row with a key, if it is known; none for no key."""
+        """Return the only row with a key, if it is known; none for no key."""
         found = [] if key is None else self.rows(table, **{column: key})
         return found[0] if found else None
 
@@ -92,19 +92,19 @@ class View:
         return TYPES[row.typename if table == "actor" else table.title().replace("_", "")](self, row)
 
     def fact(self, key: int | None) -> Any:
-        """The fact as what was known of it by the day has it; none before anything was."""
+        """Return the fact as known by the day; none if nothing was known yet."""
         for snapshot in self.register.snapshots.get(key or 0, []):
             if snapshot.known_from <= (self.day or date.max) <= snapshot.known_until:
                 return TYPES[snapshot.typename](self, snapshot)
         return None
 
     def facts(self, *typenames: str) -> list[Any]:
-        """The known facts of some types, or of all."""
+        """Return the known facts of some types, or of all."""
         found = [self.fact(key) for key in self.register.snapshots]
         return [fact for fact in found if fact and (not typenames or fact.typename in typenames)]
 
     def entry(self, typename: str | None, slug: str) -> Any:
-        """The entry of a type and a slug."""
+        """Return the entry of a type and a slug."""
         if typename in TABLES:
             found = self.thing(TABLES[typename], slug, "slug")
         else:
@@ -118,7 +118,7 @@ class View:
 
 
 def told(texts: Mapping[str, str] | None, language: str | None, last: str | None = None) -> str | None:
-    """That language, one of the same primary subtag, English, any."""
+    """Return the text in that language, one of the same primary subtag, English, or any."""
     tag = (language or "en").lower()
     texts = texts or {}
     for wanted in (tag, tag.partition("-")[0], "en"):
@@ -137,7 +137,7 @@ class EdtfDate(Thing):
 
     @property
     def span(self) -> tuple[date, date]:
-        """First and last possible day; an open end is infinitely far."""
+        """Return the first and last possible day; an open end is infinitely far."""
         return self.row.earliest or date.min, self.row.latest or date.max
 
 
@@ -149,7 +149,7 @@ class Entry(Thing):
 
     @property
     def key(self) -> int:
-        """What the tables call it."""
+        """The tables' name for it."""
         found: int = self.row.id
         return found
 
@@ -157,17 +157,17 @@ class Entry(Thing):
         return told(self.row.labels, language)
 
     def sort_keys(self, order: str) -> SortKeys:
-        """By slug, unless a kind of entry has other orders."""
+        """Return the keys by slug, unless a kind of entry has other orders."""
         return [(self.slug, False)]
 
 
 class Named(Entry):
-    """What has names of its own: an actor, a place or a meeting; `owner` is the column that names it."""
+    """Thing with names of its own: an actor, a place or a meeting; `owner` is the column that names it."""
 
     owner: ClassVar[str]
 
     def label(self, language: str | None) -> str | None:
-        # a meeting that is called as it is labelled has no names of its own
+        # a meeting whose name is its label has no names of its own
         return told(self.row.labels if self.row.names is None else self.row.names, language, self.row.name)
 
     name = label
@@ -181,6 +181,6 @@ class Named(Entry):
 
 class Name(Thing):
     def sources(self) -> list[Any]:
-        """The sources in which exactly this spelling stands."""
+        """Return the sources that contain exactly this spelling."""
         links = self.view.rows("name_source", name_id=self.row.id)
         return [source for link in links if (source := self.view.thing("source", link.source_id))]

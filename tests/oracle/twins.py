@@ -1,4 +1,4 @@
-"""Other documents that ask the same: with each variable written out, and with each literal given by a variable."""
+"""Equivalent documents: with each variable replaced by a literal, and with each literal replaced by a variable."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -47,11 +47,11 @@ READ: dict[type[Node], Any] = {
     FloatValueNode: float,
     BooleanValueNode: bool,
 }
-"""By literals that one variable can stand for: what its value is in JSON."""
+"""By the literals that one variable can stand for: the variable's value in JSON."""
 
 
 def inlined(schema: GraphQLSchema, operation: Operation) -> Operation:
-    """The operation with the values of its variables in the document."""
+    """Return the operation with the values of its variables in the document."""
     document = parse(operation.query, no_location=True)
     inliner = Inliner({})
     for definition in _operation(document).variable_definitions or ():
@@ -61,7 +61,7 @@ def inlined(schema: GraphQLSchema, operation: Operation) -> Operation:
 
 
 def parametrised(schema: GraphQLSchema, operation: Operation) -> Operation:
-    """The operation with a variable for each literal in its arguments."""
+    """Return the operation with a variable for each literal in its arguments."""
     document = parse(operation.query, no_location=True)
     types = TypeInfo(schema)
     lifter = Lifter(types)
@@ -79,7 +79,7 @@ def _operation(document: DocumentNode) -> Any:
 def _literal(
     schema: GraphQLSchema, definition: VariableDefinitionNode, given: Mapping[str, Any]
 ) -> ConstValueNode | None:
-    """The value of a variable as a literal; None where it has none."""
+    """Return the value of a variable as a literal; None if it has none."""
     name = definition.variable.name.value
     if name not in given:
         return definition.default_value
@@ -93,7 +93,7 @@ def _literal(
 
 
 class Inliner(Visitor):
-    """Puts literals in place of variables; what has no value goes with its argument or field."""
+    """Visitor that replaces variables by literals; if there is no value, the argument or field is removed."""
 
     def __init__(self, values: dict[str, ConstValueNode | None]) -> None:
         super().__init__()
@@ -116,7 +116,7 @@ class Inliner(Visitor):
 
 
 class Lifter(Visitor):
-    """Puts variables in place of literals, and keeps what they are."""
+    """Visitor that replaces literals by variables, and keeps their values."""
 
     def __init__(self, types: TypeInfo) -> None:
         super().__init__()
@@ -136,7 +136,7 @@ class Lifter(Visitor):
         return self._variable(type_, read(node.value))  # type: ignore[attr-defined]
 
     def _variable(self, type_: GraphQLInputType, value: Any) -> VariableNode:
-        """The same variable for the same value, so that fields of one name stay alike."""
+        """Return the same variable for the same value, so that fields with one name stay equal."""
         key = str(type_), repr(value)
         name = self._names.setdefault(key, f"lifted{len(self.values)}")
         variable = VariableNode(name=NameNode(value=name))

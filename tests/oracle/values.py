@@ -1,4 +1,4 @@
-"""What arguments and filters of generated operations are given: real slugs, days, languages, and some that are not."""
+"""Values for arguments and filters of generated operations: real slugs, days, languages, and some that do not exist."""
 
 import json
 from datetime import timedelta
@@ -36,7 +36,7 @@ SLUGS = {
     "id": "id",
     "ids": "id",
 }
-"""By name of an argument or a filter's field: the pool that its values come from."""
+"""By the name of an argument or a filter's field: the pool that its values come from."""
 OF_NOUN = {
     "Person": "Person",
     "Organisation": "Organisation",
@@ -49,13 +49,13 @@ LANGUAGES = ("en", "de", "DE-AT", "ko", "ko-Kore", "ru", "fr-CH")
 
 
 class Values:
-    """Draws values; `pools` are the texts by kind."""
+    """Generator of values; `pools` are the texts by kind."""
 
     def __init__(self, register: Register) -> None:
         self.pools = _pools(register)
 
     def drawn(self, random: Random, type_: GraphQLInputType, name: str, owner: str) -> Any:
-        """One value for a scalar or an enum: `owner` is the type of the filter or of the field that takes it."""
+        """Return one value for a scalar or an enum: `owner` is the type of the filter or of the field that takes it."""
         named: Any = get_named_type(type_)
         if isinstance(named, GraphQLEnumType):
             return Literal(random.choice(sorted(named.values)))
@@ -74,7 +74,9 @@ class Values:
         return self._text(random, name, owner)
 
     def some(self, type_: GraphQLInputType, name: str, owner: str, most: int) -> list[Any]:
-        """Values for a field of a filter: all of an enum, else at most so many, and those at either end of a range."""
+        """Return some values for a field of a filter: all of an enum, else at most so many, and those at both ends of a
+        range.
+        """
         named: Any = get_named_type(type_)
         own = {"Meeting": "Summit", "Fact": "fact"}.get(noun := owner.removesuffix("Filter"), noun)
         if isinstance(named, GraphQLInputObjectType):
@@ -101,11 +103,11 @@ class Values:
 
 
 class Literal(str):
-    """A word that a document writes without quotation marks: a value of an enum."""
+    """Word that a document writes without quotation marks: a value of an enum."""
 
 
 class Huge(Literal):
-    """A number that no JSON has, so that only a document can write it."""
+    """Number that JSON cannot hold, so that only a document can contain it."""
 
 
 LAST_DAYS = ("0001-01-01", "9999-12-31")
@@ -121,11 +123,11 @@ WRONG: dict[str, tuple[Any, ...]] = {
     "maxLength": (0, 7, -1, 2**31 - 1),
     "cursor": ("", "bm9uZQ", "W10", "WyJhIl0", "!", "ä", "e30", "W" * 5_000, "W1tbW11dXV0"),
 }
-"""By an argument's name or type: what cannot be used, though it is of the type."""
+"""By an argument's name or type: values of that type which still cannot be used."""
 
 
 def written(value: Any) -> str:
-    """A value as a document writes it."""
+    """Return a value as a document writes it."""
     if isinstance(value, Literal):
         return str(value)
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Parts of answers, as GraphQL gives them, from the few words that a test of a drawing is about."""
+"""Parts of GraphQL responses, made from the few words that a test of a drawing is about."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Entry = dict[str, Any]
 
 
 def view_of(operation: str, data: Mapping[str, Any], **variables: object) -> View:
-    """The view of an answer of a stored operation."""
+    """Return the view of a stored operation's response."""
     return View(
         address=next(each for each in ADDRESSES if each.operation == operation),
         operation=stored_operation(operation),
@@ -27,7 +27,9 @@ def view_of(operation: str, data: Mapping[str, Any], **variables: object) -> Vie
 
 
 def day(earliest: str | None, latest: str | None = None, **changes: object) -> Entry:
-    """A date: of one day; of some day within two; or open where an end is None and `open_end` or no `earliest`."""
+    """Return a date: one day; some day within two; or open if an end is None and `open_end` or no `earliest`
+    is given.
+    """
     same = latest is None and "extent" not in changes
     return {
         "edtf": f"{earliest}/{latest}",
@@ -43,17 +45,17 @@ def day(earliest: str | None, latest: str | None = None, **changes: object) -> E
 
 
 def fact(slug: str, date: Entry | None, typename: str = "Quote", **fields: object) -> Entry:
-    """A fact of a lane."""
+    """Return a fact of a lane."""
     return {"__typename": typename, "slug": slug, "label": slug, "isWithdrawn": False, "date": date, **fields}
 
 
 def lane(facts: Sequence[Entry], *, is_cut: bool = False) -> Entry:
-    """A connection of facts."""
+    """Return a connection of facts."""
     return {"totalCount": len(facts), "pageInfo": {"hasNextPage": is_cut}, "nodes": list(facts)}
 
 
 def timeline(**lanes: Entry) -> dict[str, Any]:
-    """The answer of `timeline`."""
+    """Return the response of `timeline`."""
     empty = {name: lane([]) for name in ("meetings", "quotes", "events", "invitations", "agreements", "offices")}
     return {
         "person": {"__typename": "Person", "slug": "a", "label": "A", "eventsByYear": {"counts": []}, **empty, **lanes}

@@ -1,4 +1,4 @@
-"""The addresses, asked of the real service on the seeds."""
+"""The addresses, requested from the real service on the seeds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.listening import listening
 
 @pytest.fixture(scope="session")
 async def client(database: str) -> AsyncIterator[AsyncClient]:
-    """A client that says nothing of what it accepts, and does not follow redirects."""
+    """Yield a client that sends no Accept headers, and does not follow redirects."""
     app = create_app(Settings(database_url=database))
     transport = ASGITransport(app, raise_app_exceptions=False)
     async with (
@@ -27,6 +27,6 @@ async def client(database: str) -> AsyncIterator[AsyncClient]:
 
 @pytest.fixture(scope="session")
 def site(database: str) -> Iterator[str]:
-    """Where the service stands, for clients that are no part of the tests' process."""
+    """Yield the URL of the service, for clients outside the tests' process."""
     with listening(create_app(Settings(database_url=database))) as address:
         yield address

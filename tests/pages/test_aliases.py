@@ -1,4 +1,4 @@
-"""Addresses that lead to where something stands."""
+"""Addresses that redirect to the right one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Charts: bars add up to the answer, and each leads to the list that it counts."""
+"""Charts: bars add up to the response, and each links to the list that it counts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ each_chart = pytest.mark.parametrize("chart", CHARTS, ids=[each.operation for ea
 
 
 def groupings(operation: StoredOperation) -> list[str]:
-    """What a chart can be counted by, as the schema has it."""
+    """Return what a chart can be counted by, according to the schema."""
     named = get_named_type(operation.variables(schema._schema)["by"])
     assert isinstance(named, GraphQLEnumType)
     return list(named.values)
@@ -53,7 +53,7 @@ def test_a_chart_has_each_grouping_and_each_filter_of_its_list(chart: Address) -
 
 
 def bars_of(page: str) -> Iterator[tuple[str, int]]:
-    """Where the bars of a page lead, and how many each counts."""
+    """Return where the bars of a page link to, and how many each counts."""
     for link, label in re.findall(r'<a href="([^"]+)"><title>([^<]+)</title>', page):
         yield unescape(link), int(label.rpartition(": ")[2].replace(",", ""))
 
@@ -61,7 +61,7 @@ def bars_of(page: str) -> Iterator[tuple[str, int]]:
 @each_chart
 async def test_each_bar_leads_to_a_list_of_as_many(chart: Address, client: AsyncClient) -> None:
     leading = []
-    # of no office do the seeds tell when it was held
+    # the seeds say of no office when it was held
     days, periods = ("", set()) if chart.operation == "office_counts" else ("&from=2000", set(MONTHS))
     for grouping in groupings(stored_operation(chart.operation)):
         page = await client.get(f"{chart.path}?by={grouping}{days}", headers=BROWSER)

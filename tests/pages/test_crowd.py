@@ -1,4 +1,4 @@
-"""The network of thousands of people: what is cut is the weakest, the same each time, and the page says how much."""
+"""The network of thousands of people: the weakest ties are cut, the same each time, and the page says how many."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ DEFAULT_TIES = 60
 
 
 def parties() -> list[list[str]]:
-    """Who met in each meeting: two to four of the people, some of whom meet often and most hardly anybody."""
+    """Return who met in each meeting: two to four of the people, some of whom meet often and most hardly anybody."""
     random = Random(8)
     slugs = [f"person-{number:04}" for number in range(PEOPLE)]
     # everybody meets somebody once
@@ -44,7 +44,7 @@ def parties() -> list[list[str]]:
 
 
 def crowd(met: list[list[str]]) -> Record:
-    """Meetings that were held, each told by one source."""
+    """Return meetings that were held, each reported by one source."""
     sources = {
         slug: Source(slug, f"{slug}.txt", "ARTICLE", "en", DAY.isoformat(), "STATED", DAY, f"{number:064}")
         for number, slug in enumerate(f"source-{number}" for number in range(len(met)))
@@ -88,7 +88,7 @@ async def client(server: str, template: str) -> AsyncIterator[AsyncClient]:
     url = copied(server, "crowd")
     with write_transaction(url) as connection:
         store(connection, crowd(parties()))
-    # no answer is given again that was given before
+    # no earlier response is returned again
     app = create_app(Settings(database_url=url, answer_cache_bytes=0))
     transport = ASGITransport(app, raise_app_exceptions=False)
     async with (
@@ -100,7 +100,7 @@ async def client(server: str, template: str) -> AsyncIterator[AsyncClient]:
 
 @pytest.fixture(scope="module")
 def weights() -> Counter[tuple[str, str]]:
-    """How often each two met."""
+    """Return how often each two met."""
     return Counter(pair for who in parties() for pair in combinations(who, 2))
 
 

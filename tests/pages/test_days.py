@@ -1,4 +1,4 @@
-"""Looking from another day: what was not yet known is said to be so, on every kind of page."""
+"""Viewing from another day: every kind of page says what was not yet known."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ VALUES = {
     "/timeline/{slug}": ["kim-jong-un"],
     "/timeline/{slug}/{other}": ["kim-jong-un", "donald-trump"],
 }
-"""What stands at addresses that have no list to take one from, or another name for it there."""
+"""Values for addresses without a list to take one from, or with another name for it there."""
 
 
 OF_WHAT_IS_SHOWN = ("/", "/claims/{slug}", "/sources/{slug}", "/invitations/{slug}")
-"""Pages on which a day may be one of another entry that they show, which is not the same on an earlier one."""
+"""Pages on which a day may belong to another entry that they show, which differs on an earlier one."""
 
 
 async def entry_path(client: AsyncClient, path: str) -> str:
-    """The path of an entry of an address; of a card, that of its page with what stands above."""
+    """Return the path of an entry of an address; for a card, that of its page with the part in front."""
     if path.startswith(EMBED):
         return f"{EMBED}{await entry_path(client, path.removeprefix(EMBED))}"
     if path in VALUES:
@@ -52,7 +52,7 @@ async def test_an_entry_that_was_not_yet_known_is_said_to_be_known_today(path: s
     then = await client.get(f"{here}?as_of={BEFORE_ALL}&lang=en")
     problem = then.json()
     assert (then.status_code, problem["code"], problem["asOf"]) == (404, "NOT_YET_KNOWN", BEFORE_ALL)
-    # a card leads to its page
+    # a card links to its page
     today = here.removeprefix(EMBED)
     assert problem["today"] == f"http://book.test{today}?lang=en"
     page = await client.get(f"{here}?as_of={BEFORE_ALL}&lang=de", headers=BROWSER)

@@ -1,4 +1,4 @@
-"""The page of a source: its text with the passages marked and the claims beside it, or the outline of it."""
+"""The page of a source: its text with the passages marked and the claims next to it, or its outline."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def claim(start: int, end: int, paragraph: int) -> dict[str, Any]:
 def drawn(
     *claims: dict[str, Any], text: str | None = TEXT, after: str | None = None, has_next: bool = False
 ) -> list[Paragraph]:
-    """What is drawn of an answer with these claims."""
+    """Return the drawing of a response with these claims."""
     source = {"text": text, "claims": {"nodes": claims, "pageInfo": {"hasNextPage": has_next}}}
     view = View(
         address=Address("/sources/{slug}", "source", "source"),
@@ -47,7 +47,7 @@ def drawn(
 
 
 def shown(paragraphs: list[Paragraph]) -> list[list[tuple[str, int]]]:
-    """Each paragraph's pieces, with how many passages each belongs to."""
+    """Return the pieces of each paragraph, with the number of passages that each belongs to."""
     return [[(piece.text, piece.depth) for piece in paragraph.pieces] for paragraph in paragraphs]
 
 
@@ -108,7 +108,7 @@ def test_without_a_text_the_outline_has_the_paragraphs_that_are_cited() -> None:
 
 @pytest.fixture(scope="module")
 async def reader(server: str, template: str, corpus: Path) -> AsyncIterator[AsyncClient]:
-    """A client of a service that has the documents."""
+    """Yield a client of a service that has the documents."""
     url = copied(server, "documents")
     with write_transaction(url) as connection:
         load(connection, REPOSITORY / "seeds", corpus)
@@ -140,7 +140,7 @@ async def test_a_document_is_paged_by_place(reader: AsyncClient) -> None:
     starts = [[int(each) for each in re.findall(r'<li id="claims-(\d+)-', page)] for page in (first, second)]
     assert starts[0] + starts[1] == sorted(starts[0] + starts[1])
     assert starts[1]
-    # what stands between two passages within a third is marked, and no link
+    # text between two passages within a third is marked, but not a link
     assert not re.search(r'<a href="#claims-[^"]*">\s*</a>', first + second)
     assert "Thank you. I wish you all the best." not in first
     assert "Thank you. I wish you all the best." in second
@@ -164,7 +164,7 @@ async def test_without_the_documents_the_page_is_an_outline(client: AsyncClient)
 
 @pytest.mark.parametrize(("source", "is_long"), [("kremlin-60319", False), ("004-330859f3abdfc3e6", True)])
 async def test_a_claim_leads_to_its_place_in_the_document(source: str, is_long: bool, client: AsyncClient) -> None:
-    """Where the document takes several pages, to the one on which the place is."""
+    """In a document with several pages, to the page with the passage."""
     pages = [(await client.get(f"/sources/{source}", headers=BROWSER)).text]
     while further := re.findall(r'rel="next" href="([^"]+)"><|rel="next" href="([^"]+)">', pages[-1]):
         pages.append((await client.get("".join(further[0]).replace("&amp;", "&"), headers=BROWSER)).text)

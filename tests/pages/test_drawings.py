@@ -1,4 +1,4 @@
-"""The pages that are drawn: each answers, its SVG is well-formed and lies within its box, and its links lead on."""
+"""Pages with drawings: each responds, its SVG is well-formed and lies within its box, and its links work."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HTML = {"accept": "text/html"}
 
 
 async def drawing_of(client: AsyncClient, path: str) -> ElementTree.Element:
-    """The first drawing of a page, parsed as XML."""
+    """Return the first drawing of a page, parsed as XML."""
     page = await client.get(path, headers=HTML)
     assert page.status_code == 200, page.text
     text = page.text[page.text.index('<figure class="drawing') :]

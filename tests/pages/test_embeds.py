@@ -1,4 +1,4 @@
-"""What other sites embed: cards in frames, in a real browser from another origin and by what is sent with them."""
+"""Content that other sites embed: cards in frames, in a real browser from another origin, and their headers."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_all_words_of_a_card_are_translated(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def framed(site: str) -> Any:
-    """What frames.mjs saw of a card of each kind, and of a page."""
+    """Return what frames.mjs saw of a card of each kind, and of a page."""
     return browse(HERE / "frames.mjs", site, " ".join([*(f"{EMBED}{path}" for path in ENTRIES), *ENTRIES]))
 
 

@@ -1,4 +1,4 @@
-"""The pages of facts, claims and conflicts: each has an address in each form, and shows by whose word it is known."""
+"""The pages of facts, claims and conflicts: each has an address in each format, and shows its sources."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def address_of(typename: str) -> Address:
 
 
 def slugs(database: str, typename: str) -> list[str]:
-    """All entries of a type; of the claims every hundredth."""
+    """Return all entries of a type; for claims, every hundredth."""
     queries = {
         "Claim": "SELECT slug FROM claim WHERE id %% 100 = 0",
         "Conflict": "SELECT slug FROM conflict",
@@ -36,7 +36,7 @@ def slugs(database: str, typename: str) -> list[str]:
 
 
 async def html(client: AsyncClient, path: str) -> str:
-    """The text of a page, as a reader has it."""
+    """Return the text of a page, as a reader sees it."""
     response = await client.get(path, headers={"accept": "text/html"})
     assert response.status_code == 200, path
     return unescape(response.text)
@@ -72,7 +72,7 @@ async def test_a_page_shows_what_each_claim_says_and_who_says_it(
 
 @pytest.mark.parametrize("folder", [FOLDERS[each] for each in (*FACTS, "Conflict")])
 async def test_a_list_without_filters_has_all_entries(client: AsyncClient, folder: str) -> None:
-    """Also those that have no date: no range is asked for."""
+    """Including those without a date: no range is requested."""
     noun = {"talks": "meetings(filter: {level: [MINISTERS, ENVOYS, OFFICIALS]})"}.get(folder, folder)
     query = f"{{ all: {noun} {{ totalCount }} }}"
     asked = (await client.post("/graphql", json={"query": query})).json()["data"]["all"]["totalCount"]
@@ -100,7 +100,7 @@ async def test_the_claim_that_decides_is_marked(client: AsyncClient) -> None:
 
 
 def evidence_of(text: str, term: str) -> str:
-    """What stands below a term of a page."""
+    """Return what is below a term of a page."""
     return text.partition(f"<dt>{term}</dt>")[2].partition("</dd>")[0]
 
 
@@ -193,7 +193,7 @@ async def test_what_is_of_another_kind_leads_to_its_address(client: AsyncClient,
 async def test_from_a_day_only_what_was_known_is_shown(client: AsyncClient) -> None:
     text = await html(client, "/summits/hanoi-2019?as_of=2019-04-18")
     assert "April 2019" in text
-    # below stand the days that can be chosen, later ones too
+    # the days that can be chosen are below, including later ones
     assert "2021-02-22" not in text.partition("<footer")[0]
 
 
@@ -214,7 +214,7 @@ async def test_an_entry_is_cited_with_the_revision_that_it_is_of(client: AsyncCl
 
 
 def replaced(value: Any) -> Any:
-    """The same answer, in which whatever a document or an editor writes is hostile."""
+    """Return the same response, in which everything written by a document or an editor is hostile."""
     if isinstance(value, list):
         return [replaced(each) for each in value]
     if isinstance(value, dict):
@@ -251,7 +251,7 @@ async def test_what_is_told_is_text_and_nothing_else(client: AsyncClient, path: 
 
 
 async def test_the_steps_of_a_meeting_say_in_which_order_they_stand(client: AsyncClient) -> None:
-    """The summit of Hanoi was held and cut short, of which the second was reported first."""
+    """The Hanoi summit was held and cut short, the second of which was reported first."""
     page = await html(client, "/summits/hanoi-2019?lang=en")
     history = page.partition('<h2 id="history">')[2].partition("</table>")[0]
     reported = re.findall(r'<time datetime="([^"]+)">\1</time>', history)

@@ -1,4 +1,4 @@
-"""What programs follow: feeds, calendars, maps and linked data, each held to the rules of its own standard."""
+"""Formats that programs follow: feeds, calendars, maps and linked data, each checked against its own standard."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def unchanged(data: Any) -> None:
 async def form_of(
     execution: Execution, form: str, path: str, edit: Callable[[Any], None] = unchanged, **variables: Any
 ) -> bytes:
-    """What an address gives in a form, by its stored operation; `edit` changes the answer before."""
+    """Return an address in a format, by its stored operation; `edit` changes the response first."""
     address = next(each for each in ADDRESSES if each.path == path)
     assert form in address.forms
     operation, language = stored_operation(address.operation), variables.pop("language", "en")
@@ -65,7 +65,7 @@ async def form_of(
 
 
 async def expanded(execution: Execution, path: str, **variables: Any) -> list[Any]:
-    """The linked data of an address, expanded with the context document instead of over the network."""
+    """Return the linked data of an address, expanded with the context document instead of over the network."""
     document = orjson.loads(await form_of(execution, "jsonld", path, **variables))
     assert document["@context"] == f"{SITE}/context.jsonld"
     own = {"@context": orjson.loads(DOCUMENT)["@context"], **{k: v for k, v in document.items() if k != "@context"}}

@@ -1,4 +1,4 @@
-"""Filters on the pages of lists: each is shown, kept by the form and can be left out; one that is wrong is told."""
+"""Filters on the pages of lists: each is shown, kept by the form and can be left out; a wrong one is reported."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ async def text_of(client: AsyncClient, path: str) -> str:
 
 
 def sent_by_form(text: str) -> dict[str, list[str]]:
-    """What the form of filters sends when nothing is changed in it, without what is empty."""
+    """Return what the form of filters sends if nothing is changed in it, without empty values."""
     form = re.search(r'<form class="filter".*?</form>', text, re.DOTALL)
     assert form
     sent: dict[str, list[str]] = {}
@@ -31,7 +31,7 @@ def sent_by_form(text: str) -> dict[str, list[str]]:
 
 
 def told(text: str) -> dict[str, str]:
-    """The filters that the page tells, each with the address without it."""
+    """Return the filters that the page shows, each with the address without it."""
     line = r'<li>([^<]+): <strong>([^<]+)</strong> <a href="([^"]+)"'
     return {f"{name}: {value}": url.removeprefix(SITE) for name, value, url in re.findall(line, text)}
 

@@ -1,4 +1,4 @@
-"""What the register learnt and the calendar of meetings, as pages, and the feeds that they lead to."""
+"""What the register learnt and the calendar of meetings, as pages, and the feeds that they link to."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def page(client: AsyncClient, path: str) -> str:
 
 
 async def followed(client: AsyncClient, path: str) -> set[str]:
-    """The entries that a feed tells of, as paths."""
+    """Return the entries in a feed, as paths."""
     feed = ElementTree.fromstring((await client.get(path)).text)
     return {(each.text or "").partition("#")[0] for each in feed.findall(f"{ATOM}entry/{ATOM}id")}
 

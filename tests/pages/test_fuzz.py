@@ -1,6 +1,6 @@
-"""Nothing that can be asked at an address fails inside, and all that is answered is as the OpenAPI document says.
+"""No request to an address causes an internal error, and every response matches the OpenAPI document.
 
-FUZZ_EXAMPLES says how many requests are made for each path; they are the same each time.
+FUZZ_EXAMPLES says how many requests are generated for each path; they are the same each time.
 """
 
 from __future__ import annotations
@@ -27,25 +27,25 @@ OPTIONS = [
     "--generation-deterministic",
     "--suppress-health-check=all",
     "--continue-on-failure",
-    # a busy machine is no fault of the service
+    # a busy machine is not a fault of the service
     "--request-timeout=60",
     "--no-color",
 ]
 ALL_CASES = "/summits", "/summits/{slug}"
-"""Of these, each parameter is tried with each sort of value that it must not have, which takes a hundred requests."""
+"""For these, each parameter is tried with each sort of value that it must not have, which takes a hundred requests."""
 
 
 REFUSAL = "positive_data_acceptance"
-"""A check that is left out: that a made-up slug is refused is as good as that it is answered."""
+"""A check that is left out: refusing a made-up slug is as good as accepting it."""
 ACCEPTANCE = "negative_data_rejection"
-"""One that is left out where values are random: what is no list goes into a URL as a text, which may be one."""
+"""Left out where values are random: something that is not a list becomes a text in a URL, which may be a list."""
 
 
 def count_tested(site: str, folder: Path, *options: str) -> int:
-    """How many paths were tested, of which none failed."""
+    """Return how many paths were tested, none of which failed."""
     done = subprocess.run(
         [sys.executable, "-m", "schemathesis.cli", *OPTIONS, *options, f"{site}/openapi.json"],
-        # it leaves what it found where it runs
+        # it leaves its findings in its working directory
         cwd=folder,
         capture_output=True,
         text=True,
@@ -58,7 +58,7 @@ def count_tested(site: str, folder: Path, *options: str) -> int:
 
 
 def test_answers_are_as_the_document_says(site: str, tmp_path: Path) -> None:
-    # what a program gets at the root looks at no parameter
+    # the root's response to a program ignores all parameters
     addresses = [each for each in ADDRESSES if each.path != "/"]
     paths = [
         path for each in addresses for path in (each.path, *([f"{each.path}.json"] if "json" in each.forms else []))

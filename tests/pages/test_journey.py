@@ -1,4 +1,4 @@
-"""The pages in a real browser: a reader's way through them, and what stands in nobody's way on any of them."""
+"""The pages in a real browser: a reader's way through them, and that nothing on any of them is an obstacle."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ PATHS = [*SAMPLES.values(), *OTHERS]
 
 @pytest.fixture(scope="module")
 def seen(site: str) -> Seen:
-    """What journey.mjs saw."""
+    """Return what journey.mjs saw."""
     found: Seen = browse(HERE / "journey.mjs", site, json.dumps(PATHS))
     return found
 
@@ -113,7 +113,7 @@ def test_from_the_start_by_search_to_a_summit_its_evidence_its_source_and_anothe
 def test_the_network_shows_neighbours_and_leads_on_to_the_network_around_another(seen: Seen) -> None:
     network = seen["network"]
     assert network["steps"] == ["Network: Kim Jong Un", "Network: Donald Trump"]
-    # a person, the ties and those whom they lead to
+    # a person, the ties and the people at their other ends
     ties = {"sergey-lavrov": 1, "kim-jong-un": 5}
     assert network["litBySlug"] == {slug: 1 + 2 * count for slug, count in ties.items()}
     assert (network["litByNobody"], network["litByFocus"]) == (0, 3)

@@ -1,4 +1,4 @@
-"""The map of meetings: the projection, the land, clusters that lose nothing, and what the page says of it all."""
+"""The map of meetings: the projection, the land, clusters that lose nothing, and what the page says about all this."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COUNTS = st.lists(st.tuples(COORDINATES, st.integers(1, 10_000)), min_size=1, ma
 
 
 def place(slug: str, at: tuple[float, float] | None, **fields: object) -> dict[str, Any]:
-    """A place as the map asks for it. at: degrees east and north."""
+    """Return a place as the map queries it. at: degrees east and north."""
     longitude, latitude = at or (None, None)
     named = {"__typename": "Place", "slug": slug, "label": slug.title(), "kind": "CITY", "country": None}
     return {**named, "latitude": latitude, "longitude": longitude, **fields}
@@ -58,7 +58,7 @@ def drawn(*counted: tuple[dict[str, Any] | None, int]) -> Map:
     ],
 )
 def test_places_lie_where_another_equal_earth_has_them(longitude: float, latitude: float, x: float, y: float) -> None:
-    """As geoEqualEarth of d3-geo 3.1.2 says, fitted to the same width."""
+    """As computed by geoEqualEarth of d3-geo 3.1.2, fitted to the same width."""
     assert project(longitude, latitude) == pytest.approx((x, y), abs=1e-4)
 
 
@@ -71,7 +71,7 @@ def test_the_land_is_drawn_in_that_projection_from_the_pinned_package() -> None:
 
 
 def rings(path: str) -> list[list[tuple[float, float]]]:
-    """The points of each ring of a path of land.json."""
+    """Return the points of each ring of a path of land.json."""
     found = []
     for ring in path.removesuffix("z").split("z"):
         start, steps = ring.removeprefix("M").split("l")
@@ -86,7 +86,7 @@ def rings(path: str) -> list[list[tuple[float, float]]]:
 
 
 def is_land(longitude: float, latitude: float, level: str) -> bool:
-    """Whether a place lies inside an odd number of rings."""
+    """Return whether a place lies inside an odd number of rings."""
     x, y = project(longitude, latitude)
     cell = LAND[level].get(f"{int(x // LAND['cell'])},{int(y // LAND['cell'])}", "")
     inside = False
@@ -142,7 +142,7 @@ def test_clusters_lose_nothing_and_stand_apart_at_each_scale(
     levels = scales(scale, LARGEST_SCALE)
     for level, each in enumerate(levels):
         heads = heads_at(points, level)
-        # a head is drawn where it is itself
+        # a head is drawn at its own position
         assert {heads[head] for head in heads} == set(heads)
         firsts = [points[head].position for head in set(heads)]
         for index, one in enumerate(firsts):

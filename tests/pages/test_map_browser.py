@@ -1,4 +1,4 @@
-"""The map in a real browser: clusters open and the land grows finer; without JavaScript links lead closer in."""
+"""The map in a real browser: clusters open and the land becomes more detailed; without JavaScript, links zoom in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def seen(site: str) -> dict[str, Any]:
-    """What map.mjs saw."""
+    """Return what map.mjs saw."""
     found: dict[str, Any] = browse(Path(__file__).with_name("map.mjs"), site)
     return found
 

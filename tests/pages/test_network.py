@@ -1,4 +1,4 @@
-"""The network: where people and ties are drawn, that labels keep apart, and what of the answer is in each form."""
+"""The network: where people and ties are drawn, that labels do not overlap, and the content of each format."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.pages.answers import Entry, view_of
 from tests.pages.test_drawings import HTML, SVG, drawing_of
 
 HEIGHT = 11.0
-"""Of the letters of a label."""
+"""Height of a label's letters."""
 PATHS = ("", "?from=2018&to=2018", "?around=kim-jong-un", "?kind=quote&as_of=2018-06-01")
 
 
@@ -31,7 +31,7 @@ def person(slug: str) -> Entry:
 
 
 def tie(one: str, other: str, weight: int = 1, mean: float | None = None, quotes: tuple[int, int] = (0, 0)) -> Entry:
-    """`quotes`: of the one about the other, and of that about the one."""
+    """`quotes`: of the one about the other, and of the other about the one."""
     between = {"__typename": "Relationship", "slug": f"{one}--{other}", "label": f"{one} and {other}"}
     counts: Entry = {
         "weight": weight,
@@ -52,7 +52,7 @@ def drawn(*ties: Entry, around: str | None = None, **variables: object) -> Netwo
 
 
 def box(node: Node) -> list[tuple[float, float]]:
-    """The corners of a label."""
+    """Return the corners of a label."""
     width = len(node.label) * LETTER
     start = {"start": 0.0, "middle": -width / 2, "end": -width}[node.anchor]
     turn = radians(node.turn)
@@ -63,7 +63,7 @@ def box(node: Node) -> list[tuple[float, float]]:
 
 
 def overlap(one: list[tuple[float, float]], other: list[tuple[float, float]]) -> bool:
-    """Whether two boxes share a point: no side of either has all of the one before it and all of the other behind."""
+    """Return whether two boxes share a point: no side of either separates the two."""
     for (x1, y1), _, (x3, y3), _ in (one[:2] + one[2:], other[:2] + other[2:]):
         along = (x3 - x1, y3 - y1)
         for ax, ay in (along, (-along[1], along[0])):
@@ -94,7 +94,7 @@ def test_labels_keep_apart_and_all_is_within_the_drawing(pairs: list[tuple[str, 
 
 
 def test_boxes_that_share_a_point_overlap() -> None:
-    """The check itself: level, turned, and apart."""
+    """The check itself: level, rotated, and apart."""
     node = drawn(tie("a", "b")).nodes[0]
     level = box(node)
     assert overlap(level, [(x + 3, y + 3) for x, y in level])

@@ -1,4 +1,6 @@
-"""oEmbed 1.0: what the specification requires of answers and of statuses, asked as consumers ask."""
+"""oEmbed 1.0: the specification's requirements for responses and status codes, with requests like those of
+consumers.
+"""
 
 from __future__ import annotations
 

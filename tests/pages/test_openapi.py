@@ -1,4 +1,4 @@
-"""The OpenAPI document is valid and true: each address is in it, and what is answered is as it says."""
+"""The OpenAPI document is valid and correct: each address is in it, and responses match it."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def component(kind: str, reference: str) -> Any:
 
 
 def parameters(path: str) -> dict[str, Any]:
-    """The parameters of a path, by name."""
+    """Return the parameters of a path, by name."""
     found = [component("parameters", each["$ref"]) for each in API["paths"][path]["get"]["parameters"]]
     return {each["name"]: each for each in found}
 
 
 def closed(node: Any) -> Any:
-    """The same schema, in which no object has a property that is not described."""
+    """Return the same schema, without undescribed properties in any object."""
     if isinstance(node, list):
         return [closed(each) for each in node]
     if not isinstance(node, dict):
@@ -42,7 +42,7 @@ def closed(node: Any) -> Any:
 
 
 def problems(name: str, answer: Any) -> Iterator[str]:
-    """In what an answer is not as a schema of the document says."""
+    """Return how a response differs from a schema of the document."""
     whole = {"$ref": f"#/components/schemas/{name}", "components": closed(API["components"])}
     for error in Draft202012Validator(whole).iter_errors(answer):
         yield f"{error.json_path}: {error.message[:200]}"

@@ -1,4 +1,6 @@
-"""What is stored for the addresses holds together: operations, each of one statement, templates, words and folders."""
+"""The files stored for the addresses are consistent: operations, each of one statement, templates, words and
+folders.
+"""
 
 from __future__ import annotations
 
@@ -32,20 +34,20 @@ each_operation = pytest.mark.parametrize("operation", [*map(stored_operation, OP
 
 @pytest.fixture(scope="module")
 def planner() -> Planner:
-    """With the limits that the settings have if nothing else is said."""
+    """Return a planner with the default limits of the settings."""
     settings = Settings(database_url="postgresql://nowhere/")
     return Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes)
 
 
 def widest(operation: StoredOperation) -> dict[str, object]:
-    """Variables that ask for the longest lists, by all filters; who takes part is said once."""
+    """Return variables for the longest lists, by all filters; participants are only given once."""
     texts = {"Date": "2019-04-18", "Float": "1.5", "LanguageTag": "de", "Int": "1", "Boolean": "true"}
     values: dict[str, object] = {}
     uses = variable_uses(operation, schema._schema)
     for name, type_ in operation.variables(schema._schema).items():
         named = get_named_type(type_)
         if name == COUNTED:
-            # an address asks again without it
+            # an address sends the operation again without it
             values[name] = False
         elif name in ("last", "after", "before", "involvingAll"):
             continue
@@ -138,7 +140,7 @@ def test_what_was_called_otherwise_has_a_present_path(
 
 
 NO_PARAMETERS = {"sharing", "passageFrom"}
-"""The members of filters that are filters in themselves, or cost too much with all others."""
+"""Members of filters that are filters themselves, or that cost too much together with all others."""
 
 
 @pytest.mark.parametrize("address", [each for each in ADDRESSES if "{" not in each.path], ids=lambda each: each.path)
@@ -146,7 +148,7 @@ def test_a_list_takes_every_filter_of_its_field(address: Address) -> None:
     query = schema._schema.query_type
     assert query is not None
     filter_ = query.fields[address.root].args.get("filter") if address.root else None
-    # the overview of charts draws several lists, by what these have in common
+    # the overview of charts draws several lists, using what they have in common
     if filter_ is None or address.path == "/charts":
         return
     taken = {use.argument for use in variable_uses(stored_operation(address.operation), schema._schema).values()}

@@ -40,11 +40,11 @@ TYPES = {
     "people": "ItemList",
     "quotes": "ItemList",
 }
-"""What a page is of, by its operation."""
+"""Type of a page's subject, by its operation."""
 
 
 def no_document(url: str, _: object) -> Any:
-    """Only the context of schema.org is asked for."""
+    """Only the context of schema.org is requested."""
     assert url == "https://schema.org"
     return {"contextUrl": None, "documentUrl": url, "document": VOCABULARY}
 
@@ -55,7 +55,7 @@ def expand(document: Any) -> Any:
 
 
 async def data_of(client: AsyncClient, path: str) -> Any:
-    """The document in a page, which has one."""
+    """Return the JSON-LD in a page, which must have it."""
     answer = await client.get(path, headers=BROWSER)
     assert answer.status_code == 200
     (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', answer.text, re.S)

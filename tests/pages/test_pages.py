@@ -21,7 +21,7 @@ async def page(client: AsyncClient, path: str) -> Response:
 
 
 async def urls(client: AsyncClient, path: str) -> list[str]:
-    """What a sitemap lists, as paths."""
+    """Return what a sitemap lists, as paths."""
     tree = ElementTree.fromstring((await client.get(path)).text)
     return [(each.text or "").removeprefix("http://book.test") for each in tree.iter(f"{NAMESPACE}loc")]
 
@@ -160,7 +160,7 @@ async def test_a_chain_has_the_facts_that_link_it(client: AsyncClient) -> None:
     text = (await page(client, "/path?from=donald-trump&to=vladimir-putin")).text
     assert "Helsinki 2018" in text
     assert len(re.findall(r'<span class="person">', text)) == 2
-    # each fact leads to its claims and to its sources
+    # each fact links to its claims and to its sources
     facts = re.findall(r'<p><a href="http://book.test(/claims[^"]+)">\d+ claims?</a>: <a href="([^"]+)', text)
     assert facts
     for claims, source in facts:

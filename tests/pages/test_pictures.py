@@ -1,4 +1,4 @@
-"""The pictures that go with links: read back as PNG, in every language of the pages, the same each time."""
+"""The pictures for links: read back as PNG, in every language of the pages, the same each time."""
 
 from __future__ import annotations
 
@@ -73,14 +73,14 @@ async def test_an_entry_has_a_picture_that_its_page_names(client: AsyncClient, p
     image = Image.open(io.BytesIO(answer.content))
     assert (answer.headers["content-type"], image.format) == ("image/png", "PNG")
     assert (*image.size,) == (int(named[":width"]), int(named[":height"])) == (1200, 630)
-    # something is written on it
+    # there is text on it
     assert len(image.convert("L").getcolors() or ()) > 50
     assert named[":alt"]
     assert '<meta name="twitter:card" content="summary_large_image">' in page
 
 
 async def test_a_timeline_has_its_lanes_in_its_picture(client: AsyncClient) -> None:
-    """One line of marks for each kind of fact, where the drawing of the page has them."""
+    """One line of marks for each kind of fact, if the page's drawing has them."""
     whole = Image.open(io.BytesIO((await client.get("/timeline/donald-trump/kim-jong-un.png")).content))
     of_a_day = Image.open(io.BytesIO((await client.get("/timeline/donald-trump/kim-jong-un.png?to=2017")).content))
     page = (await client.get("/timeline/donald-trump/kim-jong-un", headers=BROWSER)).text
@@ -179,7 +179,7 @@ def test_words_without_end_are_cut_in_time() -> None:
     for text in ("W" * 100_000, "i " * 100_000, "가" * 100_000):
         image = Image.open(io.BytesIO(draw_picture(drawn_long(text))))
         assert image.size == (WIDTH, HEIGHT)
-        # nothing is written over the margin
+        # nothing is written across the margin
         assert image.crop((WIDTH - 60, 0, WIDTH, HEIGHT)).getextrema() == (0, 0)
     assert time.process_time() - began < 3
 

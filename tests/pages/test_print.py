@@ -1,4 +1,4 @@
-"""Pages on paper: what they tell is there, what only a screen has use for is not, and their address stands below."""
+"""Pages on paper: they contain their information, but nothing that only a screen needs, with their address below."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ PAGES = {
     "/sources/004-330859f3abdfc3e6": ("SRF, 31 May 2018",),
     "/network": ("Network", "Kim Jong Un"),
 }
-"""With some of what each says."""
+"""The pages, with some of the text of each."""
 
 
 @pytest.fixture(scope="module")
 def printed(site: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What print.mjs saw of each page; the PDFs are in the folder for temporary files."""
+    """Return what print.mjs saw of each page; the PDFs are in the folder for temporary files."""
     folder = tmp_path_factory.mktemp("printed")
     found: dict[str, Any] = browse(HERE / "print.mjs", site, str(folder), json.dumps(list(PAGES)))
     return found
@@ -40,7 +40,7 @@ def test_a_page_is_printed_with_what_it_tells_and_without_its_controls(
     assert not {"form", "nav", "button"} & set(page["shown"])
     assert {"h1", ".printed", ".licence"} <= set(page["shown"])
     assert f"{site}{path}" in page["text"]
-    # few sheets, dark ink on white paper whatever the screen is, nothing beyond the edge
+    # few sheets, dark ink on white paper whatever the screen's colours, nothing beyond the edge
     assert 1 <= page["pages"] <= 6
     assert page["paper"] == "rgb(255, 255, 255)"
     assert not page["isCut"]

@@ -1,4 +1,4 @@
-"""What HTTP asks of an address: forms, languages, methods, tags, links, redirects and problems of every kind."""
+"""HTTP of an address: formats, languages, methods, entity tags, links, redirects and problems of every kind."""
 
 from __future__ import annotations
 
@@ -288,7 +288,7 @@ async def test_a_page_of_a_problem_speaks_the_language_of_its_reader(
     assert response.headers["content-language"] == "de"
     for words in told:
         assert words in response.text
-    # what is said of the case itself is English, and marked so
+    # the text about the specific case is English, and marked as such
     assert ('<p class="aside">Einzelheiten (englisch): <span lang="en">' in response.text) == ("as_of" not in path)
 
 

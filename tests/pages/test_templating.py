@@ -1,4 +1,4 @@
-"""The templates in a language: their words stand in them, answers are read member by member, macros are made once."""
+"""The templates in a language: they contain its words, read responses member by member, and macros are made once."""
 
 from __future__ import annotations
 

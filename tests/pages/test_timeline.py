@@ -1,4 +1,4 @@
-"""The shapes of a timeline: where marks lie, what they are, and what is left out."""
+"""The shapes of a timeline: where marks are drawn, what they are, and what is left out."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_any_axis_has_few_ticks_within_it(one: date, other: date) -> None:
 @pytest.mark.parametrize("drawing", [chart, panels, timeline_drawing])
 @pytest.mark.parametrize("month", range(1, 13))
 def test_the_label_of_the_last_tick_finds_room(drawing: Any, month: int) -> None:
-    """Of digits of 11 pixels, which are less than 6.6 wide."""
+    """Digits of 11 pixels are less than 6.6 wide."""
     longest = 4 if drawing is panels else 7
     for years in (1, 3, 20, 150):
         axis = TimeAxis(date(2020 - years, 1, 1), date(2020, month, 28), drawing.LEFT, drawing.RIGHT)

@@ -1,4 +1,4 @@
-"""Forms for programs that follow no links hold the whole of a list, and say where they do not."""
+"""Formats for programs that follow no links contain the whole list, and say so if they do not."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CLAIMS = next(each for each in ADDRESSES if each.path == "/claims")
 
 
 def rows(text: str) -> list[str]:
-    """The slugs of a CSV of claims."""
+    """Return the slugs of a CSV of claims."""
     return [row["slug"] for row in csv.DictReader(StringIO(text))]
 
 
@@ -118,13 +118,13 @@ async def test_a_page_leads_to_the_whole_of_its_list(client: AsyncClient) -> Non
     assert [each["url"] for each in response.links.values() if each.get("title") == "csv"] == [
         f"{SITE}/claims.csv?rank=normal"
     ]
-    # the strongest ties, of which `first` says how many, are no list
+    # the strongest ties, limited by `first`, are not a list
     network = await client.get("/network?first=3", headers=headers)
     assert f'href="{SITE}/network.csv?first=3"' in network.text
 
 
 async def test_a_list_is_of_one_revision(execution: Any) -> None:  # noqa: F811
-    """Where a load comes between two pages, all is asked anew."""
+    """If a load happens between two pages, everything is queried again."""
     revisions = iter([1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2])
     asked: list[Mapping[str, Any]] = []
 

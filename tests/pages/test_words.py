@@ -1,4 +1,4 @@
-"""The words of the pages: each that is written is translated, and none besides; plurals are whole."""
+"""The words of the pages: all of them are translated, with no superfluous ones, and plurals are complete."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from service.pages.words import catalogues, languages, punctuate
 from service.store.i18n.enum_labels import ENUM_LABELS
 
 SHARED = {"English"}
-"""What the switch of languages calls a language, which each catalogue calls by its own name."""
+"""The language switch's names of languages, which each catalogue has in its own language."""
 
 
 def words_of_templates() -> Iterator[str]:
@@ -31,7 +31,7 @@ def words_of_templates() -> Iterator[str]:
 
 
 def words_of_kinds() -> Iterator[str]:
-    """What the templates call kinds of organisations and of places."""
+    """Return the templates' words for kinds of organisations and of places."""
     for name in ("OrganisationKind", "PlaceKind"):
         enum = schema._schema.type_map[name]
         assert isinstance(enum, GraphQLEnumType)
@@ -39,7 +39,7 @@ def words_of_kinds() -> Iterator[str]:
 
 
 def words_of_forms() -> Iterator[str]:
-    """What the forms, the downloads and the problems are called, which modules name and not templates."""
+    """Return the words for formats, downloads and problems, which modules name and not templates."""
     yield from ("Meetings", "Changes", *CHANGES.values(), *ABOUT.values(), CALENDAR_GOES_ON)
     yield from (word for words in FILTER_WORDS.values() for word in words.values())
     yield from (table.description for table in tables().values())

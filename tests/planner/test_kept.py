@@ -1,4 +1,4 @@
-"""What is kept of an operation is small, as looking through it for garbage stops everybody."""
+"""What is cached of an operation is small, as garbage collection over it stops everybody."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ ASKED = {
 
 
 def in_trees() -> int:
-    """How many objects there are of parsed documents."""
+    """Return how many objects of parsed documents there are."""
     gc.collect()
     return sum(isinstance(each, Node | Token) for each in gc.get_objects())
 
 
 def ask(planner: Planner, case: str, number: int = 0) -> None:
-    """Ask it under a name that nothing else has."""
+    """Run it under a name that nothing else has."""
     with nullcontext() if case == "accepted" else pytest.raises(OperationError):
         planner.prepare(ASKED[case].replace("%", str(number)))
 

@@ -1,6 +1,6 @@
-"""What a document writes as a literal is a value like that of a variable: both take the same statement.
+"""A literal in a document is a value like that of a variable: both use the same statement.
 
-Whether each is bound right is seen in tests/http/test_literals.py and, against the oracle, in tests/oracle.
+Whether each is bound correctly is tested in tests/http/test_literals.py and, against the oracle, in tests/oracle.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ DOCUMENTS: dict[str, tuple[str, list[list[str]]]] = {
     ),
     "a block": ('{ leader(slug: """?""") { name } }', [[KIM], [TRUMP], ["a\n  b"]]),
 }
-"""A document with a `?` for each text, and the texts that it is asked with."""
+"""A document with a `?` for each text, and the texts that it is run with."""
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_documents_that_differ_by_their_texts_share_a_plan(planner: Planner, cas
     first, *others = [planner.prepare(filled(form, texts)) for texts in given]
     assert first.sql
     for other in others:
-        # the very same text: it was composed once
+        # exactly the same text: it was composed once
         assert other.sql is first.sql
     assert len({str(each.values) for each in (first, *others)}) == len(given)
 

@@ -1,4 +1,4 @@
-"""Values in messages are written as GraphQL writes them, whether they stand in the document or in variables."""
+"""Values in messages have GraphQL syntax, whether they come from the document or from variables."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Ranges that begin after they end are told of, wherever they stand; the answer is what it is without."""
+"""Ranges that begin after they end are reported, wherever they occur; otherwise the response does not change."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""A look at the playground through a real browser, taken once: what was seen, for the tests to judge.
+"""A visit to the playground with a real browser, made once: what it saw, for the tests to check.
 
-The service is behind a path, where a link that begins at the root would lead astray. The screenshots are left in the
-folder that `screenshots` names.
+The service is behind a path, where links that begin at the root would be wrong. The screenshots are kept in the folder
+that `screenshots` names.
 """
 
 from collections.abc import Iterator
@@ -21,19 +21,19 @@ ROOT_PATH = "/register"
 
 @pytest.fixture(scope="session")
 def endpoint(database: str) -> Iterator[str]:
-    """The URL of the service, on the seeds and behind a path."""
+    """Yield the URL of the service, on the seeds and behind a path."""
     with listening(below(ROOT_PATH, create_app(Settings(database_url=database)))) as address:
         yield f"{address}{ROOT_PATH}/graphql"
 
 
 @pytest.fixture(scope="session")
 def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the pictures are."""
+    """Return the folder of the screenshots."""
     return tmp_path_factory.mktemp("screenshots")
 
 
 @pytest.fixture(scope="session")
 def seen(endpoint: str, screenshots: Path) -> dict[str, Any]:
-    """What browser.mjs saw, by scene."""
+    """Return what browser.mjs saw, by scene."""
     found: dict[str, Any] = browse(HERE / "browser.mjs", endpoint, str(screenshots))
     return found

@@ -1,4 +1,4 @@
-"""The playground in a real browser: it opens, asks, is built by hand and by keyboard, and keeps to itself."""
+"""The playground in a real browser: it opens, runs, is usable by mouse and by keyboard, and contacts no other host."""
 
 from pathlib import Path
 from typing import Any

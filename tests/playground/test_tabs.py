@@ -1,4 +1,4 @@
-"""The tabs that a first visit opens with, asked of the record: each tells what its comment says."""
+"""The tabs of a first visit, run on the record: each result is what its comment says."""
 
 import json
 import re
@@ -18,7 +18,7 @@ Told = Callable[..., Any]
 
 @pytest.fixture
 def told(endpoint: str) -> Iterator[Told]:
-    """What a tab tells with its own variables, or with others in their place."""
+    """Return the result of a tab with its own variables, or with others in their place."""
     with httpx.Client() as client:
 
         def answer(name: str, **others: Any) -> Any:

@@ -1,7 +1,7 @@
-"""Questions and their exact answers: `<noun>/<case>.graphql` is asked of the seeded store, `.json` is the whole answer.
+"""Questions and their exact responses: `<noun>/<case>.graphql` runs on the seeded store, `.json` is the whole response.
 
-A line `# variables: {...}` in the operation gives its variables. An answer takes one SQL statement, a refusal none.
-`pytest tests/queries --record` writes the answers anew; read the difference before you keep it.
+A line `# variables: {...}` in the operation gives its variables. A response takes one SQL statement, a refusal none.
+`pytest tests/queries --record` writes the responses again; read the difference before you keep it.
 """
 
 import re
@@ -23,7 +23,7 @@ PLANNER = Planner(schema)
 
 
 async def asked(url: str, query: str, variables: dict[str, Any]) -> tuple[Any, list[str]]:
-    """The answer, and the statements that it took."""
+    """Return the response, and the statements that it took."""
     try:
         prepared = PLANNER.prepare(query, variables=variables)
     except OperationError as refused:
@@ -33,7 +33,7 @@ async def asked(url: str, query: str, variables: dict[str, Any]) -> tuple[Any, l
     connection = await asyncpg.connect(url)
     try:
         await set_codecs(connection)
-        # the first time asyncpg asks for types that it has not met
+        # at first asyncpg queries types that are new to it
         row = await connection.fetchrow(prepared.sql, *prepared.values) if prepared.sql else None
         with connection.query_logger(lambda logged: statements.append(logged.query)):
             assert row == (await connection.fetchrow(prepared.sql, *prepared.values) if prepared.sql else None)
@@ -48,7 +48,7 @@ async def test_the_answer_is_exactly_this(case: Path, database: str, request: py
 
 
 async def check_answer(case: Path, url: str, *, is_recording: bool) -> None:
-    """Ask a database the question of a case, and compare, or write, the whole answer."""
+    """Run the question of a case on a database, and compare, or write, the whole response."""
     query = case.read_text(encoding="utf-8")
     given = VARIABLES.search(query)
     answer, statements = await asked(url, query, orjson.loads(given[1]) if given else {})

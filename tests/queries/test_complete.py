@@ -1,4 +1,4 @@
-"""The cases leave nothing out: each field of the root, each order and each field of a filter stands in one."""
+"""The cases are complete: each root field, each order and each field of a filter occurs in one."""
 
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ CASES = sorted(Path(__file__).parent.glob("*/*.graphql"))
 
 
 class Named(Visitor):
-    """Collects what documents name, as `Type.name`."""
+    """Visitor that collects what documents name, as `Type.name`."""
 
     def __init__(self, types: TypeInfo) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ def members(ending: str, of: str) -> set[str]:
 
 
 def defaults() -> set[str]:
-    """The orders that lists have without being asked; a case need not name them."""
+    """Return the default orders of lists; a case need not name them."""
     arguments: list[Any] = [
         field.args["orderBy"]
         for type_ in SCHEMA.type_map.values()

@@ -1,4 +1,4 @@
-"""The users' questions as cases: one for each, which says what is asked and how the answer shows."""
+"""The users' questions as cases: one for each, which says what is asked and how the response shows it."""
 
 import re
 from pathlib import Path

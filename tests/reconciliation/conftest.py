@@ -1,4 +1,4 @@
-"""The service on the seeds, asked as OpenRefine asks it."""
+"""The service on the seeds, queried as by OpenRefine."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def client(database: str) -> AsyncIterator[AsyncClient]:
 
 @pytest.fixture(scope="module")
 async def match(client: AsyncClient) -> Match:
-    """The candidates of names, each by the key that it is asked by: a form with one field, as OpenRefine sends it."""
+    """Return the candidates of names by the key of each query: a form with one field, as OpenRefine sends it."""
 
     async def matched(queries: dict[str, Any]) -> dict[str, Any]:
         assert valid("reconciliation-query-batch", queries)
@@ -47,7 +47,7 @@ async def match(client: AsyncClient) -> Match:
 
 
 def valid(name: str, content: object) -> bool:
-    """Whether a schema of the specification allows it; what it does not allow fails the test."""
+    """Check a document against a schema of the specification; if the schema does not allow it, the test fails."""
     Draft7Validator(_schema(name), registry=REGISTRY).validate(content)
     return True
 
@@ -55,7 +55,7 @@ def valid(name: str, content: object) -> bool:
 def _schema(name: str) -> dict[str, Any]:
     schema: dict[str, Any] = orjson.loads((SCHEMAS / f"{name}.json").read_bytes())
     schema.pop("$schema", None)
-    # authentication, which this service has not, would be looked up elsewhere
+    # authentication, which this service does not have, would be looked up elsewhere
     schema.get("properties", {}).pop("authentication", None)
     return schema
 

@@ -1,4 +1,4 @@
-"""How well names in other spellings find whom they mean; and that none is matched with somebody else."""
+"""How well names in other spellings find the people meant; and that none is matched with somebody else."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ UNKNOWN = [
     "Gorbatschow",
     "Merkel",
 ]
-"""Of several, of nobody who is there, or a surname alone."""
+"""Names of several, of somebody not in the register, or a surname alone."""
 
 
 UNFOUND = {"Jamal Abd al-Nasir", "Kim Chong-il"}

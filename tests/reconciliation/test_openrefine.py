@@ -1,4 +1,4 @@
-"""OpenRefine itself: it guesses the type of a column, matches it, and takes what the register knows into new ones."""
+"""OpenRefine itself: it guesses the type of a column, matches it, and adds columns from the register."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.listening import listening
 pytestmark = pytest.mark.slow
 
 PROGRAM = Path("/usr/share/openrefine/refine")
-"""Where Debian's package has it."""
+"""The path in Debian's package."""
 START_SECONDS, WORK_SECONDS = 120, 60
 ALL_ROWS = {"engine": '{"facets": [], "mode": "row-based"}'}
 TABLE = """\
@@ -36,7 +36,7 @@ Nobody Atall\t
 
 
 class OpenRefine:
-    """What its page asks its server, on one table."""
+    """Requests of its page to its server, on one table."""
 
     def __init__(self, client: httpx.Client, table: str) -> None:
         self._client = client
@@ -50,7 +50,7 @@ class OpenRefine:
         self._project = answer.headers["location"].partition("project=")[2]
 
     def do(self, command: str, **form: str) -> dict[str, Any]:
-        """The answer to a command that changes something, once all that it began is done."""
+        """Return the response to a command that changes something, once everything that it started has finished."""
         answer = self._client.post(
             command, params={"csrf_token": self._token()}, data={"project": self._project, **form}
         )
@@ -60,14 +60,14 @@ class OpenRefine:
         return told
 
     def matches(self) -> dict[str, str | None]:
-        """The identifier that each cell of the first column is matched with."""
+        """Return the identifier that each cell of the first column is matched with."""
         answer = self._client.post("get-rows", params={"project": self._project, "limit": 50}, data=ALL_ROWS).json()
         judged = answer["pool"]["recons"]
         cells = [row["cells"][0] for row in answer["rows"]]
         return {cell["v"]: judged[cell["r"]].get("m", {}).get("id") for cell in cells}
 
     def lines(self) -> list[list[str]]:
-        """The table as it is exported."""
+        """Return the exported table."""
         form = {"project": self._project, "format": "tsv", **ALL_ROWS}
         return [line.split("\t") for line in self._client.post("export-rows/leaders.tsv", data=form).text.splitlines()]
 
@@ -92,7 +92,7 @@ def _wait(is_done: Callable[[], bool], seconds: float) -> None:
 
 @pytest.fixture(scope="module")
 def openrefine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """Its server, on a free port of this machine."""
+    """Yield its server, on a free port of this machine."""
     if not PROGRAM.exists() or shutil.which("java") is None:
         pytest.skip("needs OpenRefine and Java")
     with socket.socket() as probe:
@@ -112,7 +112,7 @@ def openrefine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Clien
         "-x",
         "refine.headless=true",
     ]
-    # the script starts Java, which ends with the group
+    # the script starts Java, which is ended with the process group
     process = subprocess.Popen(
         command, cwd=PROGRAM.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
@@ -155,7 +155,7 @@ def test_a_table_is_matched_and_extended(openrefine: httpx.Client, database: str
         assert table.matches() == {
             "Kim Jong-un": "people/kim-jong-un",
             "Trump, Donald": "people/donald-trump",
-            # a surname alone is somebody's to decide
+            # a person must decide on a surname alone
             "Путин": None,
             "Nobody Atall": None,
         }

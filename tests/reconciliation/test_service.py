@@ -1,4 +1,4 @@
-"""What a client asks: the manifest, names, suggestions, previews, the extension of a table; and what is refused."""
+"""Requests of a client: the manifest, names, suggestions, previews, the extension of a table; and refusals."""
 
 from __future__ import annotations
 

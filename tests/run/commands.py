@@ -1,4 +1,4 @@
-"""The commands as a user gives them, and what they are asked and leave behind."""
+"""The commands as a user runs them, with what they receive and leave behind."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from tests.processes import started
 COMMAND = [sys.executable, "-m", "service.cli"]
 START_SECONDS = 60
 STEP = re.compile(r".* (\.\.\.|\(\d+\.\d s\))")
-"""What a command is about to do, or has done."""
+"""Beginning or end of a step in a command's output."""
 
 
 def variables(**settings: object) -> Mapping[str, str]:
-    """The environment of a command: no setting but these, and no sets."""
+    """Return the environment of a command: no settings except these, and no sets."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     return kept | {"GIPFELBUCH_SETS": "none"} | {name: str(value) for name, value in settings.items()}
 
@@ -43,7 +43,7 @@ def ran(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]
 
 
 def exported(folder: Path, **settings: object) -> dict[str, str]:
-    """The digests of all files of a register that has been loaded, by name; they are written into a new folder."""
+    """Return the digests of all files of a loaded register, by name; they are written into a new folder."""
     done = ran("export", "--to", str(folder), **settings)
     assert done.returncode == 0, done.stderr
     assert "Loading" not in done.stderr
@@ -51,7 +51,7 @@ def exported(folder: Path, **settings: object) -> dict[str, str]:
 
 
 def refused(*arguments: str, **settings: object) -> str:
-    """The one sentence that a command leaves with, after what it says of its steps."""
+    """Return the one sentence with which a command exits, after its messages about steps."""
     done = ran(*arguments, **settings)
     assert done.returncode == 2
     assert done.stdout == ""
@@ -62,7 +62,7 @@ def refused(*arguments: str, **settings: object) -> str:
 
 @contextmanager
 def serving(**settings: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A service and the curl line that it printed."""
+    """Yield a service and the curl line that it printed."""
     with started([*COMMAND, "serve"], env=variables(**settings), cwd="/", stderr=subprocess.PIPE) as run:
         yield run, curl_line(run)
 
@@ -72,13 +72,13 @@ def curl_line(run: subprocess.Popen[str]) -> str:
 
 
 def said_until_curl(run: subprocess.Popen[str]) -> list[str]:
-    """What a service says until it answers; the last is the curl line."""
+    """Return the messages of a service until it responds; the last one is the curl line."""
     assert run.stderr
     said = []
     for line in run.stderr:
         said.append(line.strip())
         if said[-1].startswith("curl "):
-            # the log goes on there: a pipe that nobody reads would stop the service once it is full
+            # the log continues there: a pipe that nobody reads would block the service once it is full
             Thread(target=run.stderr.read, daemon=True).start()
             return said
     raise AssertionError("it ended without a curl line:\n" + "\n".join(said))

@@ -1,4 +1,4 @@
-"""A data folder and a port of the test's own; where a start need not load, `filled` is a folder that has been."""
+"""A data folder and a port for each test; for tests that need no load at the start, `filled` is already loaded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.run.states import copied
 
 
 class Loaded(NamedTuple):
-    """A data folder that was loaded once and stopped, only to be copied, and how long that took."""
+    """Data folder that was loaded once and stopped, only to be copied, and how long that took."""
 
     folder: Path
     seconds: float
@@ -46,5 +46,5 @@ def port() -> int:
 
 @pytest.fixture
 def filled(loaded: Loaded, folder: Path) -> Path:
-    """A data folder of the test's own that has been loaded."""
+    """Return a loaded data folder for one test."""
     return copied(loaded.folder, folder / "data")

@@ -9,11 +9,11 @@ from service.settings import SEEDS
 
 QUESTION = '{ summit(slug: "vladivostok-2019") { name } }'
 RENAMED = {"data": {"summit": {"name": "Vladivostok - 2019"}}}
-"""The answer once they are loaded."""
+"""The response once they are loaded."""
 
 
 def with_another_name(folder: Path) -> Path:
-    """The record in a new folder, with another name for a summit."""
+    """Write the record into a new folder, with another name for a summit."""
     shutil.copytree(SEEDS, folder, ignore=shutil.ignore_patterns("sets"))
     meetings = folder / "meetings.yaml"
     text = meetings.read_text(encoding="utf-8")

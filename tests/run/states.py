@@ -1,4 +1,4 @@
-"""What a store is found to be, as a whole, so that anything half done shows; and how its processes are killed."""
+"""The complete state of a store, so that anything half done shows; and how its processes are killed."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ VICTIMS = ("service", "database", "both")
 NEWEST = "WHERE download.revision = (SELECT max(revision) FROM download)"
 COMPARED = {
     "download": NEWEST,
-    # each part that one of the files has, by whatever columns the two tables share in their version
+    # each part that one of the files has, by the columns that the two tables share in their version
     "download_part": f"NATURAL JOIN download {NEWEST}",
 }
 
 
 @dataclass(frozen=True)
 class State:
-    """The revision of the tables, the fingerprint, and the rows of each table; all empty where nothing is there."""
+    """The revision of the tables, the fingerprint, and the rows of each table; all empty if nothing exists."""
 
     revision: str | None
     fingerprint: str | None
@@ -37,17 +37,17 @@ class State:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no facts are there; which tables there are is another question."""
+        """Whether there are no facts; the tables may or may not exist."""
         return not any(count for table, count in self.rows.items() if table != "alembic_version")
 
 
 def state(url: str) -> State:
-    """What is in a database."""
+    """Return the state of a database."""
     with psycopg.connect(url) as connection:
         tables = [
             str(row[0])
             for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
-            # what each load has changed differs by how the store came to be what it is
+            # what each load has changed depends on how the store got into its state
             if row[0] != "entry_change"
         ]
         rows = {table: count(connection, table) for table in tables}
@@ -60,7 +60,9 @@ def state(url: str) -> State:
 
 
 def count(connection: psycopg.Connection, table: str) -> int:
-    """How many rows a table has; of files for download those of the newest revision, since earlier ones stay."""
+    """Return the number of rows of a table; for download files those of the newest revision, since earlier
+    ones stay.
+    """
     among = COMPARED.get(table, "")
     row = connection.execute(f'SELECT count(*) FROM "{table}" {among}'.encode()).fetchone()
     assert row
@@ -68,20 +70,20 @@ def count(connection: psycopg.Connection, table: str) -> int:
 
 
 def state_in(folder: Path) -> State:
-    """What is in the database of a folder, which nobody runs."""
+    """Return the state of a folder's database, which nobody is running."""
     with embedded_database(folder) as url:
         return state(url)
 
 
 def copied(source: Path, target: Path) -> Path:
-    """A folder with what another holds, owners included."""
+    """Return a folder with the contents of another, including owners."""
     shutil.rmtree(target, ignore_errors=True)
     subprocess.run(["cp", "-a", source, target], check=True)
     return target
 
 
 def killed(random: Random, victim: str, seconds: float, **settings: object) -> str:
-    """Loads, and kills in the midst of it; what the command then said on stderr."""
+    """Run a load and kill it halfway; return what the command printed on stderr."""
     with started(
         [*COMMAND, "load"], env=variables(**settings), cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as run:
@@ -94,7 +96,7 @@ def killed(random: Random, victim: str, seconds: float, **settings: object) -> s
 
 
 def kill_postmaster(folder: Path) -> bool:
-    """Whether there was a server to kill."""
+    """Kill the server; return whether there was one."""
     try:
         os.kill(int((folder / "postgres" / "postmaster.pid").read_text().split("\n")[0]), signal.SIGKILL)
     except (FileNotFoundError, ProcessLookupError, ValueError):

@@ -1,4 +1,4 @@
-"""What the database's account may do, for a service that root runs: it owns its data, and nobody's rights change."""
+"""What the database's account may do for a service run by root: it owns its data, and no other permissions change."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ STRANGER = Account(65_534, 65_534)
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A folder that is root's alone."""
+    """Return a folder that only root may enter."""
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
         yield Path(name).resolve()
 
 
 @pytest.fixture
 def copies() -> Iterator[Path]:
-    """A folder that everybody may enter."""
+    """Return a folder that everybody may enter."""
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
         Path(name).chmod(0o755)
         yield Path(name).resolve() / "copies"
@@ -58,7 +58,7 @@ def may(account: Account, question: str, path: Path) -> bool:
 
 
 def modes(folder: Path) -> list[tuple[int, int, int, list[str]]]:
-    """Mode, owner, group and further attributes of a folder and those above it."""
+    """Return mode, owner, group and further attributes of a folder and those above it."""
     return [
         (stat.S_IMODE(each.stat().st_mode), each.stat().st_uid, each.stat().st_gid, os.listxattr(each))
         for each in (folder, *folder.parents)
@@ -72,7 +72,7 @@ def test_data_within_folders_that_are_closed_to_the_account(folder: Path, accoun
     before = modes(data)
     for answer in (None, (1,)):
         with embedded_database(data) as url, psycopg.connect(url) as connection:
-            # what a crash would leave is found again by the second run
+            # the second run finds what a crash would leave
             found = connection.execute("SELECT to_regclass('memory') IS NOT NULL").fetchone()
             assert found == (answer is not None,)
             connection.execute("CREATE TABLE IF NOT EXISTS memory AS SELECT 1")
@@ -92,7 +92,7 @@ def test_programs_are_run_where_they_lie_if_the_account_can(account: Account, co
 
 
 def installed(folder: Path) -> Path:
-    """The programs, as they would be installed in another place."""
+    """Return the programs, as if installed in another place."""
     package = PROGRAMS.parents[1]
     for part in (package, package.with_suffix(".libs")):
         shutil.copytree(part, folder / part.name)

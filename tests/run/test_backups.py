@@ -1,4 +1,4 @@
-"""A store that is made of a backup is the one that was backed up."""
+"""A store restored from a backup equals the one that was backed up."""
 
 from __future__ import annotations
 

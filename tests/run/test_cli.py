@@ -1,4 +1,4 @@
-"""The command line as a user meets it: what it says, what it leaves with, what it leaves behind."""
+"""The command line as a user sees it: its messages, its exit codes, and what it leaves behind."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ def test_the_printed_line_works_and_a_second_start_is_quick(folder: Path, port: 
 
 
 def processor_seconds(run: subprocess.Popen[str]) -> float:
-    """What a start has cost so far: the time that it takes where nothing else runs, and the same where much does."""
+    """Return the CPU time of a start so far: its duration if nothing else runs, and independent of other load."""
     return float(sum(psutil.Process(run.pid).cpu_times()[:4]))
 
 
 def importing_seconds() -> float:
-    """What it costs only to import the service: a start that has nothing to do costs hardly more."""
+    """Return the cost of only importing the service: a start with nothing to do costs hardly more."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-c", "import service.app"], check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -103,7 +103,7 @@ def test_a_database_of_the_users(folder: Path, port: int, scratch: str) -> None:
 def test_a_second_load_changes_nothing(scratch: str) -> None:
     first = ran("load", DATABASE_URL=scratch)
     assert first.returncode == 0
-    # what only one of the two libraries knows is no reason to load again
+    # a parameter that only one of the two libraries knows is no reason to load again
     second = ran("load", DATABASE_URL=f"{scratch}&connect_timeout=10")
     assert second.returncode == 0
     assert "Nothing has changed since it was loaded. " in second.stderr

@@ -1,4 +1,4 @@
-"""What `gipfelbuch doctor` finds, where all is well and where something is not."""
+"""What `gipfelbuch doctor` finds, if all is well and if something is not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 
 def findings(code: int, **settings: object) -> dict[str, str]:
-    """What is said of each thing, what is wrong with WRONG before it."""
+    """Return the findings on each thing, problems with WRONG in front."""
     done = ran("doctor", **settings)
     assert (done.returncode, done.stderr) == (code, "")
     rows = [line.partition(": ") for line in done.stdout.splitlines()]

@@ -1,4 +1,4 @@
-"""A change of what the tables declare, or of a function, without a migration is told, and can be drafted and undone."""
+"""A change to the declared tables, or to a function, without a migration is reported, and can be drafted and undone."""
 
 from __future__ import annotations
 

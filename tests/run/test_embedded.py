@@ -38,7 +38,7 @@ with embedded_database(Path(sys.argv[1])) as url:
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A data folder; pytest's own are closed to the account of the database whenever another run starts."""
+    """Return a data folder; pytest's own are closed to the database's account whenever another run starts."""
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
         yield Path(name).resolve()
 
@@ -60,13 +60,13 @@ def postmaster(folder: Path) -> int:
 
 
 def running_in(folder: Path) -> list[int]:
-    """The processes that work in a data folder."""
+    """Return the processes that use a data folder."""
     data = str(folder.resolve() / "postgres")
     return [process.pid for process in psutil.process_iter(["cwd"]) if process.info["cwd"] == data]
 
 
 def held(folder: Path) -> AbstractContextManager[subprocess.Popen[str]]:
-    """A process of its own that runs the database of a folder until it is killed."""
+    """Yield a separate process that runs the database of a folder until it is killed."""
     return started([sys.executable, "-c", HOLD, str(folder)], stdout=subprocess.PIPE)
 
 

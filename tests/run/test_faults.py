@@ -1,8 +1,8 @@
 """SIGKILL at any moment of a first run, a load or a migration: nothing is half done, and the next run recovers.
 
-FAULTS says how many moments are tried of each; they are the same each time, as parts of how long it takes undisturbed.
-It also says how many older versions' folders are brought up to date: the first, the last, and others between them.
-The three take turns at which of the victims they begin with, so that each is killed whatever FAULTS is.
+FAULTS says how many moments are tried for each; they are the same each time, as fractions of the undisturbed duration.
+It also says how many older versions' folders are migrated: the first, the last, and others between them. The three
+begin with a different victim in turn, so that each is killed whatever FAULTS is.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ DIGESTS = """
 SELECT table_name, column_name FROM information_schema.columns
 WHERE table_schema = 'public' AND column_name IN ('digest', 'inputs')
 """
-"""The columns by which an entry is found to be as it was."""
+"""The columns by which an entry is found to be unchanged."""
 OLDER = revisions()[:-1]
 SOME_OLDER = sorted({OLDER[part * (len(OLDER) - 1) // FAULTS] for part in range(FAULTS + 1)}, key=OLDER.index)
 
@@ -50,7 +50,7 @@ def moments(begin: int) -> list[tuple[str, int]]:
 
 
 class Undisturbed(NamedTuple):
-    """A folder that was loaded once and stopped, what is in it, and how long that took."""
+    """Folder that was loaded once and stopped, its contents, and how long that took."""
 
     folder: Path
     state: State
@@ -64,7 +64,7 @@ def undisturbed(loaded: Loaded) -> Undisturbed:
 
 @pytest.fixture(scope="module")
 def changed() -> Iterator[Path]:
-    """The seeds with another name for a meeting and one quote less."""
+    """Return the seeds with another name for a meeting and one quote less."""
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
         folder = Path(name).resolve() / "seeds"
         shutil.copytree(REPOSITORY / "seeds", folder)
@@ -76,12 +76,12 @@ def changed() -> Iterator[Path]:
 
 
 def recovered(folder: Path, port: int, **settings: object) -> State:
-    """What is there after the next start, which answers, and the load beside it."""
+    """Return the state after the next start, which responds, and the load alongside it."""
     with serving(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port, **settings) as (run, line):
         answer = asked(line)
         if not settings:
             assert answer == VLADIVOSTOK
-        # which writes the files for download after the service answers
+        # that load writes the files for download after the service responds
         loads = [child for child in psutil.Process(run.pid).children() if child.cmdline()[-1:] == ["load"]]
         assert psutil.wait_procs(loads, START_SECONDS)[1] == []
         run.send_signal(signal.SIGTERM)
@@ -91,7 +91,7 @@ def recovered(folder: Path, port: int, **settings: object) -> State:
 
 
 def without_files(complete: State) -> State:
-    """The record as a whole, before the files for download come, and with them the fingerprint."""
+    """Return the record as a whole, without the files for download and the fingerprint that comes with them."""
     return replace(complete, fingerprint=None, rows={**complete.rows, "download": 0, "download_part": 0})
 
 
@@ -143,14 +143,15 @@ def name_in(folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def older(undisturbed: Undisturbed) -> Iterator[Path]:
-    """The folder as the first version left it: its tables only, with what they hold."""
+    """Return the folder as the first version left it: its tables only, with their contents."""
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
         yield downgraded(copied(undisturbed.folder, Path(name).resolve() / "older"), OLDER[0])
 
 
 def downgraded(folder: Path, revision: str) -> Path:
-    """The folder as an older version left it: with its tables, its fingerprint, and digests of other rows, which other
-    code made.
+    """Return the folder as an older version left it.
+
+    It has that version's tables and fingerprint, and digests of different rows, which other code made.
     """
     with embedded_database(folder) as url, alembic_transaction(url) as connection:
         command.downgrade(_config(connection), revision)
@@ -168,10 +169,10 @@ def test_a_migration_is_killed(folder: Path, older: Path, undisturbed: Undisturb
     said = killed(Random(f"migration {number}"), victim, undisturbed.seconds / 2, GIPFELBUCH_DATA_DIR=data)
     assert "Traceback" not in said
     found = state_in(data)
-    # on a machine that has become quicker meanwhile the kill may come after the whole load, or before its files
+    # if the machine has become faster meanwhile, the kill may come after the whole load, or before its files
     without = replace(without_files(undisturbed.state), fingerprint=before.fingerprint)
     if found not in (undisturbed.state, without):
-        # the tables that there were, by what they are called now
+        # the tables that existed then, by their present names
         kept = {table: found.rows.get(table, found.rows.get(RENAMED.get(table, ""))) for table in before.rows}
         assert kept == before.rows
         assert found.revision in (before.revision, undisturbed.state.revision)

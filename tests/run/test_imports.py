@@ -1,4 +1,4 @@
-"""What a command does not import: each of these takes as long as a tenth of its work, or longer."""
+"""Modules that a command does not import: each takes at least a tenth of the time of the work itself."""
 
 import subprocess
 import sys
@@ -18,7 +18,7 @@ COSTLY = "alembic", "psycopg", "sqlalchemy", "sqlmodel"
         ("service.cli", []),
         # whether there is something new
         ("service.store.current", []),
-        # what answers
+        # what serves
         ("service.app", []),
         # a load whose tables are those of this version
         ("service.store.migrations", ["psycopg"]),

@@ -1,4 +1,4 @@
-"""Whoever installs the program can run it anywhere: it brings what it needs, and takes nothing else for its own."""
+"""An installed program runs anywhere: it includes what it needs, and uses no other package of the same name."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def run_to_end(*command: str | Path) -> None:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of the repository, built by what is locked."""
+    """Return the repository's wheel, built with the locked packages."""
     folder = tmp_path_factory.mktemp("wheel")
     pip = (sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation")
     run_to_end(*pip, "--wheel-dir", folder, REPOSITORY)
@@ -47,7 +47,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder of the programs of an environment that holds the wheel and what it says that it needs."""
+    """Return the folder of programs of an environment with the wheel and its declared dependencies."""
     constraints = tmp_path_factory.mktemp("lock") / "constraints.txt"
     lock = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
     constraints.write_text("\n".join(PINNED.findall(lock)), encoding="utf-8")
@@ -55,14 +55,14 @@ def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         environment = Path(name).resolve() / "environment"
         run_to_end(sys.executable, "-m", "venv", "--without-pip", environment)
         pip = (sys.executable, "-m", "pip", "--python", environment / "bin" / "python", "--disable-pip-version-check")
-        # only what is run is compiled, as it is run
+        # only what is run is compiled, when it is run
         run_to_end(*pip, "install", "-q", "--no-compile", "--constraint", constraints, wheel)
         yield environment / "bin"
 
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Path:
-    """A folder in which somebody keeps packages that have the names of ours."""
+    """Return a folder in which somebody keeps packages with the same names as ours."""
     for name in ("service", "schema"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "__init__.py").write_text(MINE)
@@ -75,13 +75,13 @@ def variables(folder: Path, **settings: object) -> Mapping[str, str]:
 
 
 def packed(wheel: Path, room: str) -> set[str]:
-    """The files of a folder in the wheel, by their names within it."""
+    """Return the files of a folder in the wheel, by their names within it."""
     with zipfile.ZipFile(wheel) as archive:
         return {name.removeprefix(room) for name in archive.namelist() if name.startswith(room)}
 
 
 def tracked(room: str) -> set[str]:
-    """The files of a room of the repository, by their names within it."""
+    """Return the files of a top-level folder of the repository, by their names within it."""
     command = ["git", "-C", str(REPOSITORY), "ls-files", "--cached", "--others", "--exclude-standard", "-z", room]
     found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return {name.removeprefix(room) for name in found.split("\0") if name}

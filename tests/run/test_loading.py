@@ -1,4 +1,4 @@
-"""A load beside others: the service answers from the revision before, and whoever else changes the store waits."""
+"""A load alongside others: the service serves the revision before, and anyone else who changes the store waits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the embedded server writes into its log, and how long that grows."""
+"""What the embedded server writes into its log, and how large the log grows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What this process has freed goes back to the system."""
+"""Memory that this process has freed goes back to the system."""
 
 import ctypes
 

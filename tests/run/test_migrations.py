@@ -1,4 +1,4 @@
-"""Migrations on real servers, and what is said of a database that cannot be used."""
+"""Migrations on real servers, and the messages about a database that cannot be used."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OLDEST = Path("/usr/lib/postgresql/15/bin")
 
 
 def revisions() -> list[str]:
-    """Of this version, the oldest first."""
+    """Return the revisions of this version, the oldest first."""
     scripts = ScriptDirectory.from_config(Config(toml_file=REPOSITORY / "pyproject.toml"))
     return [script.revision for script in scripts.walk_revisions()][::-1]
 
@@ -182,7 +182,7 @@ def test_a_server_that_is_too_old() -> None:
 
 
 def greet_as_version_14(listener: socket.socket) -> None:
-    """The start of a session as an old server has it (PostgreSQL's documentation, 54.2.1 Start-up)."""
+    """Start a session as an old server does (PostgreSQL's documentation, 54.2.1 Start-up)."""
     client, _ = listener.accept()
     with client:
         client.recv(1024)

@@ -1,4 +1,4 @@
-"""A PgBouncer in transaction mode between the service and the database, as hosted PostgreSQL gives it."""
+"""A PgBouncer in transaction mode between the service and the database, as with hosted PostgreSQL."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ PASSED_OVER = (
 
 
 class Pooler(NamedTuple):
-    """A PgBouncer that has two connections of the server for all, and the URL of what is behind it."""
+    """A PgBouncer that shares two server connections between all clients, and the URL of the database behind it."""
 
     command: list[str]
     port: int
@@ -69,7 +69,7 @@ def pooler(database: str, folder: Path, port: int, more: str = "") -> Pooler:
     name, host = parts.path.removeprefix("/"), parse_qs(parts.query)["host"][0]
     settings = folder / "pgbouncer.ini"
     settings.write_text(CONFIGURATION.format(name=name, host=host, port=port, more=more))
-    # the socket is for the account of the database alone, and the program refuses to run as root
+    # only the database's account may use the socket, and the program refuses to run as root
     command = [PROGRAM, "-q", *(["-u", NAME] if os.geteuid() == 0 else []), str(settings)]
     return Pooler(command, port, f"postgresql://gipfelbuch@127.0.0.1:{port}/{name}")
 
@@ -85,7 +85,7 @@ def wait(port: int) -> None:
 
 @pytest.fixture(params=["", PASSED_OVER], ids=["settings refused", "settings passed over"])
 def pooled(request: pytest.FixtureRequest, database: str, tmp_path: Path, port: int) -> Iterator[str]:
-    """The URL of the seeds behind a PgBouncer."""
+    """Yield the URL of the seeds behind a PgBouncer."""
     found = pooler(database, tmp_path, port, request.param)
     with found.running():
         yield found.url
@@ -128,7 +128,7 @@ async def test_whoever_gets_no_connection_waits_for_one_of_ours(database: str, t
     pool = ReadingPool(found.url, size=8, seconds=5)
     with found.running():
         try:
-            # of several that come first the pooler may let none in, as it still counts those that it has sent away
+            # of several first clients the pooler may admit none, as it still counts those that it has closed
             assert await pool.value("SELECT 1") == 1
             values = [pool.value("SELECT $1::int4", [number]) for number in range(20)]
             assert await asyncio.gather(*values) == list(range(20))
@@ -150,7 +150,7 @@ def test_a_service_that_has_no_other_way_to_its_database(scratch: str, folder: P
         with found.running():
             answers_all(client, line)
             assert "Nothing has changed since it was loaded." in changed(**settings)
-            # all that is asked of the database a second time, on the connections of the first
+            # everything that the database is queried for a second time, on the connections of the first
             assert "(revision 2)" in changed(**settings, GIPFELBUCH_SEEDS=with_another_name(tmp_path / "seeds"))
             assert client.get("/graphql", params={"query": QUESTION}).json() == RENAMED
             run.send_signal(signal.SIGTERM)
@@ -158,7 +158,7 @@ def test_a_service_that_has_no_other_way_to_its_database(scratch: str, folder: P
 
 
 def answers_all(client: httpx.Client, line: str) -> None:
-    """Questions, files, readiness and figures."""
+    """Check questions, files, readiness and metrics."""
     assert asked(line) == VLADIVOSTOK
     listed = client.post("/graphql", json={"query": "{ dataset { downloads { url sha256 } } }"}).json()
     for file in listed["data"]["dataset"]["downloads"]:
@@ -168,7 +168,7 @@ def answers_all(client: httpx.Client, line: str) -> None:
 
 
 def changed(**settings: object) -> str:
-    """What a load says that goes well."""
+    """Return the messages of a load that succeeds."""
     done = ran("load", **settings)
     assert done.returncode == 0, done.stderr
     return done.stderr

@@ -1,4 +1,4 @@
-"""The commands of docs/reliability.md that bring a server back to a moment, as they stand there, in other folders."""
+"""The commands in docs/reliability.md for point-in-time recovery, exactly as printed there, in other folders."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ PAGE = Page("docs/reliability.md")
 SECTION = re.compile(r"^## Back to a moment\n.*?(?=^## )", re.MULTILINE | re.DOTALL)
 PLACE = re.compile(r"^(\w+)=", re.MULTILINE)
 TIME = "2026-11-29 10:15:00+00"
-"""That of the page's example."""
+"""The time in the page's example."""
 SECONDS = 60
 
 
 class Commands(NamedTuple):
-    """The blocks of the section; of `targets` one line is taken."""
+    """Blocks of the section; one line of `targets` is used."""
 
     places: str
     archive: str
@@ -48,7 +48,7 @@ class Commands(NamedTuple):
 
 
 class Server:
-    """A PostgreSQL in a folder of the account's own, which is driven by what the page says."""
+    """PostgreSQL in a folder owned by the account, controlled by the page's commands."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -64,7 +64,7 @@ class Server:
         self.url = f"postgresql://{USER}@/postgres?host={folder}&port=5432"
 
     def run(self, commands: str) -> str:
-        """What commands say that go well."""
+        """Return the output of commands that succeed."""
         done = self.try_to(commands)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -88,7 +88,9 @@ def page_commands() -> Commands:
 
 @contextmanager
 def new_server() -> Iterator[Server]:
-    """A server as a system has it, without an archive; whatever runs in its folder at the end is stopped."""
+    """Yield a server as a system has it, without an archive; anything still running in its folder at the end is
+    stopped.
+    """
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
         server = Server(Path(name).resolve())
         if server.account:
@@ -105,7 +107,7 @@ def new_server() -> Iterator[Server]:
 
 
 class Loaded(NamedTuple):
-    """A stopped server on which a second load was a mistake, and the files of its register after the first one."""
+    """Stopped server on which a second load was a mistake, and the files of its register after the first one."""
 
     server: Server
     commands: Commands
@@ -141,13 +143,13 @@ def targets(loaded: Loaded) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def before_it(loaded: Loaded) -> Iterator[None]:
-    """Each test finds the server of after the mistake, and leaves it so."""
+    """Let each test start with the server after the mistake, and leave it so."""
     yield
     server = loaded.server
     server.try_to('pg_ctl stop --pgdata="$anew" --mode=immediate')
     shutil.rmtree(server.places["anew"], ignore_errors=True)
     for path in Path(server.places["archive"]).iterdir():
-        # the log of the server that was made; the archive of the page belongs to one server
+        # the log of the recovered server; the page's archive belongs to one server
         if path.name.endswith(".history") or path.name.startswith("00000002"):
             path.unlink()
     if not (Path(server.places["data"]) / "postmaster.pid").exists():
@@ -204,7 +206,7 @@ def test_an_archive_that_ends_too_early_gives_no_other_store(loaded: Loaded, tar
     for path in away:
         path.rename(folder / path.name)
     try:
-        # it may answer for a moment, while it still reads what there is
+        # it may respond for a moment while it is still reading
         server.try_to(f"{targets[0]}\n{copied}{started}")
         anew = Path(server.places["anew"])
         wait_until(lambda: not (anew / "postmaster.pid").exists(), "it has not ended")
@@ -223,7 +225,7 @@ def wait_until(is_so: Callable[[], bool], otherwise: str) -> None:
 
 
 def wait_until_paused(server: Server, look: str) -> str:
-    """The line that the page's look gives once it says that the recovery has paused."""
+    """Wait for the line that the page's check prints once the recovery has paused."""
     said = ""
 
     def is_paused() -> bool:

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
 @pytest.fixture
 def empty(server: str) -> Iterator[str]:
-    """A database of the test's own, without tables."""
+    """Return a database without tables for one test."""
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("CREATE DATABASE without_tables")
         yield server.replace("/postgres?", "/without_tables?")
@@ -33,7 +33,7 @@ def empty(server: str) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def readable(server: str) -> Iterator[str]:
-    """A database with tables and a reader, which nobody changes."""
+    """Return a database with tables and a reader, which nobody changes."""
     statement(server, "CREATE DATABASE readable")
     url = named(server, "readable")
     migrate(url, embedded_reader_url(url))
@@ -67,7 +67,7 @@ async def test_it_may_only_select(readable: str, writing: str) -> None:
     assert await pool.value("SELECT count(*) FROM fact") == 0
     with pytest.raises((asyncpg.InsufficientPrivilegeError, asyncpg.ReadOnlySQLTransactionError)):
         await pool.value(writing)
-    # what a statement can undo does not open the way
+    # settings that a statement can undo give no access
     await pool.value("SELECT set_config('default_transaction_read_only', 'off', false)")
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await pool.value(writing)
@@ -133,7 +133,7 @@ def test_a_service_on_two_urls(port: int, folder: Path, scratch: str) -> None:
 
 
 def readers(url: str) -> set[str]:
-    """The roles that the service is connected as."""
+    """Return the roles that the service is connected as."""
     query = (
         "SELECT usename FROM pg_stat_activity WHERE application_name = 'gipfelbuch' AND datname = current_database()"
     )
@@ -168,7 +168,7 @@ def test_a_database_that_only_lets_read(empty: str, command: str) -> None:
 
 
 def test_a_database_that_fails_at_what_it_is_told(scratch: str) -> None:
-    """As a full disk would: here it is the room for temporary tables, locks or whatever else it runs out of."""
+    """As with a full disk: here it runs out of room for temporary tables, locks or whatever else."""
     with psycopg.connect(scratch, autocommit=True) as connection:
         connection.execute(
             "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS "

@@ -1,4 +1,4 @@
-"""What an operator can put right ends in one sentence that names the right thing, and in exit code 2."""
+"""Problems that an operator can fix end in one sentence that names the right thing, and in exit code 2."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 @contextmanager
 def small_disk(folder: Path, size: str) -> Iterator[Path]:
-    """A disk of a size, as root may mount one on Linux."""
+    """Return a disk of a given size, as root may mount one on Linux."""
     folder.mkdir()
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", f"size={size},mode=0755", "tmpfs", folder], capture_output=True, check=False
@@ -78,12 +78,12 @@ REFUSALS = {
     "import histstate {folder}": "{folder} is neither a folder histstate nor holds one.",
     "import histstate {folder}/nowhere": "{folder}/nowhere is no folder.",
 }
-"""What is said of a command, before which a setting may stand."""
+"""The message of a command, which may have a setting in front."""
 
 
 @pytest.mark.parametrize("line", REFUSALS)
 def test_what_needs_no_database(folder: Path, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run within this process, since a process each would take half a minute."""
+    """Run within this process, since separate processes would take half a minute."""
     words = line.format(folder=folder).split()
     settings = dict(word.split("=") for word in words if "=" in word)
     for name, value in ({"GIPFELBUCH_SETS": "none"} | settings).items():
@@ -107,7 +107,7 @@ def test_what_needs_no_database(folder: Path, line: str, monkeypatch: pytest.Mon
 def test_what_is_to_be_loaded_is_not_there(
     folder: Path, database: str, port: int, command: str, settings: Mapping[str, str], said: str
 ) -> None:
-    """On a register that is loaded, which is not answered as if nothing were the matter."""
+    """On a loaded register, which is not served as if everything were fine."""
     given = {name: value.format(folder=folder) for name, value in settings.items()}
     assert refused(command, DATABASE_URL=database, GIPFELBUCH_PORT=port, **given) == said.format(folder=folder)
 

@@ -1,4 +1,4 @@
-"""The settings as an operator meets them."""
+"""The settings as an operator uses them."""
 
 from __future__ import annotations
 

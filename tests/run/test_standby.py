@@ -1,4 +1,4 @@
-"""A service on a standby, which follows a primary and can only be read."""
+"""A service on a standby, which follows a primary and is read-only."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def primary(folder: Path) -> Iterator[str]:
-    """A database without tables, whose socket the account of a standby can reach."""
+    """Return a database without tables, whose socket the standby's account can reach."""
     folder.chmod(0o711)
     with embedded_database(folder / "primary") as url:
         (folder / "primary").chmod(0o711)
@@ -32,7 +32,7 @@ def primary(folder: Path) -> Iterator[str]:
 
 
 def follow(primary: str, folder: Path) -> Path:
-    """The folder of a standby of a database."""
+    """Return the folder of a standby of a database."""
     data, account = folder / "postgres", database_account()
     host = parse_qs(urlsplit(primary).query)["host"][0]
     command = [str(PROGRAMS / "pg_basebackup"), "-D", str(data), "-h", host, "-U", "gipfelbuch", "-R", "-c", "fast"]
@@ -66,7 +66,7 @@ def test_it_answers_what_is_there_and_what_the_primary_has_loaded(primary: str, 
 
 
 def soon_answered(port: int, expected: object) -> bool:
-    """Whether that is the answer once the standby has followed."""
+    """Return whether the response is this one once the standby has caught up."""
     for _ in range(100):
         if httpx.get(f"http://127.0.0.1:{port}/graphql", params={"query": QUESTION}).json() == expected:
             return True

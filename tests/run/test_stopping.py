@@ -1,4 +1,4 @@
-"""A command that a signal tells to end does so in time, and quietly, even where the signal's exception is lost."""
+"""A command that a signal asks to end does so in time, and quietly, even if the signal's exception is lost."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ cli.main()
 
 
 def run_program(program: str, *arguments: str, grace: float = 60, **settings: object) -> tuple[int, str]:
-    """With which code a program of its own leaves, and what it says."""
+    """Return the exit code and the output of a separate program."""
     done = subprocess.run(
         [sys.executable, "-c", TOLD.format(grace=grace) + program, *arguments],
         env=variables(**settings),

@@ -1,4 +1,4 @@
-"""The unit of systemd under examples/, by systemd's own check where it is at hand, and by what it starts."""
+"""The systemd unit under examples/, tested by systemd's own check if it is installed, and by what the unit starts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A service that looks after its database: killed under load, it is back without anybody's help."""
+"""A service that watches its database: killed under load, the database is back without anybody's help."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 QUESTION = 'query Number%d { summit(slug: "vladivostok-2019") { status } }'
 NUMBERS = count()
-"""Each question has another, so that none is answered from memory."""
+"""Each question has a different number, so that no response comes from memory."""
 ANSWER = {"data": {"summit": {"status": "HELD"}}}
 BACK_SECONDS = 30
 ASKING, ASKED_SECONDS = 8, 1
@@ -33,9 +33,9 @@ def ask(endpoint: str) -> httpx.Response:
 
 
 def until_answered(endpoint: str, folder: Path, before: int | None) -> list[httpx.Response]:
-    """The answers to one question after another, the last of which is a good one by another postmaster than before.
+    """Return the responses to successive questions, up to a good one from another postmaster than before.
 
-    Where only the postmaster is killed, what it has begun may go on answering for a moment.
+    If only the postmaster is killed, its child processes may respond for a moment longer.
     """
     found = []
     end = time.monotonic() + BACK_SECONDS
@@ -54,12 +54,12 @@ def test_the_database_is_killed_under_load_and_comes_back(filled: Path, port: in
         for _ in range(2):
             assert ask(endpoint).json() == ANSWER
             with ThreadPoolExecutor(ASKING) as askers:
-                # they ask already when it is killed
+                # they are already sending requests when it is killed
                 asking = askers.map(until_answered, [endpoint] * ASKING, repeat(filled), repeat(postmaster(filled)))
                 time.sleep(ASKED_SECONDS)
                 assert kill_postmaster(filled)
                 asked = list(asking)
-            # a read may wait until the database is back: that it is told to be away is held by tests/web/test_outage.py
+            # a read may wait until the database is back: tests/web/test_outage.py tests that its absence is reported
             for each in chain.from_iterable(asked):
                 if each.status_code == 503:
                     assert (each.headers["retry-after"], code(each.json())) == ("5", "DATABASE_UNREACHABLE")
@@ -101,7 +101,7 @@ def place(url: str) -> str:
 
 
 def postmaster(folder: Path) -> int | None:
-    """Its number; None while there is none."""
+    """Return its process id; None while there is none."""
     try:
         return int((folder / "postgres" / "postmaster.pid").read_text().split("\n")[0])
     except (FileNotFoundError, ValueError):

@@ -1,4 +1,4 @@
-"""Several workers on one port: they are all there, all end, and none gives an answer of before a commit."""
+"""Several workers on one port: they all exist, all end, and none returns a response from before a commit."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ CLIENTS = 6
 
 
 class Service(NamedTuple):
-    """A service with two workers, and where its database is."""
+    """Service with two workers, and where its database is."""
 
     process: psutil.Process
     url: str
     database: str
 
     def workers(self) -> list[psutil.Process]:
-        """Its processes that answer."""
+        """Return its processes that serve requests."""
         return [each for each in self.process.children() if "worker" in each.cmdline()]
 
 
@@ -69,7 +69,7 @@ def ask(client: httpx.Client, query: str = QUESTIONS[0], **headers: str) -> http
 
 
 def hits(service: Service) -> dict[str, float]:
-    """Kept answers given, by worker."""
+    """Return the cached responses returned, by worker."""
     metrics = httpx.get(f"{service.url}/metrics").text
     found = re.findall(r'gipfelbuch_kept_answers_total\{result="hit",worker="(\d)"\} (\S+)', metrics)
     return {worker: float(count) for worker, count in found}
@@ -92,7 +92,7 @@ def test_a_worker_that_dies_comes_back_and_all_end_together(filled: Path, port: 
         assert len(after) == 2
         assert before[1] in after
         assert before[0] not in after
-        # told to end while they answer, they answer
+        # if they are told to end while they are responding, they still respond
         with ThreadPoolExecutor(1) as beside, httpx.Client(base_url=service.url, timeout=20) as client:
             waiting = beside.submit(
                 client.post, "/graphql", json={"query": QUESTIONS[0]}, headers={"x-gipfelbuch-at-least": "2"}
@@ -113,7 +113,7 @@ def test_a_worker_that_hangs_is_replaced(filled: Path, port: int) -> None:
         before[0].suspend()
         before[0].wait(60)
         end = time.monotonic() + 60
-        # a request may come to the one that hangs, or that does not answer yet
+        # a request may reach the worker that hangs, or one that is not ready yet
         while len(service.workers()) < 2 and time.monotonic() < end:
             time.sleep(0.1)
         after = service.workers()
@@ -134,7 +134,7 @@ def test_workers_end_with_the_process_that_has_started_them(filled: Path, port: 
 
 
 def raise_revision(database: str) -> int:
-    """Commit as a load does; the revision that there is then."""
+    """Commit as a load does; return the new revision."""
     raised = "UPDATE dataset SET revision = revision + 1, updated_at = now() RETURNING revision"
     with write_transaction(database) as connection:
         revision = int(scalar(connection, raised))
@@ -149,7 +149,7 @@ class Seen:
         self.revision = 0
 
     def note(self, revision: int) -> None:
-        # between reading and writing it could only be lowered to what somebody has seen, which asks for less
+        # between reading and writing it could only drop to what somebody has seen, which requires less
         self.revision = max(self.revision, revision)
 
 
@@ -169,7 +169,7 @@ def test_no_answer_is_older_than_a_commit_that_was_seen(filled: Path, port: int,
 
         def read() -> None:
             while not over.is_set():
-                # a new connection comes to either worker
+                # a new connection reaches either worker
                 with httpx.Client(base_url=service.url) as client:
                     for query in random.choices(QUESTIONS, k=20):
                         floor = seen.revision

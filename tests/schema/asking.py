@@ -1,4 +1,4 @@
-"""Asks a database as the service does: one statement for each operation."""
+"""Query a database as the service does: one statement for each operation."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ PLANNER = Planner(schema)
 
 
 async def answer(url: str, query: str, variables: Mapping[str, Any] | None = None, **pool: Any) -> Any:
-    """The whole answer, with what stands beside its data."""
+    """Return the whole response, including what comes with its data."""
     prepared = PLANNER.prepare(query, variables=variables)
     reading = ReadingPool(url, size=1, seconds=10, **pool)
     try:

@@ -1,4 +1,4 @@
-"""Finds what no statement of the service may have: tables side by side in a FROM that nothing joins."""
+"""Find what no statement of the service may have: tables in one FROM that nothing joins."""
 
 import re
 from collections.abc import Iterator
@@ -8,12 +8,12 @@ ENDS = {"WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "UNION", "WINDOW", "OFFSET
 
 
 def unjoined(sql: str) -> list[str]:
-    """The places of a statement at which tables stand side by side."""
+    """Return the positions in a statement where tables are listed without a join."""
     return [*_commas(sql), *_without_condition(sql)]
 
 
 def _commas(sql: str) -> Iterator[str]:
-    """Commas between the tables of a FROM."""
+    """Find commas between the tables of a FROM."""
     depth, clauses = 0, {0: ""}
     for found in TOKEN.finditer(sql):
         token = found[0]
@@ -29,7 +29,7 @@ def _commas(sql: str) -> Iterator[str]:
 
 
 def _without_condition(sql: str) -> Iterator[str]:
-    """Joins on nothing, but for those with rows that are made for each of the others."""
+    """Find joins without a condition, except those with rows that are made for each of the others."""
     if "CROSS JOIN" in sql:
         yield "CROSS JOIN"
     if len(re.findall(r"\bON true\b", sql)) > len(re.findall(r"\bJOIN LATERAL\b", sql)):

@@ -1,4 +1,4 @@
-"""What an entry was called before still finds it, wherever a slug is taken; the answer has the present slug."""
+"""An entry's former slug still finds it, wherever a slug is accepted; the response has the present slug."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -30,7 +30,7 @@ ALIASES = [
 
 @pytest.fixture(scope="module")
 def renamed(server: str, template: str) -> Iterator[str]:
-    """The seeds, with some entries that were called otherwise before."""
+    """Return the seeds, with some entries that had other slugs before."""
     url = copied(server, "renamed")
     with write_transaction(url) as connection:
         load(connection, REPOSITORY / "seeds")

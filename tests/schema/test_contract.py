@@ -1,4 +1,4 @@
-"""The printed schema has all that the contract promises; it may have more."""
+"""The printed schema has everything that the contract promises; it may have more."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,12 +19,12 @@ from graphql.utilities import find_breaking_changes
 from schema import print_sdl
 
 NULLABLE = ("Country.alpha3", "Country.code")
-"""What the contract had as never null before there were states without a code."""
+"""Fields that the contract had as never null before there were states without a code."""
 
 
 @pytest.fixture
 def contract(corpus: Path) -> GraphQLSchema:
-    """It lies beside the documents."""
+    """Return the contract, which is stored next to the documents."""
     path = corpus.parent / "contract" / "schema.graphql"
     if not path.exists():
         pytest.skip("needs the contract beside the documents")
@@ -32,7 +32,7 @@ def contract(corpus: Path) -> GraphQLSchema:
 
 
 def promises(schema: GraphQLSchema) -> Iterator[str]:
-    """One line for each type, its interfaces or members, its fields with their types, arguments and defaults."""
+    """Return one line for each type, its interfaces or members, its fields with their types, arguments and defaults."""
     for name, type_ in schema.type_map.items():
         if name.startswith("__"):
             continue
@@ -65,7 +65,7 @@ def test_the_schema_keeps_the_contract(contract: GraphQLSchema) -> None:
 
 
 def test_a_promise_that_is_not_kept_is_found(contract: GraphQLSchema) -> None:
-    """What the comparison would say of a contract that promises one field, value and argument more."""
+    """With a contract that promises one more field, value and argument."""
     more = build_schema(
         "type Query { dataset(asOf: Int = 3): String, summit: [ID!]! } enum QuoteForm { SUNG } union Actor = Query"
     )

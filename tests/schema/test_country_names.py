@@ -1,4 +1,4 @@
-"""States are named in every language, and only what is recorded is listed."""
+"""States have names in every language, and only recorded ones are listed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The register as it tells of itself."""
+"""What the register says about itself."""
 
 from tests.schema.asking import answer
 

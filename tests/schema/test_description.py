@@ -1,4 +1,4 @@
-"""The schema says what it is of, to whoever introspects it and to whoever reads it."""
+"""The schema says what it is about, both in introspection and in its printed form."""
 
 import orjson
 from graphql import build_schema

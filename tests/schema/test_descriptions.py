@@ -8,7 +8,7 @@ from service.settings import REPOSITORY
 
 
 def described() -> Iterator[tuple[str, str | None]]:
-    """Each type, field, argument and enum value with its description."""
+    """Return each type, field, argument and enum value with its description."""
     for type_ in schema._schema.type_map.values():
         if type_.name.startswith("__"):
             continue

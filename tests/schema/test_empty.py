@@ -1,4 +1,4 @@
-"""A store that holds nothing answers every question, with nothing."""
+"""An empty store responds to every question, with nothing."""
 
 import json
 from typing import Any
@@ -37,7 +37,7 @@ def empty(scratch: str) -> str:
 
 
 def needed(name: str) -> str:
-    """The arguments without which a field cannot be asked."""
+    """Return the required arguments of a field."""
     given = [f"{key}: {GIVEN[key]}" for key, each in FIELDS[name].args.items() if str(each.type).endswith("!")]
     return f"({', '.join(given)})" if given else ""
 

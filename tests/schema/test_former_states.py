@@ -1,4 +1,4 @@
-"""States that were, states without a code, and places in no state."""
+"""Former states, states without a code, and places in no state."""
 
 import shutil
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ soviet-union-2019:
 
 @pytest.fixture(scope="module")
 def former(server: str, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The seeds, and meetings of such states at such places."""
+    """Return the seeds, and meetings of such states at such places."""
     seeds = shutil.copytree(REPOSITORY / "seeds", tmp_path_factory.mktemp("former") / "seeds")
     for file, text in {"countries.yaml": COUNTRIES, "places.yaml": PLACES, "meetings.yaml": MEETINGS}.items():
         with (seeds / file).open("a", encoding="utf-8") as opened:
@@ -66,7 +66,7 @@ async def oracle(former: str) -> Oracle:
 
 
 async def data(url: str, oracle: Oracle, query: str) -> Any:
-    """The answer, which is also that of the oracle."""
+    """Return the response, which is also that of the oracle."""
     answered = await answer(url, query)
     assert list(answered) == ["data"]
     assert answered["data"] == oracle.answer(query)
@@ -96,7 +96,7 @@ async def test_a_state_that_was_has_a_former_code_days_and_successors(former: st
         "existedFrom": {"edtf": "1922-12-30", "label": "30 December 1922", "earliest": "1922-12-30", "basis": "STATED"},
         "existedUntil": {"edtf": "1991-12-26", "label": "26. Dezember 1991", "latest": "1991-12-26"},
         "predecessors": [],
-        # Estonia is named by nothing
+        # nothing names Estonia
         "successors": [{"slug": "russia"}],
         "country": {"slug": "soviet-union"},
     }
@@ -173,7 +173,7 @@ async def test_a_place_may_be_in_no_state(former: str, oracle: Oracle) -> None:
     }
     assert answered["summit"]["place"] == {"slug": "a-ship", "country": None}
     assert answered["summit"]["setting"] == "BILATERAL"
-    # the ground of nobody is not that of a third
+    # territory of nobody is not that of a third party
     assert answered["event"]["mode"] is None
     assert answered["inside"] == {"nodes": [{"slug": "high-sea-2019"}]}
     abroad = {node["slug"] for node in answered["abroad"]["nodes"]}

@@ -1,6 +1,6 @@
-"""Every line of the register is told in one language: the reader's, or English as a whole.
+"""Every line of the register is in one language: the reader's, or completely in English.
 
-What may stand in it besides: names, the headline of a document, and its own words in quotation marks.
+A line may also contain names, the headline of a document, and its own words in quotation marks.
 """
 
 import asyncio
@@ -24,18 +24,18 @@ LISTS = {
     "claims": f"property valueDate {{ {LABELS} }}",
     "sources": f"title publishedOn {{ {LABELS} }}",
 }
-"""The lists of the root that together hold every label, and what is asked of their entries besides it."""
+"""The root lists that together contain every label, and what else is queried on their entries."""
 OWN_WORDS = ("title", "designation", "ending")
 QUOTED = re.compile("“[^”]*”|„[^“]*“|«[^»]*»")
 SHARED = {
     *("April", "September", "November", "in", "In", "Steak", "Test"),
     *("Panmunjom", "Kim", "Putin", "Pompeo", "Trump", "Korea", "Koreas", "Air", "Force", "One", "Pukguksong"),
 }
-"""The words that English and German have in common, and parts of names."""
+"""Words that English and German have in common, and parts of names."""
 
 
 class Line(NamedTuple):
-    """What stands in a list, in each language; `title`: a document's, `is_quoting`: whether it has words of one."""
+    """Entry of a list, in each language; `title`: a document's, `is_quoting`: whether it has words of one."""
 
     list: str
     labels: dict[str, str]
@@ -44,7 +44,7 @@ class Line(NamedTuple):
 
 
 async def whole(url: str, name: str, more: str) -> list[Any]:
-    """Every entry of a list."""
+    """Return every entry of a list."""
     query = f"""query ($after: String) {{ {name}(first: 100, after: $after) {{
         pageInfo {{ hasNextPage endCursor }} nodes {{ slug {LABELS} {more} }} }} }}"""
     found: list[Any] = []
@@ -79,13 +79,13 @@ def lines(database: str) -> list[Line]:
 
 @pytest.fixture(scope="module")
 def names(lines: list[Line]) -> dict[str, list[str]]:
-    """What is called by a name, in each language, the longest first."""
+    """Return everything that has a name, in each language, the longest first."""
     named = [line.labels for line in lines if line.list in (*NAMED, "meetings")]
     return {tag: sorted({each[tag] for each in named}, key=len, reverse=True) for tag in SPOKEN}
 
 
 def own(line: Line, tag: str, names: dict[str, list[str]]) -> str:
-    """What is left of a line without names and without what is a document's."""
+    """Return what is left of a line without names and without a document's own words."""
     text = line.labels[tag].replace(line.title, "")
     text = QUOTED.sub("", text) if line.is_quoting else text
     for name in names[tag]:

@@ -1,4 +1,4 @@
-"""The ties of the network are what the relationships themselves tell, in years, in settings and as of a day."""
+"""The ties of the network match the relationships themselves, by year, by setting and as of a day."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ COUNTS = """
 
 
 async def ask(url: str, dates: str = "", setting: str = "", day: str = "", around: str = "") -> Any:
-    """The network, with what each relationship counts by the same arguments, and the same of all relationships."""
+    """Return the network, with the counts of each relationship for the same arguments, and the same of all
+    relationships.
+    """
     date = f"date: {{{dates}}}" if dates else ""
     only = f"setting: {setting}" if setting else ""
     as_of = f'asOf: "{day}"' if day else ""
@@ -50,13 +52,13 @@ async def ask(url: str, dates: str = "", setting: str = "", day: str = "", aroun
 
 
 def invited(relationship: dict[str, Any], issuer: str, invitee: str) -> int:
-    """How often one of the two invited the other."""
+    """Return how often one of the two invited the other."""
     pairs = [(each["issuer"], each["invitee"]) for each in relationship["invitations"]["nodes"]]
     return sum((one and one["slug"], other["slug"]) == (issuer, invitee) for one, other in pairs)
 
 
 def spoke(relationship: dict[str, Any], speaker: str, whom: str) -> int:
-    """How often one of the two spoke to or of the other."""
+    """Return how often one of the two spoke to or about the other."""
     roles = [
         {(each["role"], each["actor"]["slug"]) for each in quote["involvements"]}
         for quote in relationship["quotes"]["nodes"]
@@ -65,7 +67,7 @@ def spoke(relationship: dict[str, Any], speaker: str, whom: str) -> int:
 
 
 def directions(relationship: dict[str, Any]) -> list[dict[str, int]]:
-    """What leads from the first to the second, and from the second to the first."""
+    """Return what leads from the first to the second, and from the second to the first."""
     one, other = (each["slug"] for each in relationship["parties"])
     return [
         {"invitationCount": invited(relationship, *ends), "quoteCount": spoke(relationship, *ends)}
@@ -106,5 +108,5 @@ async def test_around_a_person_are_his_ties_and_those_of_his_neighbours_with_eac
     found = [{each["slug"] for each in tie["people"]} for tie in around["ties"]]
     assert around["tieCount"] == len(expected) < whole["tieCount"]
     assert sorted(map(sorted, found)) == sorted(map(sorted, expected))
-    # his own first
+    # the person's own first
     assert ["kim-jong-un" in pair for pair in found] == sorted(("kim-jong-un" in pair for pair in found), reverse=True)

@@ -1,4 +1,4 @@
-"""What the schema promises never to be null, the database holds: by NOT NULL, a foreign key or a named check."""
+"""Whatever the schema promises never to be null, the database ensures: by NOT NULL, a foreign key or a named check."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ REFERENCE = re.compile(r"t\d+\.\w+ = (t\d+\.\w+)")
 CHECKED = {
     "actor.organisation_kind": "actor_organisation_check",
 }
-"""Columns that only some rows of a table have: the checks that demand them of those."""
+"""Columns that only some rows of a table have: the checks that require them for those."""
 EXPRESSIONS = {
     "Conflict.independentOrigins": "a count",
     "Conflict.isWithdrawn": "a comparison of a count",
@@ -41,13 +41,13 @@ EXPRESSIONS = {
     "Dataset.firstPublished": "the least of all sources; a register has some",
     "Dataset.lastPublished": "the greatest of all sources; a register has some",
 }
-"""Fields besides ids and labels that are no column, and why they are never null."""
+"""Fields besides ids and labels that are not columns, and why they are never null."""
 REACHED = {"EdtfDate.basis"}
-"""Fields that are a column of the row that leads to the object."""
+"""Fields that are a column of the row through which the object is reached."""
 
 
 class Promise(NamedTuple):
-    """A field that is never null, and the column that it rests on; none where it is an expression."""
+    """Field that is never null, and the column that it depends on; none if it is an expression."""
 
     field: str
     column: str | None
@@ -55,12 +55,12 @@ class Promise(NamedTuple):
 
 
 def is_table(relation: Relation) -> bool:
-    """Whether its rows are stored, and not put together by a query."""
+    """Return whether its rows are stored, not assembled by a query."""
     return not relation.table.sql.startswith("(")
 
 
 def promises() -> Iterator[Promise]:
-    """The fields without needed arguments of all types that are rows of tables."""
+    """Return the fields without required arguments of all types that are rows of tables."""
     for type_ in schema._schema.type_map.values():
         relation = RELATIONS.get(type_.name)
         if isinstance(type_, GraphQLObjectType) and relation is not None and is_table(relation):
@@ -87,7 +87,7 @@ def _promise(name: str, field: Any, relation: Relation) -> Iterator[Promise]:
 
 
 def _named(row: Row, text: str) -> str | None:
-    """The column, with its table, that a text of SQL is."""
+    """Return the column, with its table, that a text of SQL is."""
     found = COLUMN.fullmatch(text)
     if found is None:
         return None
@@ -102,7 +102,7 @@ def told(url: str, sql: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def filled(database: str) -> set[str]:
-    """The columns that are NOT NULL."""
+    """Return the columns that are NOT NULL."""
     columns = "SELECT table_name || '.' || column_name FROM information_schema.columns"
     return told(database, f"{columns} WHERE is_nullable = 'NO' AND table_schema = 'public'")
 

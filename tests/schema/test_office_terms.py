@@ -38,7 +38,7 @@ OFFICES += "".join(
 
 @pytest.fixture(scope="module")
 def terms(server: str, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The seeds, and offices with terms of every kind."""
+    """Return the seeds, and offices with terms of every kind."""
     seeds = shutil.copytree(
         REPOSITORY / "seeds", tmp_path_factory.mktemp("terms") / "seeds", ignore=shutil.ignore_patterns("sets")
     )

@@ -1,4 +1,4 @@
-"""Plans are kept by what shapes a statement, never by its values, and only so many of them."""
+"""Plans are cached by what shapes a statement, never by its values, and their number is limited."""
 
 from typing import Any
 

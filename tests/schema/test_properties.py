@@ -1,4 +1,4 @@
-"""Whom or what a claim names by its slug is not told by the claim alone: the type of its fact has a field for it."""
+"""An entry that a claim names by slug is not only in the claim: the type of its fact has a field for it."""
 
 import psycopg
 from graphql import GraphQLObjectType
@@ -18,7 +18,7 @@ FIELDS = {
     "interpreter": "interpreters",
     "signatory": "parties",
 }
-"""The field of a property that is not called like it."""
+"""The field of a property with a different name."""
 
 
 def test_each_property_that_names_an_entry_has_a_field(database: str) -> None:

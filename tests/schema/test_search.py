@@ -30,7 +30,7 @@ async def searched(url: str, text: str, **given: Any) -> Any:
 
 
 async def found(url: str, text: str, **given: Any) -> list[str]:
-    """Type and slug of each, best first."""
+    """Return type and slug of each, best first."""
     return [f"{node['__typename']} {node['slug']}" for node in (await searched(url, text, **given))["nodes"]]
 
 
@@ -44,7 +44,7 @@ def marked(edge: Any) -> str:
 @pytest.mark.parametrize(
     ("text", "entry", "tier", "matched"),
     [
-        # as the name is spelt, but for case and punctuation
+        # with the spelling of the name, except for case and punctuation
         ("Lawrow", "Person sergey-lavrov", 2, "[Lawrow]"),
         ("Lavrov", "Person sergey-lavrov", 2, "[Lavrov]"),
         ("сергей лавров", "Person sergey-lavrov", 2, "[Сергей] [Лавров]"),
@@ -67,7 +67,7 @@ def marked(edge: Any) -> str:
         ("Wladiwostock", "Place vladivostok", 1, "[Vladivostok]"),
         ("Suedkorea", "Country south-korea", 1, "[Südkorea]"),
         ("Sudkorea", "Country south-korea", 1, "[Südkorea]"),
-        # a slip: a letter missing, too many, wrong, or two that have changed places
+        # a typing error: a letter missing, added, wrong, or two swapped
         ("Ptin", "Person vladimir-putin", 0, "Vladimir [Putin]"),
         ("Pustin", "Person vladimir-putin", 0, "Vladimir [Putin]"),
         ("Pudin", "Person vladimir-putin", 0, "Vladimir [Putin]"),
@@ -107,7 +107,7 @@ async def test_the_name_comes_before_the_names_that_hold_it_and_these_before_tex
 async def test_what_has_the_word_itself_comes_before_a_name_that_is_like_it(
     lexemes: str, text: str, scratch: str
 ) -> None:
-    """However well known that is, and however little the other counts."""
+    """However well known that entry is, and however little the other counts."""
     with psycopg.connect(scratch, autocommit=True) as connection:
         connection.execute(ACTORS)
         connection.execute(TEXTS, {"others": "Quote", "lexemes": f"'{text.lower()}':2C", "own": ""})
@@ -135,7 +135,7 @@ async def test_two_slips_are_not_forgiven_nor_one_in_a_word_of_three_letters(dat
 NEGOTIATIONS = [
     "north-korean-foreign-ministry-security-guarantees",
     "foreign-ministry-official-few-weeks",
-    # a negotiator, told of in English, and negotiations in Korean
+    # a negotiator, described in English, and negotiations in Korean
     "kcna-more-careful-and-mature",
     "north-korea-pompeo-excluded",
     "kwon-jong-gun-hanoi-talks-badly",
@@ -388,7 +388,7 @@ async def test_where_only_words_are_refused_nothing_is_marked(database: str) -> 
         ("organisations", "Süddeutsche", ["sueddeutsche-zeitung"]),
         ("countries", "Korea -South", ["north-korea"]),
         ("places", "Nordkorea", ["north-korea"]),
-        # a list does not tell of a slip, so it takes none
+        # a list does not mark typing errors, so it accepts none
         ("places", "Nordkora", []),
         ("people", "Ptin", []),
         ("sources", "Joint Statement", ["joint-statement-singapore"]),

@@ -1,4 +1,4 @@
-"""What is told of slugs that name nothing, beside an answer that they do not spoil."""
+"""Warnings about slugs that name nothing, next to a response that they do not spoil."""
 
 from typing import Any
 
@@ -295,6 +295,6 @@ def test_every_list_of_texts_in_a_filter_names_something() -> None:
     }
     assert texts == {
         ("SourceFilter", "document"),
-        # of an entry that may be there no longer
+        # about an entry that may no longer exist
         ("ChangeFilter", "slug"),
     }

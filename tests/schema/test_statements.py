@@ -1,4 +1,4 @@
-"""How statements are made: one for a page of any size, all tables joined, plans kept and bounded."""
+"""How statements are built: one for a page of any size, all tables joined, plans cached and limited."""
 
 from pathlib import Path
 

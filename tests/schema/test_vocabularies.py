@@ -1,4 +1,4 @@
-"""A value of a vocabulary that is forgotten somewhere is told in a sentence, and its migration can be drafted."""
+"""A value of a vocabulary that is missing somewhere is reported in a sentence, and its migration can be drafted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def words_missing(vocabulary: str) -> str:
-    """What is said of a new value that has no word in any language."""
+    """Return the message about a new value that has no word in any language."""
     return "\n".join(
         f"{vocabulary}.NEW is in {{}}, but not in {vocabulary} of service/store/i18n/languages/{tag}.py."
         for tag in LANGUAGES

@@ -36,10 +36,10 @@ TERMS = [
     enums.WithinKind,
 ]
 SHOWN = ("en", "de", "ko", "ru", "fr")
-"""The languages whose words are looked at one by one."""
+"""The languages whose words are checked one by one."""
 SCRIPTS = {"Latin": "[A-Za-zÀ-ÖØ-öø-ÿœ]", "Cyrillic": "[А-Яа-яЁё]", "Hangul": "[0-9가-힣]"}
 SIGNS = "[ ,·’-]"
-"""What may stand between the letters of a label."""
+"""Characters that may occur between the letters of a label."""
 
 
 def test_these_vocabularies_and_no_others_are_worded() -> None:

@@ -1,4 +1,4 @@
-"""What words and texts are found by, and the queries that ask for them."""
+"""What words and texts are found by, and the queries that find them."""
 
 from datetime import date
 
@@ -58,7 +58,7 @@ def test_a_word_of_hangul_is_found_in_latin_letters_as_a_whole_and_not_by_its_be
 @pytest.mark.parametrize(
     ("typed", "name_"),
     [
-        # a letter missing, too many, wrong, two that have changed places; before the word is folded
+        # a letter missing, added, wrong, two swapped; before the word is folded
         ("Khruschev", "Khrushchev"),
         ("Kruschev", "Khrushchev"),
         ("Roosevvelt", "Roosevelt"),
@@ -166,7 +166,7 @@ def test_what_is_stored_keeps_texts_apart_and_words_in_place() -> None:
     places: dict[str, list[str]] = {}
     for lexeme, _, at in (each.partition("'") for each in found):
         places.setdefault(lexeme, []).extend(filter(None, at.removeprefix(":").split(",")))
-    # first letters only find a text
+    # initials only find a text
     assert [lexeme for lexeme, at in places.items() if not at] == ["<bad", "<dep"]
     held = {"@Talks": ["1B"], "ems": ["3A", "6B"], "=bad ems": ["2A", "3A"], "+badems": ["2A", "3A"], "-am": ["7B"]}
     held |= {"~b?dems": ["2D", "3D"], "depesche": ["10C"], "~depes?he": ["10D"]}

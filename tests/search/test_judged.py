@@ -1,7 +1,7 @@
-"""Judged searches: what a person wants of each, and how far up the list it stands.
+"""Judged searches: what a person expects from each, and how high up the list it is.
 
-The ranking was made with `judged.yaml` at hand, all of which holds. `unseen.yaml` was written by somebody who had read
-neither it nor the ranking: what it holds is its mean reciprocal rank.
+The ranking was made with `judged.yaml` at hand, all of which is met. `unseen.yaml` was written by somebody who had read
+neither that file nor the ranking: it is measured by its mean reciprocal rank.
 """
 
 from datetime import date, timedelta
@@ -28,25 +28,25 @@ MATCHED = """query ($text: String!) {
 
 
 async def found(url: str, text: str) -> list[str]:
-    """Type and slug of each, best first."""
+    """Return type and slug of each, best first."""
     return [entry for entry, _ in await found_on(url, text)]
 
 
 async def found_on(url: str, text: str, day: date | None = None) -> list[tuple[str, bool]]:
-    """Type and slug of each, best first, as of a day, and whether it has all the words."""
+    """Return type and slug of each, best first, as of a day, and whether it has all the words."""
     given = {"text": text} | ({"day": day.isoformat()} if day else {})
     edges = (await answer(url, SEARCH, given))["data"]["search"]["edges"]
     return [(f"{edge['node']['__typename']} {edge['node']['slug']}", edge["hasAllWords"]) for edge in edges]
 
 
 def reciprocal_rank(entries: list[str], judged: dict[str, Any]) -> float:
-    """One divided by the place of the first entry that is wanted; 0 where none is found."""
+    """Return one divided by the position of the first expected entry; 0 if none is found."""
     wanted = {*judged.get("first", ()), *judged.get("three", ())}
     return next((1 / place for place, entry in enumerate(entries, start=1) if entry in wanted), 0.0)
 
 
 def faults(entries: list[str], judged: dict[str, Any]) -> list[str]:
-    """What of the judgement does not hold."""
+    """Return which expectations are not met."""
     told = []
     if "first" in judged and entries[:1] not in [[entry] for entry in judged["first"]]:
         told.append(f"first is {entries[:1]}")
@@ -81,7 +81,7 @@ async def test_what_is_not_looked_for_is_not_found(database: str) -> None:
 @pytest.mark.parametrize(
     ("text", "entry", "day"),
     [
-        # a claim's value, a status, a title of an office and a place, each told by a later source
+        # a claim's value, a status, a title of an office and a place, each reported by a later source
         ("dolphinarium", "Summit vladivostok-2019", "2019-04-26"),
         ("gescheitert Hanoi", "Summit hanoi-2019", "2019-09-17"),
         ("Geheimdienstchef", "Person kim-yong-chol", "2018-05-31"),
@@ -96,15 +96,15 @@ async def test_it_is_found_from_the_day_on_which_it_was_told(database: str, text
 @pytest.mark.parametrize(
     ("text", "entry", "shown"),
     [
-        # the text that has most of the words, not the name
+        # the text with most of the words, not the name
         ("Wladiwostok Delfinarium", "Summit vladivostok-2019", "dolphinarium Vladivostok"),
-        # of two with one of them each, that with the rarer word
+        # of two with one of the words each, the one with the rarer word
         ("Kim dolphinarium", "Summit vladivostok-2019", "dolphinarium"),
         # in the letters in which it is typed
         ("Putin", "Summit helsinki-2018", "Putin"),
         ("푸틴", "Summit helsinki-2018", "푸틴의"),
         ("путин", "Summit helsinki-2018", "Путина"),
-        # a title that is all that is looked for
+        # a title that equals the whole search text
         ("russischer Außenminister", "Person sergey-lavrov", "Außenminister Russlands"),
     ],
 )

@@ -1,4 +1,4 @@
-"""A set of two trips in a copy of the seeds, and the data that it is made of."""
+"""A set of two trips in a copy of the seeds, and the data that it is made from."""
 
 import shutil
 from pathlib import Path
@@ -50,7 +50,7 @@ SHARED = {"kind": "DATASET", "language": "en", "publishedOnBasis": "STATED", "da
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """The folder of the data."""
+    """Return the folder of the data."""
     path = tmp_path / "data" / FILE
     path.parent.mkdir(parents=True)
     path.write_text(XML, encoding="utf-8")
@@ -59,7 +59,7 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def seeds(tmp_path: Path, data: Path) -> Path:
-    """A copy of the seeds with the set `made-up`."""
+    """Return a copy of the seeds with the set `made-up`."""
     copy = tmp_path / "seeds"
     shutil.copytree(REPOSITORY / "seeds", copy, ignore=shutil.ignore_patterns("sets"))
     (copy / "sets" / "made-up").mkdir(parents=True)
@@ -69,7 +69,7 @@ def seeds(tmp_path: Path, data: Path) -> Path:
 
 
 def import_trips(data: Path) -> SeedSet:
-    """The set that the data make: one meeting, and what a row tells of one that the seeds have."""
+    """Return the set made from the data: one meeting, and what a row reports about a meeting in the seeds."""
     made = SeedSet("made-up")
     for key, row in read_rows(data, FILE).items():
         slug = f"made-up-trip-{key}"
@@ -97,5 +97,5 @@ def import_trips(data: Path) -> SeedSet:
 
 @pytest.fixture
 def make(tmp_path: Path) -> Made:
-    """Makes the facts of trips and visits, beside all that the sets have of people."""
+    """Return a function that makes the facts of trips and visits, alongside all people in the sets."""
     return lambda trips, visits: facts(make_set(write_data(tmp_path / "data", trips, visits), REPOSITORY / "seeds"))

@@ -1,4 +1,4 @@
-"""Trips and visits that a test makes up, as the files of the data set have them, and the facts that they make."""
+"""Trips and visits that a test makes up, in the data set's file format, and the facts that they make."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 from service.importers.seedset import SeedSet
 
 Made = Callable[[list[str], list[str]], Mapping[str, Mapping[str, Any]]]
-"""What a test makes of trips and visits: facts by slug."""
+"""What a test makes from trips and visits: facts by slug."""
 TRIP = """
     <trip role="president" who="{who}">
         <id>{id}</id>
@@ -33,17 +33,17 @@ VISIT = """
 
 
 def trip(id: str, name: str, first: str, last: str, state: str, text: str, locale: str = "") -> str:
-    """A trip; the days are ISO."""
+    """Return a trip; the days are ISO."""
     return TRIP.format(id=id, who="x", name=name, first=first, last=last, state=state, locale=locale, text=text)
 
 
 def visit(id: str, name: str, first: str, last: str, state: str, text: str) -> str:
-    """A visit; the days are ISO."""
+    """Return a visit; the days are ISO."""
     return VISIT.format(id=id, name=name, first=first, last=last, state=state, text=text)
 
 
 def write_data(folder: Path, trips: list[str], visits: list[str]) -> Path:
-    """The rows as the data folder has them."""
+    """Write the rows in the format of the data folder."""
     for name, root, rows in (("president-travels", "trips", trips), ("visits", "visits", visits)):
         path = folder / "histstate" / name / "made-up.xml"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,6 +52,6 @@ def write_data(folder: Path, trips: list[str], visits: list[str]) -> Path:
 
 
 def facts(made: SeedSet) -> dict[str, Mapping[str, Any]]:
-    """The facts by slug, what is told of those of the record among them."""
+    """Return the facts by slug, including what is reported about those of the record."""
     nouns = ("meetings", "events", "additions")
     return {entry["slug"]: entry for noun in nouns for entry in made.entries.get(noun, ())}

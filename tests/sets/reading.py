@@ -1,4 +1,4 @@
-"""Rows made up of excerpts, and what is read from them in a line that a test can hold."""
+"""Rows made up of excerpts, and what is read from them in one line per encounter."""
 
 from datetime import date
 
@@ -8,18 +8,18 @@ from service.importers.histstate.rows import Row
 
 
 def read_trip(remarks: str, country: str, days: str, *, locale: str = "") -> Reading:
-    """What a trip of President Ronald Reagan says; `days` are one (`1985-11-16`) or two with a solidus."""
+    """Return what a trip of President Ronald Reagan says; `days` are one (`1985-11-16`) or two separated by a slash."""
     names = {"name": "Ronald Reagan", "country": country, "locale": locale, "remarks": remarks}
     return read(to_row(RowSet.TRIP, names, days))
 
 
 def read_visit(remarks: str, visitor: str, country: str, days: str) -> Reading:
-    """What a visit says."""
+    """Return what a visit says."""
     return read(to_row(RowSet.VISIT, {"visitor": visitor, "from": country, "description": remarks}, days))
 
 
 def to_row(row_set: RowSet, fields: dict[str, str], days: str) -> Row:
-    """A row with these fields, of one day (`1985-11-16`) or of two with a solidus."""
+    """Return a row with these fields; `days` as in `read_trip`."""
     first, _, last = days.partition("/")
     told = {"id": "1", **fields, "start-date": first}
     return Row(
@@ -33,7 +33,7 @@ def to_row(row_set: RowSet, fields: dict[str, str], days: str) -> Row:
 
 
 def encounters(reading: Reading) -> list[str]:
-    """Each encounter in a line: what or whom of the American side, with whom, when, where."""
+    """Return each encounter in a line: what or whom of the American side, with whom, when, where."""
     return [_encounter(one, reading) for one in reading.encounters]
 
 

@@ -29,7 +29,7 @@ query ($involving: [String!], $date: DateRange, $place: [String!], $setting: [Me
 
 
 async def ask(database: str, **variables: Any) -> list[dict[str, Any]]:
-    """The held meetings that a filter leaves, in order of time."""
+    """Return the held meetings that a filter leaves, in chronological order."""
     found = (await answer(database, MEETINGS, variables))["data"]["meetings"]
     assert found["totalCount"] == len(found["nodes"])
     return list(found["nodes"])

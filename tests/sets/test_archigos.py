@@ -1,4 +1,4 @@
-"""Archigos: spells become offices, and who is who is told by numbers, pages and full names, never by a surname."""
+"""Archigos: spells become offices; people are identified by numbers, pages and full names, never by a surname."""
 
 import csv
 from io import StringIO
@@ -24,7 +24,7 @@ COLUMNS = (
 
 
 def line(obsid: str, start: str, end: str, **fields: str) -> dict[str, str]:
-    """One year of a spell as the file has it; what is not given is missing."""
+    """Return one year of a spell as in the file; values that are not given are missing."""
     told = {
         "obsid": obsid,
         "leadid": obsid.lower(),
@@ -42,7 +42,7 @@ def line(obsid: str, start: str, end: str, **fields: str) -> dict[str, str]:
 
 
 def imported(folder: Path, *lines: dict[str, str]) -> SeedSet:
-    """The set that a file with these lines makes."""
+    """Return the set that a file with these lines makes."""
     text = StringIO()
     writer = csv.DictWriter(text, COLUMNS, delimiter="\t", lineterminator="\n")
     writer.writeheader()
@@ -57,7 +57,7 @@ def entries(made: SeedSet, noun: str) -> dict[str, Any]:
 
 
 def holders(made: SeedSet) -> list[str]:
-    """Who holds the offices, in their order."""
+    """Return the holders of the offices, in their order."""
     return [entry["person"] for entry in made.entries["offices"]]
 
 
@@ -156,7 +156,7 @@ def test_every_code_stands_for_states_of_the_seeds() -> None:
     [
         # the data set's own number
         ({"leadid": "x"}, {"leadid": "x", "leader": "Somebody Else"}, True),
-        # and the same of somebody who had died, or died while in power, or had other years of death told of him
+        # and the same for somebody who had died, died while in power, or had other years of death
         ({"leadid": "x", "yrdied": "1904"}, {"leadid": "x", "yrdied": "1926"}, False),
         ({"leadid": "x", "yrdied": "1905"}, {"leadid": "x", "yrdied": "1905"}, True),
         ({"leadid": "x", "yrdied": "1969"}, {"leadid": "x", "yrdied": "1952"}, True),
@@ -170,7 +170,7 @@ def test_every_code_stands_for_states_of_the_seeds() -> None:
         ({"leader": "Jane Doe"}, {"leader": "Jane Doe", "idacr": "LES"}, False),
         # a page, in two states too
         ({"dbpedia_uri": PAGES + "Jane_Doe"}, {"dbpedia_uri": PAGES + "Jane_Doe", "idacr": "LES"}, True),
-        # a page that one of the two does not deserve
+        # a page that belongs to only one of the two
         (
             {"dbpedia_uri": PAGES + "Jane_Doe", "yrborn": "1910"},
             {"dbpedia_uri": PAGES + "Jane_Doe", "yrborn": "1941", "idacr": "LES"},

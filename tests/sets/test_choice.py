@@ -1,4 +1,4 @@
-"""Which sets are read: those that are named with what they require, all of them, or none."""
+"""Which sets are read: those that are named with the sets that they require, all of them, or none."""
 
 import os
 from pathlib import Path
@@ -31,7 +31,7 @@ def test_the_corpus_is_one_folder_or_several(tmp_path: Path, monkeypatch: pytest
 
 
 def add_set(seeds: Path, name: str, requires: str) -> None:
-    """Another set, which holds nothing yet."""
+    """Add another set, which is still empty."""
     folder = seeds / "sets" / name
     folder.mkdir()
     manifest = (seeds / "sets" / "made-up" / "manifest.yaml").read_text(encoding="utf-8")

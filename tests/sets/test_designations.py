@@ -1,4 +1,4 @@
-"""What a row calls somebody, beside his name."""
+"""What a row calls somebody, in addition to the name."""
 
 import pytest
 

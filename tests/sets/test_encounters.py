@@ -1,4 +1,4 @@
-"""Who met whom by the word of a row: what it tells of each state, of gatherings, of who came along, and of the stay."""
+"""Who met whom according to a row: what it says about each state, gatherings, who came along, and the stay."""
 
 from collections.abc import Mapping
 from pathlib import Path

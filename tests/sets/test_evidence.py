@@ -1,4 +1,4 @@
-"""What the tables of histstate know is told by a row, or marked as what works of reference alone tell."""
+"""What the tables of histstate know is either in a row, or marked as coming from works of reference alone."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -28,7 +28,7 @@ def entries(set_name: str, noun: str) -> list[Entry]:
 
 
 def citations(written: Any) -> Iterator[tuple[str, str]]:
-    """The source of each citation in an entry, with the note."""
+    """Return the source of each citation in an entry, with the note."""
     if isinstance(written, str):
         yield written.split()[0], ""
     elif isinstance(written, dict) and "cite" in written:
@@ -39,7 +39,7 @@ def citations(written: Any) -> Iterator[tuple[str, str]]:
 
 
 def told(person: str) -> Iterator[tuple[str, str]]:
-    """The rows by which somebody is in a fact, with the notes."""
+    """Return the rows by which a fact involves somebody, with the notes."""
     for entry in (*entries("histstate", "meetings"), *entries("histstate", "events")):
         roles = entry.get("participants") or entry.get("actors") or {}
         if person in roles:
@@ -48,7 +48,7 @@ def told(person: str) -> Iterator[tuple[str, str]]:
 
 
 def leading(person: str, given: Entry) -> set[str]:
-    """The rows of the sets of leaders that have somebody lead his state in the years of an office."""
+    """Return the rows of the sets of leaders that have somebody lead his state in the years of an office."""
     terms = [span for years in given["offices"].values() if (span := bounds(str(years)))]
     rows = set()
     for office in (*entries("archigos", "offices"), *entries("world-leaders", "offices")):
@@ -84,7 +84,7 @@ def test_each_decision_names_a_row_or_none() -> None:
     sources = {one["slug"] for name in ("histstate", "archigos", "world-leaders") for one in entries(name, "sources")}
     decisions = table("decisions")
     assert all(given["row"] in {NO_ROW, *sources} for given in decisions.values())
-    # a row does not bear itself out
+    # a row does not confirm itself
     own = {slug for slug, given in decisions.items() if f"--{given['row'].removeprefix('histstate-')}--" in slug}
     assert own == set()
 
@@ -96,7 +96,7 @@ def test_whom_a_decision_explains_no_row_names() -> None:
 
 
 def marks(row: str, person: str) -> Iterator[bool]:
-    """Whether each claim by which a row has somebody in a fact says that it is inferred."""
+    """Return whether each claim by which a row involves somebody in a fact says that it is inferred."""
     for entry in (*entries("histstate", "meetings"), *entries("histstate", "events")):
         roles = entry.get("participants") or entry.get("actors") or {}
         if person in roles and any(source == row for source, _ in citations(entry["existence"])):
@@ -113,5 +113,5 @@ def test_usual_names_are_of_people_whom_only_the_rows_know() -> None:
     names = table("names")
     assert {slug: people[slug]["names"]["COMMON"]["en"] for slug in names} == names
     assert set(names) & (others | set(HOLDERS)) == set()
-    # what the rows print stays beside it
+    # the printed words stay next to it
     assert [slug for slug in names if "ALIAS" not in people[slug]["names"]] == []

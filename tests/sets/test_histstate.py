@@ -1,4 +1,4 @@
-"""The import of trips and visits: rows of one meeting, what is decided, and what a changed row changes."""
+"""The import of trips and visits: rows about one meeting, decisions, and the effect of a changed row."""
 
 import shutil
 from pathlib import Path
@@ -36,7 +36,7 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
-    """A copy of the seeds in which nothing is decided yet."""
+    """Return a copy of the seeds without any decisions."""
     copy = tmp_path / "seeds"
     shutil.copytree(REPOSITORY / "seeds", copy)
     (copy / "sets/histstate/decisions.yaml").unlink()

@@ -10,13 +10,13 @@ from service.importers.histstate.sightings import Known, Office, Sighting, Spell
 
 
 def known(slug: str, name: str, *terms: tuple[str, str, str]) -> Known:
-    """Somebody with the states that he led, each with its days."""
+    """Return somebody with the states that he led, each with its days."""
     spells = tuple(Spell(state, date.fromisoformat(first), date.fromisoformat(last)) for state, first, last in terms)
     return Known(slug, (name,), spells[0].state, frozenset(spell.state for spell in spells), spells)
 
 
 def sighting(row: str, title: str, name: str, state: str, day: str, *, stated: bool = True) -> Sighting:
-    """Somebody of a row of one day."""
+    """Return somebody in a row with a single day."""
     mention = Mention(f"{title} {name}".strip(), title, name, State(state, state, stated), "p9s1")
     on = date.fromisoformat(day)
     return Sighting(row, mention, state, frozenset({state}), on, on, stated)
@@ -30,7 +30,7 @@ ARIAS = known("carlos-arias-navarro", "Carlos Arias Navarro", ("spain", "1974-01
 
 
 def resolve(people: list[Known], *sightings: Sighting) -> list[tuple[str | int, Way] | None]:
-    """Who each is (a known slug, or the number of a person that only the rows know) and by which way."""
+    """Return who each is (a known slug, or the number of a person found only in rows) and how that was found."""
     identities = Identities(people, sightings, NameReader())
     own: list[object] = []
     found: list[tuple[str | int, Way] | None] = []

@@ -1,4 +1,4 @@
-"""`gipfelbuch import` makes a set, says what it wrote, and says in a sentence what it cannot do."""
+"""`gipfelbuch import` makes a set, reports what it wrote, and says in a sentence what it cannot do."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ IMPORTER = (
 
 @pytest.fixture
 def importer(tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The name of an importer of the trips, beside those that there are."""
+    """Yield the name of an importer of the trips, in addition to the existing ones."""
     package = tmp_path / "importers" / "made_up"
     package.mkdir(parents=True)
     (package / "__init__.py").write_text(IMPORTER, encoding="utf-8")
@@ -29,7 +29,7 @@ def importer(tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch) -> st
 
 
 def run(*arguments: object) -> tuple[int, str]:
-    """The exit code and what was printed."""
+    """Return the exit code and the output."""
     result = CliRunner().invoke(app, ["import", *map(str, arguments)])
     if isinstance(result.exception, ServiceError):
         return 2, result.exception.message
@@ -74,7 +74,7 @@ def test_an_import_keeps_what_entries_were_called_before(importer: str, seeds: P
     ]
     assert run(importer, data, "--check")[0] == 0
     assert read(seeds, sets=[importer]).aliases["actors"] == {"president-moon": "moon-jae-in"}
-    # without the set nothing is said to be lost that only it tells
+    # without the set, facts that only it has are not reported as lost
     assert "actors" not in read(seeds).aliases
 
 

@@ -1,4 +1,4 @@
-"""What the people of the sets are called in other languages than English."""
+"""Names of the sets' people in languages other than English."""
 
 import re
 from collections import defaultdict
@@ -21,16 +21,16 @@ SCRIPTS = {
     "de": LATIN,
     "fr": LATIN,
     "ru": re.compile(r"[А-ЯЁа-яё’ -]+(?: [IVX]+)?(?: [А-ЯЁа-яё]+)?"),
-    # initials are written in Latin letters, and the numbers of monarchs as 2세
+    # initials are in Latin letters, and the numbers of monarchs as 2세
     "ko-Kore": re.compile(r"(?:(?:[가-힣]+|[A-Z]\.|\d+세) ?)+"),
     "ja": re.compile(r"[一-鿿]+"),
     "zh-Hans": re.compile(r"[一-鿿]+"),
 }
-"""How a name is written in each language."""
+"""The script of names in each language."""
 
 
 def people(name: str) -> dict[str, dict[str, str]]:
-    """The common names of the people of a set by slug."""
+    """Return the common names of the people of a set by slug."""
     lines = map(orjson.loads, (SEEDS / "sets" / name / "people.jsonl").read_bytes().splitlines())
     return {person["slug"]: person["names"]["COMMON"] for person in lines}
 
@@ -58,7 +58,7 @@ def test_two_people_have_the_same_name_only_where_they_have_it_in_english() -> N
 
 
 def test_whoever_is_called_otherwise_in_german_or_french_has_a_name_in_both() -> None:
-    # else a line in the other one could not choose between the two and would be told in English
+    # otherwise a line in the other one could not choose between the two and would be in English
     known = english()
     half = {slug: {*names} & {"de", "fr"} for slug, names in NAMES.items() if not {"de", "fr"} <= {*names}}
     assert [slug for slug, (language,) in half.items() if NAMES[slug][language] != known[slug]] == []
@@ -75,7 +75,7 @@ def test_the_people_of_a_set_have_the_names_of_its_table(name: str) -> None:
 def test_everybody_is_in_one_table_and_nobody_whom_the_seeds_know() -> None:
     assert len(NAMES) == sum(map(len, TABLES.values()))
     assert set(NAMES) & set(yaml.safe_load((SEEDS / "people.yaml").read_bytes())) == set()
-    # whoever stands in several sets has his names in the one that the others rest on
+    # somebody in several sets has the names in the one that the others rest on
     assert set(TABLES["world-leaders"]) & set(people("archigos")) == set()
     assert set(TABLES["histstate"]) & {*people("archigos"), *people("world-leaders")} == set()
 

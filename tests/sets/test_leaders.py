@@ -1,4 +1,4 @@
-"""The sets archigos and world-leaders as they lie there: who led what, and that no two namesakes are one."""
+"""The sets archigos and world-leaders as stored: who led what, and that no two namesakes are one person."""
 
 import os
 from datetime import date
@@ -41,7 +41,7 @@ NAMESAKES = [
     ("s-w-r-d-bandaranaike", "sirimavo-bandaranaike"),
     ("seewoosagur-ramgoolam", "navin-ramgoolam"),
     ("theodore-roosevelt", "franklin-d-roosevelt"),
-    # a surname and no more
+    # only a surname
     ("woodrow-wilson", "harold-wilson"),
     ("louis-botha", "pieter-willem-botha"),
     ("raul-castro", "ramon-castro-jijon"),
@@ -82,7 +82,7 @@ def leaders() -> Leaders:
 
 @pytest.fixture(scope="module")
 def data() -> Path:
-    """The folder of the data sets, which is one of those of the documents."""
+    """Return the folder of the data sets, which is one of the folders of documents."""
     for folder in map(Path, os.environ.get(CORPUS, "").split(os.pathsep)):
         if (folder / "archigos").is_dir():
             return folder
@@ -128,9 +128,9 @@ def test_one_person_is_one(leaders: Leaders, person: str) -> None:
         ("vietnam", date(1990, 1, 1), ["nguyen-van-linh"]),
         ("north-vietnam", date(1965, 1, 1), ["ho-chi-minh"]),
         ("yemen", date(2000, 1, 1), ["ali-abdullah-saleh"]),
-        # the day of a change has both
+        # the day of a change belongs to both
         ("united-states", date(1981, 1, 20), ["jimmy-carter", "ronald-reagan"]),
-        # when the data end, nobody is in office any more
+        # when the data end, nobody counts as in office any more
         ("united-states", date(2015, 12, 31), ["barack-obama"]),
         ("united-states", date(2016, 1, 1), []),
         ("united-states", date(2026, 1, 1), ["donald-trump"]),
@@ -150,7 +150,7 @@ def test_people_are_found_by_whole_names(leaders: Leaders) -> None:
 def test_the_record_has_every_spell_of_a_person(record: Record) -> None:
     offices = [fact for fact in record.facts.values() if fact.slug.startswith("archigos-")]
     sources = [source for source in record.sources.values() if source.dataset == "archigos"]
-    # 3,409 spells; five of councils and juntas; seven that lie in two states
+    # 3,409 spells; five of councils and juntas; seven in two states
     assert (len(sources), len(offices)) == (3409, 3409 - 5 + 7)
     assert {fact.curation for fact in offices} == {"IMPORTED"}
     assert len({holder for fact in offices for holder in [fact.fields["person"]]}) == 2778
@@ -186,7 +186,7 @@ def test_a_row_that_contradicts_itself_makes_no_office(record: Record) -> None:
 
 
 def values(claims: tuple[Claim, ...]) -> dict[str, list[str | None]]:
-    """The values that are claimed, by property."""
+    """Return the values that are claimed, by property."""
     by_property: dict[str, list[str | None]] = {}
     for claim in claims:
         by_property.setdefault(claim.property, []).append(claim.value)

@@ -1,4 +1,4 @@
-"""An import after one changed row changes what that row tells, and nothing else; what a curator wrote survives."""
+"""An import after one changed row changes what that row says, and nothing else; a curator's work survives."""
 
 import os
 from pathlib import Path
@@ -23,7 +23,7 @@ def loaded(url: str, seeds: Path, **folders: Path) -> LoadReport:
 
 
 def import_again(seeds: Path, data: Path, before: str, after: str) -> None:
-    """Change a row and import the data anew."""
+    """Change a row and import the data again."""
     path = data / FILE
     path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
     write_set(seeds, "made-up", render_set(seeds, import_trips(data)))

@@ -1,4 +1,4 @@
-"""Names as rows print them: which can be one person's."""
+"""Names as printed in rows: which ones can be one person's."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""People of one name, or of one house: in the rows of each stands he, and none of the others."""
+"""People with the same name, or of the same house: the rows of each contain that person, and none of the others."""
 
 import json
 from collections.abc import Mapping
@@ -50,7 +50,7 @@ NAMESAKES: list[dict[str, str]] = [
 
 @pytest.fixture(scope="module")
 def people() -> Mapping[str, set[str]]:
-    """Who is in each fact."""
+    """Return who is in each fact."""
     lines = (
         line for noun in ("meetings", "events") for line in (SET / f"{noun}.jsonl").read_text("utf-8").splitlines()
     )
@@ -66,7 +66,7 @@ def test_namesakes_are_kept_apart(people: Mapping[str, set[str]], namesakes: Map
 
 
 def others_there(namesakes: Mapping[str, str], fact: str) -> set[str]:
-    """Those of the names who are in the same fact."""
+    """Return those with the names who are in the same fact."""
     return {person for person, other in namesakes.items() if other == fact}
 
 

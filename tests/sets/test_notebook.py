@@ -1,7 +1,7 @@
-"""The notebook runs from its first cell to its last against a service with all sets, and shows what it shows there.
+"""The notebook runs from its first cell to its last against a service with all sets, with the outputs that it shows.
 
-`pytest tests/sets/test_notebook.py --record` writes its outputs anew. Of the pictures only that they are there is
-compared: how they are drawn depends on the versions of what draws them.
+`pytest tests/sets/test_notebook.py --record` writes its outputs again. For pictures, only their existence is compared:
+how they are drawn depends on the versions of the libraries that draw them.
 """
 
 import re
@@ -28,7 +28,7 @@ PICTURE = "image/png"
 
 @pytest.fixture(scope="module")
 def address(server: str, sets_database: str) -> Iterator[str]:
-    """The service on a copy of the seeds and the sets, with their files."""
+    """Yield the URL of the service on a copy of the seeds and the sets, with their files."""
     url = copied(server, "notebook", "seeded_with_sets")
     with write_transaction(url) as connection:
         publish(connection, kept=1)
@@ -38,13 +38,13 @@ def address(server: str, sets_database: str) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def kept() -> Any:
-    """The notebook as it is in the repository."""
+    """Return the notebook as in the repository."""
     return nbformat.read(NOTEBOOK, as_version=4)
 
 
 @pytest.fixture(scope="module")
 def run(kept: Any, address: str) -> Any:
-    """The same, run against that service; an error in a cell is raised."""
+    """Return the same, run against that service; an error in a cell is raised."""
     text = nbformat.writes(kept)
     assert text.count(ADDRESS) == 1
     run = nbformat.reads(text.replace(ADDRESS, address), as_version=4)
@@ -54,12 +54,12 @@ def run(kept: Any, address: str) -> Any:
 
 
 def shown(notebook: Any) -> dict[str, list[Any]]:
-    """What each cell of code shows, by its name."""
+    """Return what each code cell shows, by its name."""
     return {cell.id: list(map(texts, cell.outputs)) for cell in notebook.cells if cell.cell_type == "code"}
 
 
 def texts(output: Any) -> Any:
-    """What is printed, or a value by media type; of a picture that there is one."""
+    """Return what is printed, or a value by media type; for a picture, that there is one."""
     return output.get("text") or {media: media == PICTURE or value for media, value in output.data.items()}
 
 

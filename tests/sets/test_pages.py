@@ -1,6 +1,6 @@
-"""The questions to the imported records that the pages show are answered by all sets exactly as the pages say.
+"""The pages' questions to the imported records get exactly the responses shown, from all sets.
 
-`pytest tests/sets/test_pages.py --record` writes the answers anew; read the difference before you keep it.
+`pytest tests/sets/test_pages.py --record` writes the responses again; read the difference before you keep it.
 """
 
 import orjson

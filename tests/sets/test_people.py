@@ -1,4 +1,4 @@
-"""Who the people of the sets are: what they are called, of which state, and in which years rows tell of them."""
+"""The people of the sets: their names, their states, and the years in which rows mention them."""
 
 import json
 import re
@@ -25,13 +25,13 @@ ONE_WORD = {
     *("Boisrond-Canal", "Naruhito", "Prajadhipok", "Rainilaiarivony", "Suharto", "Sukarno", "Vajiralongkorn"),
     "Willem-Alexander",
 }
-"""What people of one name are called, and two who are called by a double one."""
+"""Names of people who have one name, and of two with a double one."""
 UNKNOWN = {"Herrise", "Villanueva"}
-"""Surnames of leaders of whom Archigos tells no more, and of whom their rows do not show who they were."""
+"""Surnames of leaders about whom Archigos says no more, and whose rows do not show who they were."""
 
 
 def entries(noun: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The entries of all sets, each with its set."""
+    """Return the entries of all sets, each with its set."""
     for path in sorted(SETS.glob(f"*/{noun}.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             yield path.parent.name, json.loads(line)
@@ -75,7 +75,7 @@ def test_nobody_meets_anybody_for_more_than_a_life() -> None:
     [
         (["Fiame Naomi Mata'afa", "Fiamē Naomi Mata’afa"], "Fiamē Naomi Mata’afa"),
         (["Alberto Fernández", "Alberto Fernandez", "Alberto Fernandez"], "Alberto Fernández"),
-        # another spelling than most rows have is none, with accents or without
+        # a spelling that differs from that of most rows does not count, with accents or without
         (["Rafiq Hariri", "Rafiq Hariri", "Rafiq al-Harirí"], "Rafiq Hariri"),
     ],
 )

@@ -1,4 +1,4 @@
-"""What places are called in other languages, and gatherings by them."""
+"""Names of places in other languages, and of gatherings named after them."""
 
 import json
 import re
@@ -35,7 +35,7 @@ OTHERWISE = {
     ("vilnius", "ko"),
     ("yangon", "ko"),
 }
-"""What the National Institute of Korean Language spells otherwise, and German names that have no accents in CLDR."""
+"""Names that the National Institute of Korean Language spells differently, and German names without accents in CLDR."""
 ELSEWHERE = {
     "algiers": "Africa/Algiers",
     "belgrade": "Europe/Belgrade",
@@ -43,7 +43,7 @@ ELSEWHERE = {
     "nassau": "America/Nassau",
     "tirana": "Europe/Tirane",
 }
-"""Towns that rows place in the state to which they belonged then, and one that CLDR calls otherwise in English."""
+"""Towns that rows place in the state to which they belonged then, and one with a different English name in CLDR."""
 
 
 def city(zone: str, language: str) -> str:
@@ -52,7 +52,7 @@ def city(zone: str, language: str) -> str:
 
 
 def zones() -> dict[str, str]:
-    """The zone that is called by a town of the set, and lies in its state, by the town's slug."""
+    """Return the zone named after a town of the set, if it lies in its state, by the town's slug."""
     territories, aliases = get_global("zone_territories"), get_global("zone_aliases")
     found = {
         (to_slug(city(zone, "en")), territories.get(aliases.get(zone, zone))): zone

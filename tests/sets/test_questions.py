@@ -1,6 +1,6 @@
-"""Questions that only the imported sets answer, each with its exact answer, as in tests/queries.
+"""Questions that only the imported sets answer, each with its exact response, as in tests/queries.
 
-`pytest tests/sets/test_questions.py --record` writes the answers anew; read the difference before you keep it.
+`pytest tests/sets/test_questions.py --record` writes the responses again; read the difference before you keep it.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A set is read as the seeds are: the same entries, and every mistake with its line."""
+"""A set is read like the seeds: the same entries, and every mistake with its line."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""All rows of the two lists, where their data lie among the folders of the documents: what of them is read."""
+"""All rows of the two lists, if their data are in one of the folders of documents: how much of them is read."""
 
 import os
 import re
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def rows() -> list[Row]:
-    """All rows."""
+    """Return all rows."""
     folders = [Path(folder) / "histstate" for folder in os.environ.get(CORPUS, "").split(os.pathsep) if folder]
     found = next((folder for folder in folders if folder.is_dir()), None)
     if found is None:
@@ -33,7 +33,7 @@ def rows() -> list[Row]:
 
 @pytest.fixture(scope="module")
 def readings(rows: list[Row]) -> list[Reading]:
-    """What each row says."""
+    """Return what each row says."""
     return [read(row) for row in rows]
 
 
@@ -45,7 +45,7 @@ def test_every_clause_of_every_row_is_understood(readings: list[Reading]) -> Non
 
 
 def test_everybody_with_whom_somebody_did_something_is_told_of(rows: list[Row], readings: list[Reading]) -> None:
-    """A title with a name behind "with" or a comma is a mention, or an American whom the President met abroad."""
+    """A title with a name after "with" or a comma is a mention, or an American whom the President met abroad."""
     someone = re.compile(rf"\b(?:with|,) (?:the )?(?:[A-Z][a-z]+ )?(?:{alternatives('title')}) ([A-ZÀ-Þ][\w’'-]+)")
     missed = [
         (row.key, name)
@@ -66,7 +66,7 @@ def test_days_are_dates_and_passages_stand_in_the_rows(rows: list[Row], readings
 
 
 def test_rows_that_share_the_key_of_a_gathering_are_of_one_time(rows: list[Row], readings: list[Reading]) -> None:
-    """The conference of Paris met from January to June; its President went home between."""
+    """The conference of Paris met from January to June; its President went home in between."""
     stays: dict[str, list[tuple[date, date]]] = {}
     for row, reading in zip(rows, readings, strict=True):
         for encounter in reading.encounters:
@@ -78,7 +78,7 @@ def test_rows_that_share_the_key_of_a_gathering_are_of_one_time(rows: list[Row],
 
 
 def _told(reading: Reading) -> str:
-    """The words of all mentions of a row, and of those whom the President met among his own people."""
+    """Return the words of all mentions of a row, and of those whom the President met among his own people."""
     people = [person for one in reading.encounters for party in one.parties for person in party.people]
     americans = [person for one in reading.encounters for person in one.american]
     words = [person.words for person in (*people, *americans, *reading.stay.travellers)]

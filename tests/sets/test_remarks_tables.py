@@ -1,4 +1,4 @@
-"""The tables that the reader of remarks goes by agree with each other and with the states of the register."""
+"""The tables used by the reader of remarks agree with each other and with the states of the register."""
 
 from datetime import date
 from itertools import pairwise

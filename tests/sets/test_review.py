@@ -1,4 +1,4 @@
-"""`gipfelbuch review` lists what waits, shows its passages where the data is at hand, and takes decisions."""
+"""`gipfelbuch review` lists what waits, shows its passages if the data are available, and takes decisions."""
 
 import shutil
 from pathlib import Path
@@ -16,7 +16,7 @@ LINE = "same-encounter--trip-2656-mexico--visit-2143"
 
 @pytest.fixture
 def seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The seeds with the set and what it requires."""
+    """Return the seeds with the set and those that it requires."""
     copy = tmp_path / "seeds"
     shutil.copytree(REPOSITORY / "seeds", copy)
     monkeypatch.setenv("GIPFELBUCH_SEEDS", str(copy))
@@ -24,7 +24,7 @@ def seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str) -> str:
-    """What is printed, or the reason why nothing is done."""
+    """Return the output, or the reason why nothing is done."""
     result = CliRunner().invoke(app, ["review", "histstate", *arguments])
     return result.exception.message if isinstance(result.exception, ServiceError) else result.output
 

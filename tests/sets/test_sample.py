@@ -1,4 +1,4 @@
-"""The register says what the rows of the sample tell: see tests/sets/sample/README.md."""
+"""The register says what the rows of the sample say: see tests/sets/sample/README.md."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 PRECISION, RECALL = 0.99, 0.97
 MEASURED = ("people", "identity", "encounters", "days")
 PAIRS = 20
-"""How many pairs of namesakes at least have to be found, both of them, so that keeping them apart says something."""
+"""Minimum number of pairs of namesakes of whom both are found, so that keeping them apart is meaningful."""
 
 
 @pytest.mark.parametrize(("sample", "categories"), [("first", CATEGORIES), ("second", MEASURED)])
@@ -39,7 +39,7 @@ def test_no_two_namesakes_are_one(sets_database: str) -> None:
 
 
 def test_rows_that_err_go_to_the_review() -> None:
-    """Those of which Archigos tells otherwise; of the others no set tells it."""
+    """The rows that Archigos contradicts. For the other rows that err, no data set says so."""
     review = (REPOSITORY / "seeds" / "sets" / "histstate" / "review.jsonl").read_text(encoding="utf-8")
     wrong = contents("errors")["Archigos tells otherwise"]
     missing = {row for row in wrong if not re.search(rf"\b{row}\b", review)}

@@ -1,4 +1,4 @@
-"""What the schema tells of imported sets: what there is of each, under what licence, and who led which state."""
+"""What the schema says about imported sets: the contents of each, its licence, and who led which state."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ KINDS_OF_FACTS = {"SUMMIT", "TALKS", "QUOTE", "EVENT", "INVITATION", "AGREEMENT"
 
 
 async def answer(url: str, query: str, **variables: Any) -> Any:
-    """What is answered, without an error."""
+    """Return the response, which has no error."""
     answered, _ = await asked(url, query, variables)
     assert "errors" not in answered
     return answered["data"]

@@ -1,4 +1,4 @@
-"""Searches among all imported names, where many are like the word that is looked for."""
+"""Searches among all imported names, many of which resemble the search word."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ async def searched(database: str, text: str) -> Any:
         ("Genève", ["Place geneva"]),
         ("Иерусалим", ["Place jerusalem"]),
         ("제네바", ["Place geneva"]),
-        # who is meant most often, as `suggest` has it
+        # the person meant most often, as in `suggest`
         ("Kennedy", ["Person john-f-kennedy", "Person kennedy-alphonse-simmonds"]),
         ("Bush", ["Person george-w-bush", "Person george-h-w-bush"]),
     ],

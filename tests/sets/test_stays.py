@@ -1,4 +1,6 @@
-"""What is told of a stay beside the meetings on it: the visit itself, its programme, its days and its places."""
+"""What is reported about a stay in addition to its meetings: the visit itself, its programme, its days and
+its places.
+"""
 
 import pytest
 
@@ -58,7 +60,7 @@ def test_what_was_done_on_another_stay_is_no_part_of_a_visit(make: Made) -> None
     ("arrived", "days"),
     [
         ("Arrived in Richmond, VA May 3.", {"[2007-05-03..2007-05-08]": ["histstate-visit-1 p7 +p2-3 inferred"]}),
-        # a stay that does not have the days of the row contradicts it
+        # a stay without the row's days contradicts it
         ("In U.S. April 3–6.", {"[2007-05-07..2007-05-08]": ["histstate-visit-1 p2-3 inferred"]}),
     ],
 )
@@ -112,7 +114,7 @@ def test_guests_who_met_without_the_president_met_at_their_own_level(make: Made)
          ["the exchange of ratifications of the INF Treaty"]),
         ("Invited by President Dreifuss to sign a protocol. Met with President Dreifuss.",
          ["to sign a protocol"]),
-        # it is the meeting that has these days
+        # these days belong to the meeting
         ("Met with President Dreifuss to sign a protocol June 16.", []),
     ],
 )  # fmt: skip

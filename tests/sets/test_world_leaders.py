@@ -1,4 +1,4 @@
-"""World leaders: positions become offices of people whom Archigos or the seeds know, or of new ones."""
+"""World leaders: positions become offices of people known from Archigos or the seeds, or of new ones."""
 
 import json
 import shutil
@@ -24,12 +24,12 @@ KNOWN = {
         "attested": {"2010-01-01/2015-12-31": []},
     },
 }
-"""What the set Archigos has."""
+"""What the set Archigos contains."""
 
 
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
-    """The seeds, with one leader in the set Archigos."""
+    """Return the seeds, with one leader in the set Archigos."""
     copy = tmp_path / "seeds"
     shutil.copytree(REPOSITORY / "seeds", copy, ignore=shutil.ignore_patterns("archigos", "*.jsonl", "anchors.lock"))
     (copy / "sets" / "archigos").mkdir()
@@ -54,7 +54,7 @@ def position(title: str, held_by: dict[str, Any] | None, **fields: Any) -> dict[
 
 
 def imported(seeds: Path, **states: dict[str, dict[str, Any]]) -> SeedSet:
-    """The set that a snapshot of these states makes: `BW` and its positions."""
+    """Return the set that a snapshot of these states makes: `BW` and its positions."""
     countries = {
         code.lower(): {
             "country": {"iso_code": code, "name_en": f"State {code}", "name_local": None},
@@ -135,9 +135,9 @@ def test_an_office_without_a_holder_is_none(seeds: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "number", "code", "slug"),
     [
-        # of the same name and state as somebody in Archigos
+        # with the same name and state as somebody in Archigos
         ("Jane Doe", 7, "BW", "jane-doe"),
-        # of the same name in another state
+        # with the same name in another state
         ("Jane Doe", 7, "LS", "jane-doe-state-ls"),
         # somebody of the seeds, by the number
         ("Donald John Trump", 22686, "US", "donald-trump"),

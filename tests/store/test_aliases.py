@@ -24,7 +24,7 @@ NOW = "kremlin-60319-vladivostok-2019-status-scheduled"
 
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
-    """A copy of the seeds."""
+    """Return a copy of the seeds."""
     return shutil.copytree(SEEDS, tmp_path / "seeds")
 
 
@@ -40,7 +40,7 @@ def reload(url: str, seeds: Path) -> LoadReport:
 
 
 def claims(seeds: Path) -> set[str]:
-    """The slugs of all claims, those of derived events included."""
+    """Return the slugs of all claims, including those of derived events."""
     record, _ = add_derived_facts(read(seeds))
     return {claim.slug for fact in record.facts.values() for claim in fact.claims}
 
@@ -127,7 +127,7 @@ def test_a_mistake_in_the_aliases_is_told_with_its_line(seeds: Path, text: str, 
 
 
 def aliases(url: str) -> dict[str, tuple[str, str, str]]:
-    """The former slugs, which have no capitals; Wikidata ids and ISO 3166 codes have."""
+    """Return the former slugs, which have no capitals, unlike Wikidata ids and ISO 3166 codes."""
     with psycopg.connect(url) as connection:
         rows = connection.execute(
             "SELECT former, entries, slug, typename FROM alias WHERE former !~ '^[A-Z]'"

@@ -1,4 +1,4 @@
-"""What every language of labels must have: a catalogue that is whole, agrees with CLDR and can be searched."""
+"""Requirements on every language of labels: a catalogue that is complete, agrees with CLDR and can be searched."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -18,11 +18,11 @@ from service.store.plover import ALL_MODES
 from tests.store.test_dates import LABELS
 
 BESIDES = ("tag", "cldr", "shows_codes", "search")
-"""Fields of a catalogue that hold no words of labels."""
+"""Fields of a catalogue that contain no words of labels."""
 
 
 def texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Every text of a catalogue by its path; of a phrase with forms each of them."""
+    """Return every text of a catalogue by its path; for a phrase with forms, each of them."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, Mapping):
@@ -39,7 +39,7 @@ def placeholders(text: str) -> set[str]:
 
 
 def phrase_paths(catalogue: Catalogue) -> dict[str, set[frozenset[str]]]:
-    """The placeholders of each text, of all its forms, by its path without the name of the form."""
+    """Return the placeholders of each text, in all its forms, by its path without the name of the form."""
     found: dict[str, set[frozenset[str]]] = {}
     for path, text in texts(catalogue):
         plain = re.sub(r"(\.dates\.\w+)\.(?:day|longer)$", r"\1", path)
@@ -94,7 +94,7 @@ def test_a_word_that_is_missing_in_several_languages_is_named_in_each() -> None:
 
 
 def from_cldr(pattern: str) -> str:
-    """A date pattern of CLDR as a catalogue writes it; of no-break spaces plain ones."""
+    """Return a CLDR date pattern as a catalogue writes it, with plain spaces instead of no-break spaces."""
     pattern = re.sub("'([^']*)'", lambda match: match[1], pattern).replace("\u202f", " ").replace("\u00a0", " ")
     for letters, name in (("MMMM", "month"), ("LLLL", "month"), ("y", "year"), ("d", "day")):
         pattern = re.sub(rf"(?<![{{\w]){letters}(?!\w)|(?<![{{a-z]){letters}(?=[년일])", f"{{{name}}}", pattern)

@@ -1,4 +1,4 @@
-"""What a load writes of what it did, and what GraphQL tells of it."""
+"""The change log that a load writes, and GraphQL's view of it."""
 
 from dataclasses import replace
 from typing import Any
@@ -33,7 +33,7 @@ def seeds() -> Record:
 
 
 def load(url: str, record: Record) -> int:
-    """The revision after it."""
+    """Run a load and return the revision after it."""
     with write_transaction(url) as connection:
         return store(connection, record).revision
 
@@ -68,7 +68,7 @@ async def test_what_goes_keeps_its_label_and_whom_it_involved_until_it_comes_bac
     label = f'{{ quote(slug: "{QUOTE}") {{ label(language: "de") }} }}'
     last_told = (await answer(scratch, label))["data"]["quote"]["label"]
     assert load(scratch, without_fact(seeds, QUOTE)) == 2
-    # whoever said it is less well known now, which is found in the search alone
+    # the speaker is less well known now, which only shows in the search
     assert await told(scratch, since=1) == [(2, "REMOVED", "QUOTE", QUOTE)]
     gone = (await answer(scratch, QUERY, {"since": 1, "language": "de", "involving": ["donald-trump"]}))["data"]
     (change,) = gone["changes"]["nodes"]

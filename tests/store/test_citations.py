@@ -1,4 +1,4 @@
-"""Citations and the lines of what changes, as the seeds write them."""
+"""Citations and lines about changes, as written in the seeds."""
 
 import pytest
 

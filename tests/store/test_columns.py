@@ -1,4 +1,4 @@
-"""What the loader fills is what the tables have."""
+"""The loader fills exactly the columns that the tables have."""
 
 from service.settings import REPOSITORY
 from service.store.loading.projection import project
@@ -7,7 +7,7 @@ from service.store.tables import METADATA
 
 
 def test_every_column_is_filled_by_some_row() -> None:
-    """One that is declared and forgotten by the loader would be null everywhere, and nobody would see it."""
+    """A column that is declared but forgotten by the loader would be null everywhere, and nobody would notice."""
     filled: dict[str, set[str]] = {}
     for entry in project(read(REPOSITORY / "seeds")):
         for table, row in entry.rows:

@@ -204,7 +204,7 @@ def test_a_set_reaches_from_its_first_to_its_last_day(dates: list[str], brackets
 
 
 def single_dates(value: Any) -> Iterator[tuple[date, date, str]]:
-    """The dates within what the edtf package has read: the first and last day of each, and its mark."""
+    """Return the dates within what the edtf package has read: the first and last day of each, and its mark."""
     parts = [*getattr(value, "objects", ()), *(vars(value)[end] for end in ("lower", "upper") if end in vars(value))]
     if parts:
         for part in parts:
@@ -218,7 +218,7 @@ def single_dates(value: Any) -> Iterator[tuple[date, date, str]]:
 
 NUMBERS = st.integers(0, 99).map("{:02}".format) | st.sampled_from(["01", "02", "11", "12", "28", "29", "30", "31"])
 MARKS = st.sampled_from(["", "~", "?", "%"])
-# of days and months also such as there are not
+# including days and months that do not exist
 LIKE_DATES = st.builds(
     lambda year, others: "-".join([str(year), *others]),
     st.integers(1000, 9999) | st.sampled_from([1900, 2000, 2019, 2020]),

@@ -48,7 +48,7 @@ def said(
 
 
 def deciding(claims: Sequence[Claim], property: str = "date") -> Claim | None:
-    """What decides, which must not hang on the order of the claims."""
+    """Return the deciding claim, which must not depend on the order of the claims."""
     answers = {decide(property, order, within) for order in permutations(claims)}
     assert len(answers) == 1
     return answers.pop()

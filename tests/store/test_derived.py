@@ -1,4 +1,4 @@
-"""The events that meetings and invitations already are, and the relationships that sharing a fact makes."""
+"""The events that meetings and invitations already are, and the relationships made by sharing a fact."""
 
 from dataclasses import replace
 from datetime import date
@@ -46,7 +46,7 @@ def record(*facts: Fact) -> Record:
 
 
 def derived(*facts: Fact) -> dict[str, Fact]:
-    """The derived events by slug."""
+    """Return the derived events by slug."""
     given = {fact.slug for fact in facts}
     made, _ = add_derived_facts(record(*facts))
     return {slug: fact for slug, fact in made.facts.items() if fact.typename == "Event" and slug not in given}
@@ -237,7 +237,7 @@ def test_an_open_answer_is_no_event() -> None:
 
 
 def visit(*claims: Claim) -> Fact:
-    """A meeting that Putin's invitation is to, at Kim's."""
+    """Return the meeting of Putin's invitation, hosted by Kim."""
     involved = plain(("PARTICIPANT", "putin"), ("HOST", "kim"))
     return Fact("visit", "Summit", (said("existence", None), *claims), involvements=involved)
 

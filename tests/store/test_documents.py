@@ -436,7 +436,7 @@ def test_marks_without_a_partner_are_reported(text: str, inside: list[str], unpa
 @pytest.mark.parametrize(
     ("name", "count"),
     [
-        ("Kim Jong Un", 3),  # before a comma, over a line break, before an apostrophe; not "Kim Jong Uns"
+        ("Kim Jong Un", 3),  # before a comma, across a line break, before an apostrophe; not "Kim Jong Uns"
         ("Kim", 6),
         ("Kim Jong-un", 1),
         ("Kim Jong", 4),
@@ -461,7 +461,7 @@ def test_a_spelling_is_counted_on_word_boundaries(name: str, count: int) -> None
         ("Vladimir Putin, Putin, Vladimir\nPutin", {"Vladimir Putin": 2, "Putin": 1}),
         ("Democratic Republic of Korea", {"Democratic Republic of Korea": 1}),
         ("Republic of Korea and Korea, Republic of", {"Republic of Korea": 1, "Korea, Republic of": 1}),
-        ("Korea, Republic of Korea", {"Korea, Republic of": 1, "Republic of Korea": 1}),  # neither holds the other
+        ("Korea, Republic of Korea", {"Korea, Republic of": 1, "Republic of Korea": 1}),  # neither contains the other
     ],
 )
 def test_a_spelling_is_not_counted_inside_a_longer_one(text: str, counts: dict[str, int]) -> None:

@@ -1,4 +1,4 @@
-"""The vocabularies describe themselves, and PLOVER's table is the one that the register uses."""
+"""The vocabularies have descriptions, and the register uses PLOVER's table."""
 
 import pytest
 from graphql import GraphQLEnumType
@@ -52,7 +52,7 @@ def test_a_word_is_its_own_name(vocabulary: type[Vocabulary]) -> None:
 
 
 def printed(event_type: EventType) -> str:
-    """The type's row, written as in TABLE."""
+    """Return the type's row, written as in TABLE."""
     modes = ", ".join(f"{mode} {SCORES[event_type, mode]:g}" for mode in MODES[event_type])
     return f"{QUAD[event_type].value} | {event_type.value} | {SCORES[event_type, None]:g} | {modes}".rstrip()
 

@@ -1,4 +1,4 @@
-"""What the entries behind the facts need of these."""
+"""What the entries behind the facts need from these."""
 
 from datetime import date
 

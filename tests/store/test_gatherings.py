@@ -1,4 +1,4 @@
-"""What follows for a meeting from who takes part, where and within what: no database."""
+"""What follows for a meeting from its participants, its place and the meeting that it is part of: no database."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -35,7 +35,7 @@ def said(property: str, value: str | None, source: str = "a", start: int = 0, **
 
 
 def parts(*parts: str) -> tuple[Involvement, ...]:
-    """Of `ROLE ACTOR [PRINCIPAL]`, resting on the existence of the meeting."""
+    """Return parts from `ROLE ACTOR [PRINCIPAL]`, resting on the existence of the meeting."""
     split = (part.split() for part in parts)
     return tuple(Involvement(role, actor, EXISTENCE, *principal) for role, actor, *principal in split)
 
@@ -276,7 +276,7 @@ def test_part_of_a_programme_is_one_act_with_the_whole(kind: str, guest: str, co
 
 
 def test_what_a_gathering_of_many_writes_grows_with_its_pairs_and_not_with_the_days_on_which_it_is_told() -> None:
-    """Each two are a relationship, with a row of `shared` for the meeting and one for its event."""
+    """Each two have a relationship, with a row of `shared` for the meeting and one for its event."""
     n = 20
     involved = [f"PARTICIPANT guest-{index:03}" for index in range(n)]
     fact = held(*involved, more=[said("existence", None, "b", 9), said("status", "HELD", "b", 8)])
@@ -286,6 +286,6 @@ def test_what_a_gathering_of_many_writes_grows_with_its_pairs_and_not_with_the_d
             rows[table] = rows.get(table, 0) + 1
     pairs = len(list(combinations(range(n), 2)))
     assert rows["relationship"] == pairs
-    assert rows["shared"] == pairs * 3  # one of the relationship itself
+    assert rows["shared"] == pairs * 3  # one for the relationship itself
     assert rows["presence"] == n * 2 + pairs * 2
     assert rows["involvement"] == n * 2 + pairs * 2

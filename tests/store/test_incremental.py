@@ -1,6 +1,6 @@
-"""A load over what is stored leaves what a first load of the same record makes, whatever changed in between.
+"""A load into existing data leaves what a first load of the same record makes, whatever changed in between.
 
-LOADS says how many chains of loads are made at random, here and where loads in part and their files are tested.
+LOADS says how many chains of loads are random, here and where partial loads and their files are tested.
 """
 
 import os
@@ -33,9 +33,9 @@ CHAINS = int(os.environ.get("LOADS", "2"))
 Change = Callable[[Random, Record], Record]
 NOT_COMPARED = {"id", "digest", "inputs", "named"}
 TALLIED = {"actor_id": "actor", "outlet_id": "actor", "source_id": "source"}
-"""What the numbers of tallies are of, where they are not 0."""
+"""What the numbers in tallies refer to, if they are not 0."""
 HISTORY = ("dataset", "entry_change", "load_digest", "download", "download_part")
-"""The tables that tell of the loads themselves, and the files that they have made."""
+"""Tables about the loads themselves, and the files that they have made."""
 UNCHECKED = {
     "tie": {"actor_id": "actor", "other_id": "actor"},
     "pair_tally": {"fact_id": "fact", "snapshot_id": "snapshot", "one_id": "actor", "other_id": "actor"},
@@ -44,11 +44,11 @@ UNCHECKED = {
     "network_person": {"person_id": "actor"},
     "tone_tally": {"fact_id": "fact"},
 }
-"""What the rows refer to that no foreign key checks, since a load writes them anew with what they count."""
+"""References that no foreign key checks, since a load rewrites them with what they count."""
 
 
 def contents(url: str) -> dict[str, list[str]]:
-    """All rows by table, with what they refer to in place of its number."""
+    """Return all rows by table, with what they refer to in place of its number."""
     with psycopg.connect(url) as connection:
         queries = {table: f"SELECT to_jsonb(one) FROM {table} AS one".encode() for table in TABLES}
         rows = {table: [row for (row,) in connection.execute(query)] for table, query in queries.items()}
@@ -190,7 +190,7 @@ def publish_a_source_elsewhere(random: Random, given: Record) -> Record:
 
 
 def settle_a_conflict(random: Random, given: Record) -> Record:
-    """One is no more; where none is left, nothing changes."""
+    """Remove one conflict; if none is left, nothing changes."""
     if not given.conflicts:
         return given
     gone = one_of(random, given.conflicts).slug
@@ -221,7 +221,7 @@ def seeds() -> Record:
 
 @pytest.fixture
 def another(server: str, template: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    """A second database of the test's own."""
+    """Return a second database for one test."""
     yield copied(server, "another")
     statement(server, "DROP DATABASE another WITH (FORCE)")
 
@@ -240,7 +240,7 @@ def test_a_load_over_another_is_a_first_load(seeded: str, another: str, seeds: R
     load_into(another, now)
     over, first = contents(seeded), contents(another)
     assert {table: rows for table, rows in over.items() if rows != first[table]} == {}
-    # and back, where everything is to be made again
+    # and back, which requires everything to be made again
     load_into(seeded, seeds)
     statement(another, "TRUNCATE " + ", ".join(TABLES))
     load_into(another, seeds)
@@ -255,7 +255,7 @@ def test_what_is_counted_of_changes_is_what_is_counted_of_all(
     seeded: str, seeds: Record, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     random, now = Random(seed), seeds
-    # none but the first load counts all
+    # only the first load counts everything
     monkeypatch.setattr("service.store.loading.load.tally_facts", None)
     monkeypatch.setattr("service.store.loading.load.tally_pairs", None)
     for number in range(10):
@@ -267,7 +267,7 @@ def test_what_is_counted_of_changes_is_what_is_counted_of_all(
 
 
 def counted(url: str, *, anew: bool) -> dict[str, list[str]]:
-    """The rows of what is counted, by table; `anew`: as all of it would be counted."""
+    """Return the rows of what is counted, by table; `anew`: as a full count would produce them."""
     with write_transaction(url) as connection:
         if anew:
             connection.execute(f"TRUNCATE {', '.join(COUNTED)}".encode())

@@ -1,4 +1,4 @@
-"""What the declarations of the kinds say of themselves, and what is said of one that is not whole."""
+"""The declarations of the kinds, and the errors about an incomplete one."""
 
 from dataclasses import replace
 

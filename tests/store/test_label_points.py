@@ -1,4 +1,4 @@
-"""The label points of states are those of Natural Earth's outlines. `--record` writes them anew."""
+"""The label points of states are those of Natural Earth's outlines. `--record` writes them again."""
 
 import json
 import math
@@ -25,7 +25,7 @@ ATLAS = Path(__file__).with_name("atlas")
 TOLERANCE, SPECK, NEAR = 0.01, 0.001, 0.05
 """In degrees."""
 COLONIAL = {"algiers", "dakar-france", "nassau", "oran"}
-"""Towns of which rows say that they lie in the state that ruled there then."""
+"""Towns that rows place in the state that ruled there then."""
 Ring = list[tuple[float, float]]
 
 
@@ -36,7 +36,7 @@ def read_atlas() -> dict[str, Any]:
 
 
 def lands(atlas: dict[str, Any]) -> dict[str, list[Polygon]]:
-    """The lands of each state that has a code, which stands there in three digits."""
+    """Return the lands of each state with a code, which is given there in three digits."""
     found: defaultdict[str, list[Polygon]] = defaultdict(list)
     for state in atlas["objects"]["countries"]["geometries"]:
         for code in get_global("territory_aliases").get(state.get("id", ""), []):
@@ -45,12 +45,12 @@ def lands(atlas: dict[str, Any]) -> dict[str, list[Polygon]]:
 
 
 def read_points(atlas: dict[str, Any]) -> LabelPoints:
-    """The label point of each state."""
+    """Return the label point of each state."""
     return {code: label_point(max(parts, key=area)) for code, parts in sorted(lands(atlas).items())}
 
 
 def polygons(topology: dict[str, Any], state: dict[str, Any]) -> Iterator[Polygon]:
-    """The lands of a state (TopoJSON, 2.2.4 and 2.2.5); what has shrunk to a line there, as the Vatican, is a speck."""
+    """Return the lands of a state (TopoJSON, 2.2.4 and 2.2.5); one shrunk to a line, like the Vatican, is a speck."""
     for rings in [state["arcs"]] if state["type"] == "Polygon" else state["arcs"]:
         outline, *holes = ([point for each in ring for point in arc(topology, each)] for ring in rings)
         if len(set(outline)) > 2:
@@ -61,7 +61,7 @@ def polygons(topology: dict[str, Any], state: dict[str, Any]) -> Iterator[Polygo
 
 
 def arc(topology: dict[str, Any], index: int) -> Ring:
-    """The points of an arc, each written as its distance from the one before; ~index is the arc backwards."""
+    """Return the points of an arc, each written as its distance from the one before; ~index is the arc reversed."""
     (width, height), (west, south) = topology["transform"]["scale"], topology["transform"]["translate"]
     steps = topology["arcs"][index if index >= 0 else ~index]
     places = accumulate(steps, lambda at, step: (at[0] + step[0], at[1] + step[1]))
@@ -74,7 +74,7 @@ def area(land: Polygon) -> float:
 
 
 def shrinkage(land: Polygon) -> float:
-    """What a degree of longitude is of one of latitude there."""
+    """Return a degree of longitude there as a fraction of one of latitude."""
     return math.cos(math.radians(land.centroid.y))
 
 
@@ -107,7 +107,7 @@ def test_towns_lie_in_their_states() -> None:
 
 
 def lies_in(town: Place, parts: Iterable[Polygon]) -> bool:
-    """Whether it is on the land, or off a coast that is drawn roughly."""
+    """Return whether it is on the land, or off a roughly drawn coast."""
     assert town.longitude is not None
     assert town.latitude is not None
     at = Point(town.longitude, town.latitude)

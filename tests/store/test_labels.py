@@ -1,4 +1,4 @@
-"""The words of labels: nothing of the record is called in a language by a word of the schema."""
+"""The words of labels: no language uses the schema's words for anything in the record."""
 
 import re
 from dataclasses import replace
@@ -72,7 +72,7 @@ def test_a_claim_reads_as_its_language_does(record: Record) -> None:
 
 
 def claim_labels(record: Record, claim: Claim) -> dict[str, str]:
-    """A claim's label as it is put together when it is read: of one language, else in English as a whole."""
+    """A claim's label as assembled when it is read: in one language, else completely in English."""
     beginnings, ends = claim_wordings(record, said_by(claim)), bylines(record, record.sources[claim.source])
     whole = {tag: beginnings[tag] + ends[tag] for tag in LANGUAGES if tag in beginnings and tag in ends}
     return dict.fromkeys(LANGUAGES, whole[FALLBACK]) | whole
@@ -111,7 +111,7 @@ def test_a_claim_gives_words_as_the_label_of_what_has_them_does(
 
 @pytest.fixture(scope="module")
 def lines(record: Record) -> dict[str, dict[str, str]]:
-    """The label of each fact in each language, when all is told, by slug."""
+    """Return the label of each fact in each language, when everything is known, by slug."""
     derived, counted = add_derived_facts(record)
     whole = IndexedRecord(derived, counted)
     return {fact.slug: snapshot_labels(derived, whole.snapshots(fact)[-1]) for fact in derived.facts.values()}
@@ -130,7 +130,7 @@ def test_no_two_events_share_a_label(events: dict[str, dict[str, str]], language
 
 @pytest.fixture(scope="module")
 def told_languages(record: Record) -> list[str]:
-    """The languages of labels but the fallback that what is ours in the record is told in."""
+    """Return the languages of labels, except the fallback, that have our own texts in the record."""
     acts = [by_tag(texts_of(fact, "act")) for fact in record.facts.values() if fact.typename == "Event"]
     languages = [language for language in LANGUAGES if any(language in act for act in acts)]
     assert languages[0] == FALLBACK
@@ -215,7 +215,7 @@ def test_what_is_told_in_english_only_is_told_in_english_as_a_whole(record: Reco
 
 @pytest.fixture(scope="module")
 def conflicts(record: Record) -> dict[str, dict[str, str]]:
-    """The label of each conflict in each language, by slug."""
+    """Return the label of each conflict in each language, by slug."""
     rows = [entry.rows[0][1] for entry in project(record) if entry.key.table == "conflict"]
     return {str(row["slug"]): row["labels"] for row in rows}  # type: ignore[misc]
 
@@ -241,7 +241,7 @@ def test_a_conflict_names_in_words_over_what_and_between_whom(conflicts: dict[st
 
 
 def test_the_labels_of_all_events_are_these(events: dict[str, dict[str, str]], request: pytest.FixtureRequest) -> None:
-    """They stand in a table, so that a person reads them: `pytest tests/store/test_labels.py --record`."""
+    """They are in a table for people to read: `pytest tests/store/test_labels.py --record`."""
     table = "\n".join(
         "\n".join([slug, *(f"  {each[language]}" for language in LANGUAGES)]) for slug, each in events.items()
     )
@@ -252,7 +252,7 @@ def test_the_labels_of_all_events_are_these(events: dict[str, dict[str, str]], r
 
 
 def test_a_meeting_without_a_name_goes_by_who_met_and_when(record: Record) -> None:
-    """By what was told first: a later source tells of another day and of further people."""
+    """By what was reported first: a later source reports another day and further people."""
     fact = record.facts["vladivostok-2019"]
     bare = replace(fact, names=())
     since = min(claim.reported_on for claim in fact.claims)

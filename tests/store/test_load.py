@@ -1,4 +1,4 @@
-"""Records into PostgreSQL: what rows there are, that a load writes only what differs, and the worked cases."""
+"""Records in PostgreSQL: which rows exist, that a load only writes differences, and the worked cases."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -136,12 +136,12 @@ def rows(url: str, query: str) -> list[tuple[Any, ...]]:
 
 
 def versions(url: str, tables: Iterable[str] = TABLES) -> dict[str, set[tuple[Any, ...]]]:
-    """Which rows there are, by place and by the transaction that wrote them."""
+    """Return which rows exist, by place and by the transaction that wrote them."""
     return {table: set(rows(url, f"SELECT ctid::text, xmin::text FROM {table}")) for table in tables}
 
 
 def without(given: Record, **gone: str) -> Record:
-    """The record without one entry of some of its parts."""
+    """Return the record without one entry of some of its parts."""
     parts = {name: {k: v for k, v in getattr(given, name).items() if k != slug} for name, slug in gone.items()}
     return replace(given, **parts)
 
@@ -410,11 +410,11 @@ def test_going_back_restores_every_row(scratch: str) -> None:
 
 
 HISTORY = ("dataset", "entry_change")
-"""What tells of loads."""
+"""Tables about loads."""
 
 
 def contents(url: str) -> dict[str, list[str]]:
-    """All rows but their numbers."""
+    """Return all rows except their numbers."""
     numbers = "'id', 'actor_id', 'place_id', 'fact_id', 'claim_id', 'snapshot_id', 'passage_id', 'source_id', 'name_id'"
     more = "'text_claim_id', 'speaker_id', 'meeting_id', 'involvement_id', 'change_id', 'origin_id', 'outlet_id'"
     more += ", 'quote_id', 'country_id'"
@@ -500,7 +500,7 @@ def test_what_the_tables_refuse_leaves_everything_as_it_was(scratch: str) -> Non
 
 
 def decided(database: str, slug: str, day: str) -> tuple[Any, ...]:
-    """Status, date, basis, planned date, place and outcome of a meeting as of a day."""
+    """Return status, date, basis, planned date, place and outcome of a meeting as of a day."""
     query = (
         "SELECT status, date, date_basis, planned, place.slug, outcome FROM meeting"
         " JOIN snapshot ON snapshot.id = snapshot_id LEFT JOIN place ON place.id = place_id"

@@ -1,4 +1,4 @@
-"""What a fact takes that many sources tell: rows and time in proportion to its claims, each on a day of its own."""
+"""Cost of a fact with many sources: rows and time in proportion to its claims, each on a different day."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -32,11 +32,11 @@ VALUES: dict[str, tuple[str | None, ...]] = {
     "programme": ("they walk", "they eat"),
     "reason": ("the weather", "the time"),
 }
-"""What sources say of each property; those who agree say the first."""
+"""What sources say about each property; those that agree say the first value."""
 
 
 def told_by(count: int, *, differ: bool) -> Record:
-    """One summit that each of so many sources tells on a day of its own, with every property."""
+    """Return one summit reported by this many sources, each on a different day, with every property."""
     random, claims = Random(count), list[Claim]()
     sources = {f"source-{number}": _source(number) for number in range(count)}
     for source in sources.values():
@@ -78,7 +78,7 @@ def _claim(source: Source, property: str, position: int, value: str | None) -> C
 
 
 def rows_of(record: Record) -> Counter[str]:
-    """How many rows the facts take in each table."""
+    """Return how many rows the facts take in each table."""
     return Counter(table for entry in project(record) if entry.key.table == "fact" for table, _ in entry.rows)
 
 
@@ -95,7 +95,7 @@ def test_what_all_tell_alike_takes_no_row_but_those_of_its_claims() -> None:
         table: few[table] for table in ("snapshot", "presence", "shared", "decided", "change", "involvement")
     }
     assert many["change_claim"] == MANY
-    # how well known it is grows in levels
+    # how well known it is increases in levels
     assert many["search_text"] < 2 * few["search_text"]
     assert sum(many.values()) < 10 * sum(few.values())
 

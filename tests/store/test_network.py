@@ -1,5 +1,6 @@
-"""What a load counts for the network, against a count in plain Python: on random facts of a few people who have much to
-do with each other, and of many around one.
+"""A load's counts for the network, against a count in plain Python.
+
+The facts are random: of a few people who share many of them, and of many people around one.
 """
 
 from calendar import monthrange
@@ -49,14 +50,14 @@ class Shared(NamedTuple):
     score: float
 
     def ways(self) -> tuple[bool, bool]:
-        """Whether it leads from the one to the other, and back."""
+        """Return whether it leads from the one to the other, and back."""
         source, target = WAYS[self.typename]
         one, other = map(set, self.roles)
         return bool(one & source and other & target), bool(other & source and one & target)
 
 
 class Wanted(NamedTuple):
-    """What is asked for; a day is a number, None the newest."""
+    """Request for a network; a day is a number, None the newest."""
 
     kinds: list[str] | None
     settings: list[str] | None
@@ -79,7 +80,7 @@ class Wanted(NamedTuple):
 
 
 def weights(facts: list[Shared], wanted: Wanted) -> dict[Pair, int]:
-    """How strongly each two are tied."""
+    """Return how strongly each two are tied."""
     known = [fact for fact in facts if wanted.holds(fact)]
     held = {
         (fact.pair, fact.fact): fact
@@ -104,7 +105,7 @@ def strongest(tied: dict[Pair, int], size: int) -> list[Pair]:
 
 
 def around(tied: dict[Pair, int], center: int, size: int) -> tuple[dict[Pair, int], list[Pair]]:
-    """The ties among somebody and his neighbours, and those that are shown."""
+    """Return the ties among somebody and his neighbours, and those that are shown."""
     own = [pair for pair in strongest(tied, len(tied)) if center in pair]
     near = {center, *(one for pair in own for one in pair)}
     whole = {pair: weight for pair, weight in tied.items() if own and {*pair} <= near}
@@ -150,13 +151,13 @@ def facts_of(random: Random, pair: Pair, count: int) -> Iterator[Shared]:
 
 
 def few(random: Random) -> list[Shared]:
-    """Of a few people who have much to do with each other."""
+    """Facts of a few people who share many of them."""
     pairs = [(one, other) for one in range(1, 8) for other in range(one + 1, 8) if random.random() < 0.8]
     return [fact for pair in pairs for fact in facts_of(random, pair, random.choice([1, 3, 20]))]
 
 
 def many(random: Random) -> list[Shared]:
-    """Of many around one."""
+    """Facts of many people around one."""
     pairs = {(1, other): random.choice([1, 1, 2, 5]) for other in range(2, 320)}
     for _ in range(300):
         one, other = sorted(random.sample(range(2, 330), 2))
@@ -244,7 +245,7 @@ def answer(
 
 
 def fill(connection: "psycopg.Connection[Any]", facts: list[Shared]) -> None:
-    # what they share alone: the facts themselves are not there
+    # only what they share: the facts themselves are missing
     connection.execute("SET session_replication_role = replica")
     with connection.cursor() as cursor:
         for pair in sorted({fact.pair for fact in facts}):

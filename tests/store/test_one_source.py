@@ -1,4 +1,4 @@
-"""What a load reads where one source tells of everything: rows in proportion to its claims."""
+"""What a load reads if one source reports everything: rows in proportion to its claims."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,15 +20,15 @@ SELECT relname, seq_tup_read + coalesce(idx_tup_fetch, 0) AS read
 FROM pg_stat_xact_user_tables WHERE schemaname = 'public'
 """
 LOOKED_UP = ("actor", "source", "fact", "claim", "passage", "edtf", "wording")
-"""The tables in which a load looks up what its rows refer to. Others are read to count what they hold, which PostgreSQL
-does now by indexes and now without.
+"""Tables in which a load looks up what its rows refer to. Other tables are read to count their contents; PostgreSQL
+sometimes uses indexes for that, and sometimes not.
 """
 BEYOND = 2_000
-"""So many rows more than in proportion may be read: of tables that are read through, however small they are."""
+"""How many more rows than in proportion may be read, from tables that are scanned however small they are."""
 
 
 def told_by_one(meetings: int) -> Record:
-    """Meetings of two, each at a place of its own in the one source."""
+    """Return meetings of two, each at a different place, in the one source."""
     source = Source("all", "all.txt", "ARTICLE", "en", DAY.isoformat(), "STATED", DAY, "0" * 64)
     people = [f"person-{number}" for number in range(meetings + 1)]
     facts = [_meeting(number, people[number : number + 2]) for number in range(meetings)]
@@ -64,12 +64,12 @@ def _meeting(number: int, who: list[str]) -> Fact:
 
 
 def rows_read(connection: psycopg.Connection) -> dict[str, int]:
-    """How many rows of each table the transaction has read so far."""
+    """Return how many rows of each table the transaction has read so far."""
     return dict(connection.execute(READ).fetchall())
 
 
 def read_by_load(url: str, before: Record | None, record: Record) -> Mapping[str, int]:
-    """How many rows of each table a load reads; `before`: what is stored when it begins."""
+    """Return how many rows of each table a load reads; `before`: what is stored when it begins."""
     if before:
         with write_transaction(url) as connection:
             store(connection, before)

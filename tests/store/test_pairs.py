@@ -1,4 +1,4 @@
-"""What a load counts of each two, day by day, against a count in plain Python, on random facts of a few pairs."""
+"""A load's counts of each two, day by day, against a count in plain Python, on random facts of a few pairs."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -47,7 +47,7 @@ class Shared(NamedTuple):
 
 
 def tally(shared: list[Shared], between: int, day: int) -> tuple[int, int, int, tuple[int, int] | None]:
-    """How many facts, meetings and meetings of two sides there are on a day, and the date of the last."""
+    """Return the number of facts, meetings and two-sided meetings on a day, and the date of the last."""
     known = [each for each in shared if each.between_id == between and each.holds_on(day)]
     facts = sum(not each.is_coding and each.typename != "Relationship" for each in known)
     held = _apart([each for each in known if each.is_attended()])
@@ -56,7 +56,7 @@ def tally(shared: list[Shared], between: int, day: int) -> tuple[int, int, int, 
 
 
 def _apart(held: list[Shared]) -> list[Shared]:
-    """Without what is part of the programme of another of them."""
+    """Leave out those that are part of the programme of another of them."""
     there = {each.fact_id for each in held}
     return [each for each in held if not each.within or each.within[1] != "PROGRAMME" or each.within[0] not in there]
 
@@ -89,13 +89,13 @@ def day_of(number: int | None) -> date | str:
 @pytest.fixture
 def connection(scratch: str) -> Iterator["psycopg.Connection[Any]"]:
     with psycopg.connect(scratch) as connection:
-        # what they share alone: the facts themselves are not there
+        # only what they share: the facts themselves are missing
         connection.execute("SET session_replication_role = replica")
         yield connection
 
 
 def fill(connection: "psycopg.Connection[Any]", shared: list[Shared], cuts: dict[int, int]) -> None:
-    """`cuts`: the day from which each pair has its second snapshot."""
+    """Fill the database. `cuts`: the day from which each pair has its second snapshot."""
     connection.execute("TRUNCATE snapshot, shared, meeting, relationship CASCADE")
     with connection.cursor() as cursor:
         for between, cut in cuts.items():

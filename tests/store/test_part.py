@@ -1,4 +1,4 @@
-"""A load that reads only what has changed leaves what a first load of the same seeds makes, files included."""
+"""A load that reads only what has changed leaves what a first load of the same seeds makes, including files."""
 
 import re
 import shutil
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def another(server: str, template: str) -> Iterator[str]:
-    """A second database of the test's own."""
+    """Return a second database for one test."""
     yield copied(server, "another")
     statement(server, "DROP DATABASE another WITH (FORCE)")
 
@@ -57,13 +57,13 @@ def write_lines(path: Path, entries: dict[str, dict[str, Any]]) -> None:
 
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
-    """The seeds with the first rows of each set, and what these name."""
+    """Return the seeds with the first rows of each set, and the entries that these name."""
     copy = tmp_path / "seeds"
     shutil.copytree(SEEDS, copy)
     every = {path: lines_of(path) for path in sorted(copy.glob("sets/*/*.jsonl")) if path.stem in FACTS}
     words: frozenset[str] = frozenset()
     for entries in every.values():
-        # those in the middle are meetings of some more
+        # those in the middle are meetings of more people
         start = len(entries) // 2 if len(entries) > KEPT else 0
         words |= {*[*entries][start : start + KEPT]}
     for _ in range(3):
@@ -152,7 +152,7 @@ def rename_an_actor(random: Random, seeds: Path) -> None:
 
 
 def move_a_passage(random: Random, seeds: Path) -> None:
-    """An anchor of a source lies a letter later."""
+    """An anchor of a source moves by one letter."""
     path = seeds / "sets" / random.choice(SETS) / "anchors.lock"
     cited = words_in(b"".join(each.read_bytes() for each in path.parent.glob("*.jsonl") if each.stem in FACTS))
     lines = path.read_bytes().split(b"\n")
@@ -164,7 +164,7 @@ def move_a_passage(random: Random, seeds: Path) -> None:
 
 
 def take_a_source_anew(random: Random, seeds: Path) -> None:
-    """A source is another document now, in its set and in the lock."""
+    """A source becomes a different document, in its set and in the lock."""
     folder = seeds / "sets" / random.choice(SETS)
     entries = lines_of(folder / "sources.jsonl")
     source = entries[random.choice([*entries])]
@@ -175,7 +175,7 @@ def take_a_source_anew(random: Random, seeds: Path) -> None:
 
 
 def doubt_a_claim(random: Random, seeds: Path) -> None:
-    """A claim of a curated document is made with less certainty."""
+    """A claim of a curated document becomes less certain."""
     path = seeds / f"{random.choice(['quotes', 'events', 'meetings', 'offices'])}.yaml"
     text = path.read_text(encoding="utf-8")
     end = random.choice([found.end(1) for found in re.finditer(r'"(\w+ p\d+(s\d+)?)"', text)])
@@ -200,7 +200,7 @@ CHANGES = (*IN_PART, let_somebody_go, remove_a_fact, add_a_fact, remove_an_actor
 
 
 def outcome(url: str, seeds: Path, *, has_files: bool) -> LoadReport | list[str]:
-    """What a load reports, or the mistakes for which it refuses."""
+    """Return what a load reports, or the mistakes for which it refuses."""
     try:
         return loaded(url, seeds, has_files=has_files)
     except SeedsInvalid as error:
@@ -208,7 +208,7 @@ def outcome(url: str, seeds: Path, *, has_files: bool) -> LoadReport | list[str]
 
 
 def differing(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, list[str]]:
-    """The rows that only one of two stores has, by table."""
+    """Return the rows that only one of two stores has, by table."""
     return {table: sorted({*rows} ^ {*other[table]}) for table, rows in one.items() if rows != other[table]}
 
 

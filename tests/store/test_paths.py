@@ -35,7 +35,7 @@ class Presence(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What is asked of a path."""
+    """Arguments of a path."""
 
     kinds: list[str] | None
     longest: int
@@ -44,7 +44,7 @@ class Asked(NamedTuple):
 
 
 class Graph:
-    """Actors by number with their slugs, in an order that has nothing to do with the numbers; who is in what."""
+    """Actors by number with their slugs, whose order is independent of the numbers; who is in what."""
 
     def __init__(self, number: int) -> None:
         random = Random(number)
@@ -54,7 +54,7 @@ class Graph:
         self.presences = [each for fact in range(1, FACTS + 1) for each in _presences(random, fact)]
 
     def path(self, start: int, goal: int, asked: Asked) -> list[int] | None:
-        """Of the shortest paths the one whose slugs come first."""
+        """Return the shortest path, the first by its slugs if there are several."""
         beside = self._beside(asked)
         steps = _steps_to(goal, beside)
         if steps.get(start, asked.longest + 1) > asked.longest:
@@ -84,7 +84,7 @@ class Graph:
 
 
 def _presences(random: Random, fact: int) -> Iterator[Presence]:
-    """A fact with one or two snapshots, the second with others in it."""
+    """Return a fact with one or two snapshots, the second with other actors in it."""
     kind, is_coding, is_withdrawn = random.choice(KINDS), random.random() < 0.2, random.random() < 0.1
     start = FIRST_DAY + timedelta(days=random.randrange(20))
     change = start + timedelta(days=random.randint(1, 20))
@@ -110,7 +110,7 @@ def _steps_to(goal: int, beside: dict[int, set[int]]) -> dict[int, int]:
 @pytest.fixture
 def connection(scratch: str) -> Iterator["psycopg.Connection[Any]"]:
     with psycopg.connect(scratch) as connection:
-        # presences, and what each two share by them: the facts themselves are not there
+        # presences, and what each two share by them: the facts themselves are missing
         connection.execute("SET session_replication_role = replica")
         yield connection
 

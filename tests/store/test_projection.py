@@ -1,4 +1,4 @@
-"""What the seeds make known by a day is what the sources published by that day alone would make known."""
+"""What the seeds show as known by a day is what the sources published by that day alone would show."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 SEEDS = REPOSITORY / "seeds"
 LATER = {"known_until", "position"}
-"""Columns that may change with what is told later."""
+"""Columns that later reports may change."""
 
 Rows = list[tuple[str, Row]]
 
@@ -25,7 +25,7 @@ def whole() -> list[EntryRows]:
 
 
 def known_by(day: date, given: Iterable[EntryRows]) -> dict[Key, Rows]:
-    """The rows of actors, places and facts that an answer as of the day can hold."""
+    """Return the rows of actors, places and facts that an `asOf` response for the day can contain."""
     found = {}
     for entry in given:
         if entry.key.table in ("actor", "place", "fact") and (rows := _told(day, entry)):
@@ -40,7 +40,7 @@ def _told(day: date, entry: EntryRows) -> Rows:
 
 
 def _on(day: date, row: Row) -> Row:
-    """The row as it is read on a day: of a text, how well what it belongs to was known then."""
+    """Return the row as read on a day: for a text, how well known its entry was then."""
     if "prominence" not in row:
         return row
     former, rises = row.get("former_prominences", []), row.get("risen_on", [])

@@ -1,4 +1,4 @@
-"""Ranking the actors takes as long as they are many: the table is not looked through while it is filled."""
+"""Ranking the actors takes time in proportion to their number: the table is not scanned while it is filled."""
 
 import re
 
@@ -15,7 +15,7 @@ FROM generate_series(1, %s) AS number
 
 
 def blocks_of_first_ranking(url: str, actors: int) -> int:
-    """How many blocks PostgreSQL looks at to rank so many, none of whom has been ranked."""
+    """Return how many blocks PostgreSQL reads to rank this many actors, none of whom has been ranked."""
     with psycopg.connect(url) as connection:
         connection.execute(ACTORS.encode(), (actors,))
         connection.execute("ANALYZE actor, actor_rank, actor_tally")

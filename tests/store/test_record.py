@@ -1,4 +1,4 @@
-"""The record itself against its documents: covered, in words of its own, names counted, loaded with its text."""
+"""The record itself against its documents: covered, in its own words, names counted, loaded with its text."""
 
 import re
 import shutil
@@ -52,7 +52,7 @@ TITLES = {
     "002_d8340137bfcf1340.txt": "Kim Jong-un soll noch im April Putin besuchen",
     "003_79e1e6675ae2a211.txt": "Kim lädt Putin nach Nordkorea ein",
 }
-"""The headlines that articles are cited by."""
+"""The headlines by which articles are cited."""
 
 REASONS = {"BOILERPLATE", "COURTESY", "NO_ASSERTION", "OUT_OF_SCOPE", "QUESTION", "SPEAKER_LABEL"}
 
@@ -81,7 +81,7 @@ ASKED = """{
 
 @pytest.fixture(scope="module")
 def reports(corpus: Path) -> dict[str, DocumentReport]:
-    """What is told of each document, by its file."""
+    """Return the report on each document, by its file."""
     return {report.document: report for report in verify(SEEDS, corpus)}
 
 
@@ -91,7 +91,7 @@ def rows(url: str, query: str) -> list[tuple[Any, ...]]:
 
 
 def passages(url: str) -> list[tuple[Any, ...]]:
-    """Every passage: document, start, end, hash, text and state."""
+    """Return every passage: document, start, end, hash, text and state."""
     query = (
         "SELECT document, from_char, to_char, encode(passage.sha256, 'hex'), exact, state FROM passage"
         " JOIN source ON source.id = source_id ORDER BY document, from_char, to_char"
@@ -127,7 +127,7 @@ def _without_claim(report: DocumentReport) -> Iterator[Any]:
 
 
 def sixes(text: str) -> set[tuple[str, ...]]:
-    """Every six words in a row; case and punctuation do not count, and hyphens part words."""
+    """Return every six consecutive words; case and punctuation do not count, and hyphens separate words."""
     words = re.findall(r"\w+", text.casefold())
     return {tuple(words[start : start + 6]) for start in range(len(words) - 5)}
 
@@ -151,7 +151,7 @@ def test_no_six_words_of_an_article_stand_in_the_seeds(
 
 @pytest.mark.parametrize("path", TITLES)
 def test_a_title_is_a_headline_of_its_document_word_for_word(corpus: Path, path: str) -> None:
-    """An article's title is cited as its name: it alone of what is not quoted may have six words in a row."""
+    """An article's title is cited as its name: of unquoted text, only it may share six consecutive words."""
     (source,) = [one for one in cited_sources(SEEDS).values() if one.source.document == path]
     document = read_document(corpus, path, source.cite)
     headlines = [locate(document, address) for role, address in source.roles if role is PassageRole.HEADLINE]
@@ -295,7 +295,7 @@ def _holds(passage: tuple[Any, ...], path: str, at: int) -> bool:
 
 
 def processor_seconds(connection: psycopg.Connection) -> float:
-    """What this process and the one that serves a connection have taken."""
+    """Return the CPU time of this process and of the one that serves a connection."""
     backend = psutil.Process(connection.info.backend_pid)
     return time.process_time() + float(sum(backend.cpu_times()[:2]))
 
@@ -304,7 +304,7 @@ def processor_seconds(connection: psycopg.Connection) -> float:
 def test_loading_is_quick(scratch: str, request: pytest.FixtureRequest, has_documents: bool) -> None:
     corpus = request.getfixturevalue("corpus") if has_documents else None
     seconds = []
-    # the quickest of three reloads, by what the processors do for it: what else the machine does is not the loader's
+    # the fastest of three reloads, by CPU time: other load on the machine does not count
     for _ in range(4):
         with write_transaction(scratch) as connection:
             started = processor_seconds(connection)

@@ -1,4 +1,4 @@
-"""What the reader of the seeds refuses, and what editors are told of them: one mistake at a time, then many."""
+"""What the reader of the seeds refuses, and the messages to editors: one mistake at a time, then many."""
 
 import json
 import re
@@ -135,7 +135,7 @@ meet: {en: To meet.}
 
 
 def seeds(folder: Path, changed: dict[str, str]) -> Path:
-    """The seeds with some files changed, beside the lock of the unchanged ones."""
+    """Return the seeds with some files changed, next to the lock of the unchanged ones."""
     corpus, written = folder / "corpus", folder / "seeds"
     for place in (corpus, written):
         place.mkdir()
@@ -175,7 +175,7 @@ def test_seeds_without_a_source_are_refused(tmp_path: Path) -> None:
 
 @dataclass(frozen=True)
 class Mistake:
-    """Lines of a file, what is written in their place, and what is told."""
+    """Lines of a file, what replaces them, and the message."""
 
     file: str
     right: str
@@ -184,7 +184,7 @@ class Mistake:
 
 
 def mistakes() -> list[Mistake]:
-    """The mistakes of `seed_mistakes.txt`: a file, then lines taken away (-), put in (+) and told (>)."""
+    """Return the mistakes of `seed_mistakes.txt`: a file, then lines removed (-), inserted (+) and reported (>)."""
     blocks = Path(__file__).with_name("seed_mistakes.txt").read_text(encoding="utf-8").strip().split("\n\n")
     return [
         Mistake(file, "\n".join(lines_of("-", lines)), "\n".join(lines_of("+", lines)), lines_of(">", lines))
@@ -304,7 +304,7 @@ def test_the_schema_for_editors_is_written_anew_with_every_change() -> None:
 
 
 class _EditorsLoader(yaml.BaseLoader):
-    """What an editor reads: texts, and null where ~ stands."""
+    """YAML as an editor reads it: texts, and null where there is a ~."""
 
 
 _EditorsLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("^~$"), ["~"])

@@ -164,7 +164,7 @@ Write = Callable[..., Path]
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    """The folder of the documents."""
+    """Return the folder of the documents."""
     for path, text in DOCUMENTS.items():
         (tmp_path / "corpus" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "corpus" / path).write_text(text, encoding="utf-8", newline="")
@@ -188,7 +188,7 @@ def write(tmp_path: Path, corpus: Path) -> Write:
 
 
 def passage(source: str, words: str, text: str, paragraph: int, role: str = "BODY") -> Passage:
-    """The unchecked passage of a source where these words stand for the first time."""
+    """Return the unchecked passage of a source where these words first occur."""
     start = text.index(words)
     digest = sha256(words.encode()).hexdigest()
     return Passage(source, start, start + len(words), paragraph, role, digest)
@@ -202,7 +202,7 @@ UNNAMED = Step("OUTLET", description="unnamed outlet")
 
 
 def claim(property: str, value: str | None, where: Passage, slug: str, **further: object) -> Claim:
-    """A claim of hanoi-2019; `slug` is the part of it after the fact."""
+    """Return a claim of hanoi-2019; `slug` is the part of it after the fact."""
     days = {"day-paper": date(2019, 4, 18), "white-house-1": date(2019, 4, 20)}
     plain = Claim(
         slug=f"{where.source}-hanoi-2019-{slug}",
@@ -219,7 +219,7 @@ def claim(property: str, value: str | None, where: Passage, slug: str, **further
 
 
 def hanoi() -> Fact:
-    """The meeting as it must be read."""
+    """Return the meeting as it must be read."""
     claims = (
         claim("existence", None, DAY_MET, "existence"),
         claim("existence", None, RECORD_PLACE, "existence"),

@@ -1,4 +1,4 @@
-"""What a fact's snapshots show, span by span: values, defaults, who is in it, histories; no database."""
+"""What a fact's snapshots show, span by span: values, defaults, participants, histories; no database."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Posts, recordings, transcripts, data sets and versions as the seeds write them: read, and what is refused."""
+"""Posts, recordings, transcripts, data sets and versions as written in the seeds: what is read, and what is refused."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -61,7 +61,7 @@ def record(
     *,
     meeting: str = MEETING,
 ) -> Record:
-    """What seeds with these sources say; raises SeedsInvalid."""
+    """Return what seeds with these sources say; raises SeedsInvalid."""
     seeds, corpus = folder / "seeds", folder / "corpus"
     files = {
         "sources.yaml": "".join(source(slug, more, days.get(slug, DAY)) for slug, more in sources.items()),
@@ -128,7 +128,7 @@ def test_a_source_belongs_to_a_data_set_and_a_fact_says_how_it_was_recorded(tmp_
         ("kind: ARTICLE", {}, "2019-03-05"),
         ("kind: ARTICLE, retractedOn: 2019-03-03", {}, "2019-03-03"),
         ("kind: ARTICLE, retractedOn: 2019-04-01", {}, "2019-03-05"),
-        # what is newer on the same day leaves nothing of it
+        # a newer one on the same day leaves nothing of it
         ("kind: ARTICLE", {"first": "2019-03-05"}, "2019-03-05"),
         # a day within those of an uncertain publication counts from the last of them
         ("kind: ARTICLE, retractedOn: 2019-03-02", {"first": "[2019-03-01..2019-03-04]"}, "2019-03-04"),

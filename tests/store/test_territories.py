@@ -1,4 +1,4 @@
-"""What states are called in languages for which nobody has recorded a name. `--record` writes the names anew."""
+"""Names of states in languages without a recorded name. `--record` writes the names again."""
 
 from collections.abc import Iterator
 
@@ -16,8 +16,8 @@ CODES = frozenset(("KP", "US", "CH", "GB"))
 
 
 def read_names() -> Territories:
-    """What Babel has of each code of two letters, by tag."""
-    # a language comes before what is narrower
+    """Return Babel's names of each two-letter code, by tag."""
+    # a language comes before its narrower forms
     identifiers = sorted(locale_identifiers(), key=lambda identifier: (identifier.count("_"), identifier))
     names: dict[str, dict[str, str]] = {}
     for identifier in identifiers:
@@ -30,7 +30,7 @@ def read_names() -> Territories:
 
 
 def tags(identifier: str) -> list[str]:
-    """The tag of a locale, and the one without a script that goes without saying: zh-hant-tw, zh-tw."""
+    """Return the tag of a locale, and the one without an implied script: zh-hant-tw, zh-tw."""
     found = [identifier.replace("_", "-").lower()]
     language, _, rest = identifier.partition("_")
     _, has_script, region = rest.partition("_")
@@ -40,7 +40,7 @@ def tags(identifier: str) -> list[str]:
 
 
 def lines(names: Territories) -> Iterator[str]:
-    """A line for each code, so that a change of CLDR's can be read."""
+    """Return a line for each code, so that a change in CLDR is readable."""
     for code, by_tag in names.items():
         yield f"{orjson.dumps(code).decode()}: {orjson.dumps(by_tag).decode()}"
 

@@ -34,12 +34,12 @@ UNDATED = {
 }
 
 LASTING = ("Office", "Relationship")
-"""Kinds of fact whose time is told by other properties: attested, and the states that relations are in."""
+"""Kinds of fact whose time is in other properties: attested, and the states of relationships."""
 
 
 @pytest.fixture(scope="module")
 def undated() -> dict[str, Fact]:
-    """The facts without a date when all is told, by slug."""
+    """Return the facts without a date when everything is known, by slug."""
     record, counted = add_derived_facts(read(REPOSITORY / "seeds"))
     whole = IndexedRecord(record, counted)
     facts = [fact for fact in record.facts.values() if fact.typename not in LASTING]

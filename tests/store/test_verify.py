@@ -1,4 +1,4 @@
-"""What is told of a document's coverage: a small record with every gap that there can be, and the command."""
+"""Reports on a document's coverage: a small record with every possible gap, and the command."""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -93,7 +93,7 @@ def write(tmp_path: Path) -> Write:
 
 
 def ran(seeds: Path, *arguments: object) -> Result:
-    """What the command says of these seeds and leaves with."""
+    """Return the command's output for these seeds, and its exit code."""
     return CliRunner().invoke(app, ["verify", *map(str, arguments)], env={"GIPFELBUCH_SEEDS": str(seeds)})
 
 

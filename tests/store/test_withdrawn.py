@@ -1,4 +1,4 @@
-"""What a fact shows once a source that tells of it is retracted or superseded."""
+"""What a fact shows once one of its sources is retracted or superseded."""
 
 from dataclasses import replace
 from datetime import date

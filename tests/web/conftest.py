@@ -1,6 +1,6 @@
-"""The real service, asked over ASGI inside its lifespan.
+"""The real service, queried over ASGI inside its lifespan.
 
-`client` asks it on a PostgreSQL without tables, which is enough for HTTP; `serving` makes others.
+`client` queries it on a PostgreSQL without tables, which is enough for HTTP; `serving` makes others.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ async def _serving(url: str, **settings: Any) -> AsyncIterator[AsyncClient]:
 
 @pytest.fixture
 def serving() -> Serving:
-    """A client of the service on the database of a URL, with the settings given."""
+    """Yield a client of the service on the database of a URL, with the settings given."""
     return _serving
 
 
 @pytest.fixture(scope="session")
 async def client(server: str) -> AsyncIterator[AsyncClient]:
-    """A client of the service on a database without tables; it says nothing of what it accepts."""
+    """Yield a client of the service on a database without tables; it sends no Accept headers."""
     async with _serving(server) as client:
         yield client

@@ -1,4 +1,4 @@
-"""The id of each request, and the line that the log has of it."""
+"""The id of each request, and its line in the log."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ QUERY = "query Ask { leaders(first: 20) { nodes { slug name } } }"
 
 @pytest.fixture
 def log(capsys: pytest.CaptureFixture[str]) -> Log:
-    """What the service has written to stderr since it was last asked for, line by line."""
+    """Return what the service has written to stderr since the last call, line by line."""
     return lambda: [orjson.loads(line) for line in capsys.readouterr().err.splitlines()]
 
 

@@ -1,4 +1,4 @@
-"""Answers that are kept: given again without the database, to whom they fit, and never after a commit."""
+"""Cached responses: returned again without the database, for matching requests, and never after a commit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NAMED = "query ($l: String!) { dataset { revision licence(language: $l) } }"
 
 @pytest.fixture
 def register(scratch: str) -> str:
-    """A store at revision 1, with nothing in it."""
+    """Return a store at revision 1, which is otherwise empty."""
     with psycopg.connect(scratch) as connection:
         connection.execute("INSERT INTO dataset (id, revision, updated_at) VALUES (1, 1, '2026-11-28 12:00+00')")
     return scratch
@@ -37,7 +37,7 @@ def commit(register: str) -> None:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every statement of an operation that is read."""
+    """Record every statement of an operation that is read."""
     statements: list[str] = []
     row = ReadingPool.row
 
@@ -182,7 +182,7 @@ async def test_a_revision_that_does_not_come_is_refused(
 async def test_an_answer_that_is_older_all_the_same_is_refused(
     serving: Serving, register: str, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The record was told to have the revision, and a server that is behind has answered."""
+    """The record was reported to have the revision, but a server that is behind has responded."""
 
     async def has_it(*_: object) -> bool:
         return True

@@ -1,4 +1,4 @@
-"""What lies beside the endpoint."""
+"""Paths other than the endpoint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What caches may keep: tags of answers to GET, and 304 without asking the database."""
+"""What caches may keep: entity tags of responses to GET, and 304 without querying the database."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ QUERY = {"query": "{ dataset { revision } }"}
 
 @pytest.fixture
 def register(scratch: str) -> str:
-    """A store at revision 1, with nothing in it."""
+    """Return a store at revision 1, which is otherwise empty."""
     with psycopg.connect(scratch) as connection:
         connection.execute("INSERT INTO dataset (id, revision, updated_at) VALUES (1, 1, '2026-11-28 12:00+00')")
     return scratch
 
 
 def count_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every statement that is read from now on."""
+    """Record every statement that is read from now on."""
     asked: list[str] = []
     row = ReadingPool.row
 
@@ -112,7 +112,7 @@ async def test_each_coding_has_a_tag_of_its_own(serving: Serving, register: str)
             got = await client.get("/graphql", params=LONG, headers={"accept-encoding": coding})
             tags[coding] = got.headers["etag"]
         assert len(set(tags.values())) == len(accepted)
-        # plain is accepted by all that do not refuse it, so whoever has it may go on with it
+        # all clients accept plain unless they refuse it, so whoever has a plain copy may keep using it
         for header, named, status in [
             *((coding, tags[coding], 304) for coding in accepted),
             ("gzip, identity;q=0", tags["gzip"], 304),
@@ -158,7 +158,7 @@ async def test_without_a_record_there_is_no_tag(client: AsyncClient) -> None:
 async def test_what_is_asked_of_a_day_to_come_has_no_tag(
     serving: Serving, register: str, path: str, parameter: str
 ) -> None:
-    """When the day has come the answer is another, and so is what it warns of."""
+    """When the day has come, the response is different, and so are its warnings."""
     tags = []
     async with serving(register) as client:
         for day in ("2026-01-01", "9998-01-01"):

@@ -1,4 +1,4 @@
-"""Answers in the codings that a client accepts, over a size."""
+"""Responses in the codings that a client accepts, above a size."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BOTH = pytest.mark.parametrize("coding", UNPACK)
 
 
 async def raw(client: AsyncClient, method: str, path: str, **options: object) -> tuple[dict[str, str], bytes]:
-    """The headers of an answer and its body as it was sent."""
+    """Return the headers of a response and its body as sent."""
     async with client.stream(method, path, **options) as response:  # type: ignore[arg-type]
         assert response.status_code == 200
         return dict(response.headers), b"".join([part async for part in response.aiter_raw()])

@@ -1,4 +1,4 @@
-"""What is answered and what is logged when something fails that the client did not cause."""
+"""Responses and log lines when something fails that the client did not cause."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ REQUEST_ID = re.compile(r"[0-9a-f]{32}")
 
 @pytest.fixture
 def log(capsys: pytest.CaptureFixture[str]) -> Log:
-    """What the service has written to stderr since it was last asked for, line by line."""
+    """Return what the service has written to stderr since the last call, line by line."""
     set_up_logs()
     return lambda: [orjson.loads(line) for line in capsys.readouterr().err.splitlines()]
 
 
 def request_id(response: Response) -> str:
-    """The id of a failure, which its header and its body agree on."""
+    """Return the id of a failure, which is the same in its header and its body."""
     (error,) = response.json()["errors"]
     found = error["extensions"]["requestId"]
     assert isinstance(found, str)
@@ -124,7 +124,7 @@ async def test_more_requests_than_can_wait(serving: Serving, scratch: str) -> No
     async with serving(scratch, statement_timeout=1, pool_size=1) as client:
         with psycopg.connect(scratch) as other:
             other.execute("LOCK actor IN ACCESS EXCLUSIVE MODE")
-            # each waits for half a second for the lock, and those behind it for their turn
+            # each waits half a second for the lock, and those behind it for their turn
             before = [asyncio.ensure_future(client.post("/graphql", json=QUESTION)) for _ in range(2)]
             await asyncio.sleep(0.2)
             before.append(asyncio.ensure_future(client.post("/graphql", json=QUESTION)))

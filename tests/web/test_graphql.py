@@ -1,4 +1,4 @@
-"""The endpoint: what comes in by POST and GET, and with which status and bytes it is answered."""
+"""The endpoint: requests by POST and GET, and the status and bytes of their responses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is too complex is refused, by which limit, by how much, and soon; what can be refused is measured exactly."""
+"""Operations that are too complex are refused quickly, with the limit and the excess; the measure is exact."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.pace import pace
 
 Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]
 
-# what the strings in a document say is nothing to the lexer
+# the lexer ignores what the strings in a document say
 SCALARS = dict.fromkeys(("Date", "DateTime", "EDTF", "LanguageTag", "URI"), st.text(max_size=9).map(String))
 SECONDS = 0.25
 TRIES = 20
@@ -34,12 +34,12 @@ TEXT = "query ($text: String!) { search(text: $text) { totalCount } }"
 
 
 def many(form: str, count: int, between: str = " ") -> str:
-    """The form `count` times, with `#` for the number of each."""
+    """Return the template `count` times, with `#` for the number of each."""
     return between.join(form.replace("#", str(number)) for number in range(count))
 
 
 def chain(form: str, count: int) -> str:
-    """Fragments each of which spreads the next, `@` in the form."""
+    """Return fragments each of which spreads the next, `@` in the template."""
     links = (form.replace("#", str(number)).replace("@", f"...f{number + 1}") for number in range(count))
     return f"{{ ...f0 }} {' '.join(links)} fragment f{count} on Query {{ __typename }}"
 
@@ -148,7 +148,7 @@ UNCLOSED = {
 
 
 def refusal(query: str, variables: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-    """What an operation is refused for; it may not take long, whatever it is."""
+    """Return the reason for which an operation is refused; that may not take long, whatever it is."""
     least = float("inf")
     for _ in range(TRIES):
         planner = Planner(schema)
@@ -159,7 +159,7 @@ def refusal(query: str, variables: dict[str, Any] | None = None) -> list[dict[st
         except OperationError as error:
             errors = [each.formatted for each in error.errors]
         took = time.process_time() - began
-        # only what seems to take long is worth asking how slow the machine is
+        # only if it seems slow is it worth measuring how slow the machine is
         least = min(least, took if took < SECONDS else took / pace())
         if least < SECONDS:
             break
@@ -316,7 +316,7 @@ def test_the_values_of_variables_are_counted() -> None:
 
 
 def tokens(query: str) -> list[tuple[TokenKind, str]]:
-    """What graphql-core's lexer finds."""
+    """Return what graphql-core's lexer finds."""
     found: list[tuple[TokenKind, str]] = []
     lexer = Lexer(Source(query))
     while (token := lexer.advance()).kind is not TokenKind.EOF:
@@ -325,7 +325,7 @@ def tokens(query: str) -> list[tuple[TokenKind, str]]:
 
 
 def put_back(lifted: str, values: list[str]) -> list[tuple[TokenKind, str]]:
-    """The tokens of a document that was lifted, with its strings; which were blocks is not seen any more."""
+    """Return the tokens of a lifted document with its strings; which ones were block strings is no longer visible."""
     return [(kind, values[int(value)] if kind is TokenKind.STRING else value) for kind, value in tokens(lifted)]
 
 

@@ -1,4 +1,4 @@
-"""HEAD and OPTIONS on every address, and what is not done there."""
+"""HEAD and OPTIONS on every path, and the methods that are not allowed there."""
 
 from __future__ import annotations
 

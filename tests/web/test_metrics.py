@@ -1,4 +1,4 @@
-"""What the service counts of itself."""
+"""The metrics of the service."""
 
 import asyncio
 import re
@@ -21,7 +21,7 @@ from tests.web.conftest import Serving
 
 
 async def counted(client: AsyncClient) -> dict[str, float]:
-    """The samples of the endpoint by name and labels."""
+    """Return the samples of the endpoint by name and labels."""
     response = await client.get("/metrics")
     assert response.status_code == 200
     assert response.headers["content-type"].startswith("text/plain; version=")
@@ -56,7 +56,7 @@ async def test_what_is_asked_beside_the_endpoint_is_counted_by_the_template_of_i
     assert (more("/summits/{slug}", 400), more("/summits/{slug}", 404)) == (2, 1)
     assert more("none", 404) == 2
     assert more("/sitemaps/{list}-{number}.xml", 204) == 1
-    # whatever is asked, there are no more labels than routes
+    # whatever is requested, there are no more labels than routes
     paths = {path for name in after for path in re.findall(r'path="([^"]+)"', name)}
     known = {template_of(str(getattr(each, "path", ""))) for each in create_app(Settings(database_url=server)).routes}
     assert paths <= {*known, "none"}

@@ -1,4 +1,4 @@
-"""Accept headers, as programs send them, and what they get."""
+"""Accept headers, as programs send them, and the responses to them."""
 
 from __future__ import annotations
 

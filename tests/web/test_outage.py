@@ -1,4 +1,4 @@
-"""A database of the operator's that dies while the service answers, on whatever PostgreSQL the tests run on."""
+"""An operator's database that crashes while the service runs, on whatever PostgreSQL the tests use."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SECONDS = 30
 
 @pytest.fixture
 def elsewhere(request: pytest.FixtureRequest) -> Iterator[str]:
-    """A PostgreSQL of the test's own, which somebody starts again when it dies."""
+    """Yield a PostgreSQL for one test, which somebody restarts when it crashes."""
     programs = request.config.getoption("--postgres")
     with throwaway_database(Path(programs), SYSTEM_LOCALE) if programs else throwaway_database() as url:
         yield url
@@ -55,7 +55,7 @@ async def test_the_server_is_killed_and_comes_back(serving: Serving, elsewhere: 
                 assert (await client.get("/health/live")).status_code == 200
         assert set(statuses) == {200, 503}
         assert server_process(elsewhere) != before
-        # all connections of before are gone, and no request notices
+        # all earlier connections are gone, and no request notices
         asked = [client.post("/graphql", json=QUESTION) for _ in range(8)]
         assert [response.status_code for response in await asyncio.gather(*asked)] == [200] * 8
         assert (await client.get("/health/ready")).status_code == 200

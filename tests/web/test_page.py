@@ -1,4 +1,4 @@
-"""The page that a browser gets at the endpoint, and what it loads, as HTTP."""
+"""The page that a browser gets at the endpoint, and the files that it loads, over HTTP."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 
 async def loaded_by(client: AsyncClient, ending: str) -> str:
-    """The path of the file of that ending, as the page names it."""
+    """Return the path of the file with that suffix, as the page names it."""
     page = (await client.get("/graphql", headers=BROWSER)).text
     [path] = re.findall(rf'"(playground/playground\.[0-9a-f]{{16}}\.{ending})"', page)
     return f"/{path}"

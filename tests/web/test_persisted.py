@@ -1,4 +1,4 @@
-"""Automatic persisted queries, as Apollo's link asks them."""
+"""Automatic persisted queries, as Apollo's link sends them."""
 
 from __future__ import annotations
 

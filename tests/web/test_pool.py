@@ -28,7 +28,7 @@ async def pool(scratch: str) -> AsyncIterator[ReadingPool]:
 
 
 def said(raised: pytest.ExceptionInfo[ReadFailed]) -> tuple[Failure, str]:
-    """The row of the table, and the reason for the log."""
+    """Return the row of the table, and the reason for the log."""
     return raised.value.failure, raised.value.reason
 
 

@@ -1,4 +1,4 @@
-"""Whose turn it is to read, and what is kept prepared."""
+"""The order of reads, and the statements that stay prepared."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def settle() -> None:
 
 
 class Turns:
-    """Statements that say when they run, and run until they are told to end."""
+    """Statements that report when they run, and run until they are told to end."""
 
     def __init__(self, queue: ReadQueue) -> None:
         self.queue = queue
@@ -54,7 +54,7 @@ MakeTurns = Callable[..., Turns]
 
 @pytest.fixture
 async def turns() -> AsyncIterator[MakeTurns]:
-    """Makes queues, of which nothing runs or waits any more after the test."""
+    """Yield a maker of queues, in which nothing runs or waits any more after the test."""
     made: list[Turns] = []
 
     def make(*, size: int, heavy: int = 2, seconds: float = 5) -> Turns:
@@ -137,7 +137,7 @@ async def test_who_waits_no_longer_holds_nobody_up(turns: MakeTurns) -> None:
         await found.queue.acquire(0)
     assert found.queue.waiting == 0
     await found.begin("last", 0)
-    # given up at the very moment at which its turn comes
+    # cancelled at the very moment when its turn comes
     found._ends["first"].set()
     await asyncio.sleep(0)
     found.tasks["last"].cancel()
@@ -153,7 +153,7 @@ async def pool(scratch: str) -> AsyncIterator[ReadingPool]:
 
 
 async def test_cheap_reads_beside_twenty_dear_ones(pool: ReadingPool) -> None:
-    """The dear ones keep the processor busy; some are refused, of the cheap ones none, and none waits."""
+    """The expensive reads keep the processor busy; some are refused. No cheap read is refused, and none waits."""
     busy = "SELECT count(*) FROM generate_series(1, 2000000) n WHERE sqrt(n) > 2"
     is_over = False
     refused = 0
@@ -217,14 +217,14 @@ KEPT = "SELECT count(*) FROM pg_prepared_statements"
 
 @pytest.fixture
 async def small(scratch: str) -> AsyncIterator[ReadingPool]:
-    """A pool on each of whose connections there is room for little."""
+    """Yield a pool with little room on each of its connections."""
     pool = ReadingPool(scratch, size=64, seconds=10)
     yield pool
     await pool.close()
 
 
 async def test_what_is_kept_is_bounded_together(small: ReadingPool) -> None:
-    """By its size: the statement unused for longest goes, and one of a great size is never kept."""
+    """By size: the least recently used statement is dropped, and a very large one is never kept."""
     room = KEPT_BYTES // BYTES_A_CHARACTER // 64
     statements = [f"SELECT {number} -- {'x' * 2_000}" for number in range(40)]
     for number, statement in enumerate(statements):

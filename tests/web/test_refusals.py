@@ -1,4 +1,4 @@
-"""What the database can say to a read, and that each of it has a code and a status."""
+"""Every error that the database can return for a read has a code and a status."""
 
 from __future__ import annotations
 
@@ -118,13 +118,13 @@ async def test_too_large_a_temporary_file(scratch: str) -> None:
 
 
 async def test_no_connection_left_to_give(scratch: str) -> None:
-    """One that is kept serves all; without any, the answer is that there are too many."""
+    """One existing connection serves everybody; without any, the response is that there are too many."""
     owner = await asyncpg.connect(scratch)
     await owner.execute("CREATE ROLE of_one_connection LOGIN CONNECTION LIMIT 1")
     url = scratch.replace("gipfelbuch@", "of_one_connection@")
     try:
         first, second = (ReadingPool(url, size=4, seconds=5) for _ in range(2))
-        # PostgreSQL may refuse each of several that come at once
+        # PostgreSQL may refuse each of several concurrent connections
         await first.value("SELECT 1")
         slow = "SELECT $1::text FROM pg_sleep(0.1)"
         found = await asyncio.gather(*(first.value(slow, [str(n)]) for n in range(4)))

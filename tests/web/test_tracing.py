@@ -1,4 +1,4 @@
-"""What OpenTelemetry is told of a request."""
+"""The spans of a request for OpenTelemetry."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ TRACE, PARENT = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 
 
 class Traced:
-    """A client of a traced service, and the spans that it has handed on."""
+    """Client of a traced service, and the spans that it has exported."""
 
     def __init__(self, client: AsyncClient, exporter: InMemorySpanExporter) -> None:
         self.client = client
         self._exporter = exporter
 
     def spans(self) -> Sequence[ReadableSpan]:
-        """Those since they were asked for before; that of the request is the last."""
+        """Return those exported since the last call; that of the request is the last."""
         spans = self._exporter.get_finished_spans()
         self._exporter.clear()
         return spans
@@ -107,6 +107,6 @@ async def test_traces_are_off_unless_they_are_asked_for(database: str, monkeypat
 
 
 def test_traces_without_the_extra_are_refused(database: str) -> None:
-    # the exporter is no part of what the tests install
+    # the exporter is not among the packages installed for the tests
     with pytest.raises(SettingsInvalid, match=r"GIPFELBUCH_TRACES needs `pip install 'gipfelbuch\[telemetry\]'`"):
         create_app(Settings(database_url=database, traces=True))

@@ -1,9 +1,9 @@
 """Draw the rows of the samples from the open data: `python -m tests.sets.sample.draw FOLDER [SAMPLE]` prints them.
 
-The rows of each stratum stand in the order of the digest of the sample's seed and document, and the first of them are
-drawn, for the second sample from those that the first has not. So the draw is at random, the same on each machine, and
-a row that is added to the data later takes the place of one other row at most. Every second row of a stratum is sealed:
-of those only the figures are published.
+The rows of each stratum are sorted by the digest of the sample's seed and document, and the first of them are drawn;
+for the second sample, from those that the first one does not have. So the draw is random but the same on each machine,
+and a row that is added to the data later replaces at most one other row. Every second row of a stratum is sealed: only
+the figures of those are published.
 """
 
 from __future__ import annotations
@@ -23,15 +23,17 @@ ERAS = {1800: "to-1944", 1945: "1945-1968", 1969: "1969-1988", 1989: "1989-2004"
 """The first year of each era, and its name."""
 
 OF_EACH_ERA = {"trip": 14, "visit": 18}
-"""Rows drawn of the trips and of the visits of each era."""
+"""Number of rows drawn from the trips and from the visits of each era."""
 
 OF_GATHERINGS = {"trip": 16, "visit": 12}
-"""Rows drawn of all remaining trips and visits that seem to tell of a gathering."""
+"""Number of rows drawn from all remaining trips and visits that seem to mention a gathering."""
 
 GATHERING = re.compile(
     r"summit|conference|nato|north atlantic|g-?[78]\b|g-?20|apec|inaugurat|funeral|heads of (state|government)", re.I
 )
-"""What makes a row seem to tell of a gathering. It decides what is drawn; what a row tells is judged by reading it."""
+"""What makes a row seem to mention a gathering. It decides which rows are drawn; what a row says is judged by reading
+it.
+"""
 
 
 class Row(NamedTuple):

@@ -1,7 +1,7 @@
 """Judge the register by a sample: `python -m tests.sets.sample.judge [--sample second] [DATABASE_URL]`.
 
-It prints figures and misses. Without the address of a database, the record with all its sets is loaded into one that
-goes with the command.
+It prints figures and misses. Without the URL of a database, the record with all its sets is loaded into a database that
+is deleted with the command.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ CATEGORIES = ("people", "identity", "encounters", "days", "places")
 
 
 class Figure(NamedTuple):
-    """`precision`: what is right of what the register says; `recall`: what it says of what the rows tell."""
+    """`precision`: how much of what the register says is right; `recall`: how much of what the rows say it includes."""
 
     right_of_said: int
     said: int
@@ -48,7 +48,7 @@ class Figure(NamedTuple):
 
 
 def judge_register(url: str, name: str = "first") -> list[Verdict]:
-    """All verdicts on the rows of the sample of that name."""
+    """Return all verdicts on the rows of the sample of that name."""
     rows = sample(name).rows
     facts = asyncio.run(facts_by_document(url, [row.document for row in rows]))
     readings = [Reading(row, facts[row.document], sample(name)) for row in rows]
@@ -56,7 +56,7 @@ def judge_register(url: str, name: str = "first") -> list[Verdict]:
 
 
 def on_identity(readings: list[Reading]) -> Iterator[Verdict]:
-    """Whether somebody is the same entry in all rows, and that entry nobody else."""
+    """Judge whether a person is the same entry in all rows, and that entry is nobody else."""
     entries: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for reading in readings:
         for slug, key in reading.keys.items():
@@ -70,7 +70,7 @@ def on_identity(readings: list[Reading]) -> Iterator[Verdict]:
 
 
 def others_of(actor: Actor, key: str) -> list[str]:
-    """Other people of the sample who are the same entry."""
+    """Return other people of the sample who are the same entry."""
     return [other for other, person in sample().people.items() if other != key and is_person(actor, person)]
 
 
@@ -82,7 +82,9 @@ def figure(verdicts: Iterable[Verdict], category: str) -> Figure:
 
 
 def report(verdicts: list[Verdict], *, is_opened: bool = True) -> Iterator[str]:
-    """The figures of the whole and of both parts, then the misses; of a sample not opened only those that are shown."""
+    """Return the figures of the whole and of both parts, then the misses; for a sealed sample only those that are
+    shown.
+    """
     shown = [verdict for verdict in verdicts if not verdict.row.is_sealed]
     parts = {"all": verdicts, "shown": shown, "sealed": [verdict for verdict in verdicts if verdict.row.is_sealed]}
     for name, part in parts.items():
@@ -96,7 +98,7 @@ def report(verdicts: list[Verdict], *, is_opened: bool = True) -> Iterator[str]:
 
 @contextmanager
 def whole_record() -> Iterator[str]:
-    """A database with the record and all its sets."""
+    """Yield a database with the record and all its sets."""
     with throwaway_database() as url:
         migrate(url)
         with write_transaction(url) as connection:

@@ -1,4 +1,4 @@
-"""Whether what the register has is what the sample means: by spellings of whole names, never by a family name alone."""
+"""Whether the register's entry is what the sample means: by spellings of whole names, never by a family name alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "đ": "d", "ı": "i",
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Its words without accents, case and signs."""
+    """Return its words without accents, case and punctuation."""
     plain = unicodedata.normalize("NFKD", text.lower().translate(LETTERS))
     return tuple(SIGN.sub(" ", "".join(sign for sign in plain if not unicodedata.combining(sign))).split())
 
@@ -24,7 +24,7 @@ def is_person(actor: Actor, person: Person) -> bool:
 
 
 def is_of(actor: Actor, state: str) -> bool:
-    """Whether that is his state, or the register gives him none, as a king of several."""
+    """Return whether that is his state, or the register gives him none, as for a king of several."""
     return not actor.states or any(words(name) in spellings(state, sample().states) for name in actor.states)
 
 
@@ -37,7 +37,7 @@ def spellings(name: str, table: dict[str, frozenset[str]]) -> set[tuple[str, ...
 
 
 def key_of(actor: Actor, keys: set[str], of: Sample) -> str | None:
-    """Which of these people of the sample he is, if any."""
+    """Return which of these people of the sample he is, if any."""
     return next((key for key in sorted(keys) if is_person(actor, of.people[key])), None)
 
 

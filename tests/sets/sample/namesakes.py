@@ -1,4 +1,4 @@
-"""Whether the register keeps apart people whom a name may confuse."""
+"""Whether the register keeps people apart whom a name may confuse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the register says by the word of one row, put beside what the row tells."""
+"""What the register says based on one row, compared with what the row says."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.sets.sample.sample import Judgement, Sample, Telling
 
 
 class Verdict(NamedTuple):
-    """One thing that the register says (`is_said`), or that the row tells and the register ought to say (`is_told`)."""
+    """One thing that the register says (`is_said`), or that the row says and the register should say (`is_told`)."""
 
     row: Judgement
     category: str
@@ -31,7 +31,7 @@ class Encounter(NamedTuple):
 
 
 class Reading:
-    """`keys`: by slug, whom of the sample each person is that the register has by the row's word, if anybody."""
+    """`keys`: by slug, which person of the sample each person is that the register has based on the row, if any."""
 
     def __init__(self, row: Judgement, facts: list[Fact], sample: Sample) -> None:
         self.row, self.facts, self.sample = row, facts, sample
@@ -54,7 +54,7 @@ class Reading:
     def on_people(self) -> Iterator[Verdict]:
         found: set[str] = set()
         for slug, key in self.keys.items():
-            # of whom the register makes two people one is wrong
+            # if the register makes two people of one, one of them is wrong
             is_right = key is not None and key not in found
             yield self.verdict("people", is_right, is_right and key in self.row.told_people, f"has {slug}")
             found |= {key} if key else set()
@@ -62,7 +62,7 @@ class Reading:
             yield self.missing("people", f"has no {key}")
 
     def on_fact(self, fact: Fact) -> Iterator[Verdict]:
-        """On who is in a meeting by the row's word; what is one of the row's encounters is kept."""
+        """Judge who is in a meeting based on the row; a meeting that is one of the row's encounters is kept."""
         gathering = self.gathering_of(fact)
         if gathering:
             yield from self.on_gathering(fact, gathering)
@@ -75,11 +75,11 @@ class Reading:
 
     @property
     def found(self) -> set[tuple[str, Telling]]:
-        """What the facts that have been read tell of; what is there once more is one too many."""
+        """Judge what the facts that have been read are about; a second fact about the same is one too many."""
         return {(each.other, each.telling) for each in self.encounters}
 
     def tellings_of(self, key: str | None) -> list[Telling]:
-        """How the row tells of the meetings with somebody."""
+        """Return how the row reports the meetings with somebody."""
         return [met[key] for met in (self.row.met, self.row.again) if key in met]
 
     def on_gathering(self, fact: Fact, name: str) -> Iterator[Verdict]:
@@ -100,7 +100,7 @@ class Reading:
     def on_meeting(self, fact: Fact) -> Iterator[Verdict]:
         others = [part for part in fact.people if self.keys[part.actor.slug] not in self.row.visitors]
         if not others or len(others) == len(fact.people):
-            # whom it describes in place of a name is missing elsewhere
+            # somebody whom it describes in place of a name is missing elsewhere
             if not (fact.is_with_unnamed and self.row.met):
                 yield self.verdict(
                     "encounters", False, False, f"has a meeting that the row does not tell ({fact.slug})"
@@ -122,7 +122,7 @@ class Reading:
                 yield self.verdict("encounters", False, False, about)
 
     def are_together(self, one: Part, other: Part) -> bool:
-        """Whether the row tells that the two were in one room, or they are of one side; nobody is wrong once."""
+        """Return whether the row says that the two were in one room, or they are of one side; nobody is wrong once."""
         keys = {self.keys[one.actor.slug], self.keys[other.actor.slug]}
         states = {self.sample.people[key].state for key in keys if key}
         return None in keys or len(states) == 1 or any(keys <= set(present) for present in self.row.present.values())
@@ -152,7 +152,7 @@ class Reading:
         return Verdict(self.row, "days", is_right, bool(fact.days), telling.how == "told", about)
 
     def on_places(self, encounter: Encounter) -> Verdict:
-        """A country is no wrong place, but less than the row tells; one place of several is a guess."""
+        """Judge places. A country is not a wrong place, but less than the row says; one place of several is a guess."""
         _, telling, fact = encounter
         exact = [place for place in fact.places if not place.is_country]
         is_right = bool(exact) and all(any(is_place(place, name) for place in exact) for name in telling.places)
@@ -162,7 +162,7 @@ class Reading:
         return Verdict(self.row, "places", is_right, bool(exact), is_told, about)
 
     def verdict(self, category: str, is_right: bool, is_told: bool, about: str) -> Verdict:
-        """On what the register says."""
+        """Return a verdict on what the register says."""
         return Verdict(self.row, category, is_right, True, is_told, about)
 
     def missing(self, category: str, about: str) -> Verdict:
@@ -170,10 +170,10 @@ class Reading:
 
 
 def nearest(tellings: list[Telling], fact: Fact) -> Telling | None:
-    """Of several meetings with one person that which has the fact's days, or else the first."""
+    """Return the meeting with one person, of several, that has the fact's days, or else the first."""
     return next((telling for telling in tellings if fact.days & set(telling.days)), tellings[0] if tellings else None)
 
 
 def is_as_certain(telling: Telling, part: Part) -> bool:
-    """What a row only implies is not said as if it stood there, and what it leaves open not as certain."""
+    """Judge certainty: what a row only implies is not said as if printed, and what it leaves open not as certain."""
     return {"told": True, "either": True, "implied": not part.is_printed, "open": part.is_likely}[telling.how]

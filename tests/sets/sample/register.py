@@ -1,4 +1,4 @@
-"""What the register says by the word of one row, asked by GraphQL."""
+"""What the register says based on one row, queried by GraphQL."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ MEETINGS = {"Summit", "Talks"}
 
 
 class Actor(NamedTuple):
-    """A person, or a state (`is_person` false), `states`: the names of the person's state."""
+    """Person, or state (`is_person` false). `states`: the names of the person's state."""
 
     slug: str
     is_person: bool
@@ -51,7 +51,7 @@ class Actor(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One who is in a fact by the row's word: `is_printed` there, or `is_likely` and not vouched for."""
+    """Person in a fact based on the row: `is_printed` there, or `is_likely` and not vouched for."""
 
     actor: Actor
     is_printed: bool
@@ -64,7 +64,7 @@ class Place(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """`days`: the dates that the row tells (EDTF); `earliest`, `latest`: bounds of the date that the register shows."""
+    """`days`: the dates in the row (EDTF); `earliest`, `latest`: bounds of the date that the register shows."""
 
     slug: str
     is_meeting: bool
@@ -83,7 +83,7 @@ class Fact(NamedTuple):
 
 
 async def facts_of(connection: asyncpg.Connection[asyncpg.Record], document: str) -> list[Fact]:
-    """All facts of which the document tells."""
+    """Return all facts that the document reports."""
     found: list[Fact] = []
     after = None
     while True:
@@ -98,7 +98,7 @@ async def facts_of(connection: asyncpg.Connection[asyncpg.Record], document: str
 
 
 async def facts_by_document(url: str, documents: list[str]) -> dict[str, list[Fact]]:
-    """By document, all facts of which it tells."""
+    """Return, by document, all facts that it reports."""
     connection = await asyncpg.connect(url)
     try:
         await set_codecs(connection)
@@ -108,7 +108,7 @@ async def facts_by_document(url: str, documents: list[str]) -> dict[str, list[Fa
 
 
 def places_of(node: dict[str, Any]) -> list[dict[str, Any]]:
-    """The places of a meeting, or the one of an event."""
+    """Return the places of a meeting, or the place of an event."""
     return node.get("places") or [place for place in [node.get("place")] if place]
 
 

@@ -1,4 +1,4 @@
-"""What the sample says of each row, read from the files beside this one."""
+"""What the sample says about each row, read from the files next to this one."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ SAMPLES = {"first": "rows", "second": "second/rows"}
 
 HOW_TOLD = ("told", "implied", "open", "either")
 TELLING = re.compile(rf"(?P<how>{'|'.join(HOW_TOLD)})(?: (?P<days>[\d\[][^@]*?))?(?: @ (?P<place>.+))?")
-"""How a meeting stands in `met` and `attended`: how it is told, days other than those of the stay, its place."""
+"""The form of a meeting in `met` and `attended`: how it is reported, days other than those of the stay, its place."""
 
 
 class Telling(NamedTuple):
-    """How a row tells of an encounter, `days` in each accepted notation (EDTF), and its places in the row's order."""
+    """How a row reports an encounter, `days` in each accepted notation (EDTF), and its places in the row's order."""
 
     how: str
     days: tuple[str, ...]
@@ -33,7 +33,9 @@ class Person(NamedTuple):
 
 
 class Gathering(NamedTuple):
-    """`words`: sets of words by which it is known; `first` and `last`: the days (YYYY-MM-DD) that it lies between."""
+    """`words`: sets of words that identify it; `first` and `last`: the days (YYYY-MM-DD) between which it
+    took place.
+    """
 
     words: tuple[frozenset[str], ...]
     first: str
@@ -44,9 +46,9 @@ class Gathering(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """What one row tells; all people and gatherings by their keys in the sample.
+    """What one row says; all people and gatherings by their keys in the sample.
 
-    `company`: who came with `self`; `again`: a second meeting with somebody whom `met` has as well.
+    `company`: who came with `self`; `again`: a second meeting with somebody who is also in `met`.
     """
 
     document: str
@@ -66,13 +68,13 @@ class Judgement(NamedTuple):
 
     @property
     def people(self) -> set[str]:
-        """All of whom the row speaks."""
+        """All people whom the row mentions."""
         present = {key for keys in self.present.values() for key in keys}
         return self.visitors | {*self.met, *self.named, *present}
 
     @property
     def told_people(self) -> set[str]:
-        """Those of whom the row tells that they took part in something."""
+        """Those who, according to the row, took part in something."""
         met = {key for key, telling in self.met.items() if telling.how == "told"}
         present = {key for name, keys in self.present.items() if self.attended[name].how == "told" for key in keys}
         return self.visitors | met | present
@@ -139,7 +141,7 @@ def telling(text: str, stay: str, places: tuple[str, ...]) -> Telling:
 
 
 def bounds(stay: str) -> str:
-    """The days of a stay as EDTF: the day, or one of the days."""
+    """Return the days of a stay as EDTF: the day, or one of the days."""
     first, _, last = stay.partition("/")
     return f"[{first}..{last}]" if last else first
 

@@ -1,4 +1,4 @@
-"""The judge finds each kind of mistake, and none where the register has what the row tells."""
+"""The judge finds each kind of mistake, and none if the register has what the row says."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def meeting(
 
 
 def mistakes(document: str, *facts: Fact) -> set[tuple[str, str, str]]:
-    """Category, kind and wording of all that is wrong or missing."""
+    """Return category, kind and wording of everything that is wrong or missing."""
     return {
         (verdict.category, "wrong" if verdict.is_said else "missing", verdict.about.split(" (")[0])
         for verdict in Reading((ROWS | SECOND)[document], list(facts), sample()).verdicts()

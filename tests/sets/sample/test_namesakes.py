@@ -1,4 +1,4 @@
-"""One entry in the rows of two people is found out, and so is nobody where somebody ought to be."""
+"""One entry in the rows of two people is detected, and so is a missing person."""
 
 from __future__ import annotations
 
