@@ -13,7 +13,7 @@ from pathlib import Path
 from service.settings import REPOSITORY, RESOURCES
 
 DECIDING = ("schema", "service/downloads", "service/planner", "service/store")
-"""`schema` is among these folders because the files for download are answers of the schema."""
+"""Folders of the code that decides; the files for download are answers of the schema."""
 
 
 @lru_cache(maxsize=1)

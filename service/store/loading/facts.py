@@ -296,6 +296,6 @@ def _add_links(entry: EntryRows, indexed: IndexedRecord, fact: Fact, snapshots_o
 
 
 def _about_at(other: str, snapshot: Snapshot) -> str | None:
-    """Return the other fact if this one is about it, according to a plain field or to claims that are in force."""
+    """Return the other fact if this one is about it, according to a plain field or to standing claims."""
     slugs = {claim.value for claim in snapshot.claims("aboutFact")}
     return other if other in slugs_in(snapshot.fact, "aboutFacts") or other in slugs else None

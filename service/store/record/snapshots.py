@@ -55,7 +55,8 @@ class Snapshot:
 
     @cached_property
     def is_withdrawn(self) -> bool:
-        """Whether each source that tells of the fact has been withdrawn; never so for a relationship, as it is counted."""
+        """Whether each source that tells of the fact has been withdrawn; a relationship is counted and never withdrawn.
+        """
         telling = [claim for claim in self._reported_claims(self.fact.told_by) if asserts(claim)]
         is_counted = self.fact.typename == "Relationship"
         return bool(telling) and not is_counted and all(map(self._is_withdrawn, telling))

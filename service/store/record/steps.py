@@ -28,7 +28,7 @@ SayingKey = tuple[str, tuple[date, date], bool]
 """A value, the days in which it took effect, and whether these are told."""
 
 STAGES = {inner: outer for pairs in FINER.values() for inner, outer in pairs}
-"""More exact values by which a step is followed by the less exact value without this being another step."""
+"""More exact values, with the less exact value of each; the latter told after the former is not another step."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ QUOTE = "quote"
 def context_lines(record: Record, snapshot: Snapshot, place: str, labels: Texts, *, is_whole: bool) -> Iterator[Text]:
     """Yield a line for each language on those in the snapshot, its `place` (a property) and the time.
 
-    A line leaves out what the label in that language has. is_whole: whether the fact is what it is by who, where and
-    when; otherwise these are only its context.
+    A line leaves out what the label in that language has. `is_whole` says whether those involved, the place and the
+    time make up the fact itself; otherwise they are only told around it.
     """
     weight = OWN if is_whole else TOLD
     places = [*_containers(record, snapshot.value(place))]
