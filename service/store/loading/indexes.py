@@ -16,7 +16,7 @@ LITTLE_MEMORY = {"maintenance_work_mem": "1MB", "max_parallel_maintenance_worker
 """Settings with little memory, for building an index of words (GIN).
 
 Built in one go, such an index has half-empty pages, since each page is split in the middle and then left behind. Built
-in many small parts, its pages are filled again and again. The index is half as large and takes as much time.
+in many small parts, its pages are filled again and again. The index is half as large and takes the same time to build.
 """
 FOREIGN_KEYS = """
 SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),

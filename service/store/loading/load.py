@@ -201,7 +201,7 @@ def store(connection: psycopg.Connection, record: Record, begin: Begin | None = 
 def _finish(
     connection: psycopg.Connection, record: Record, changes: Changes, since: int, *, changed: bool = False
 ) -> LoadReport:
-    """Update counts and log the changes; `changed` says whether anything other than entries has changed."""
+    """Update what is counted and report what became of the entries; `changed`: whether anything else has changed."""
     changed |= bool(changes)
     if changes.share > MUCH:
         # before anything is counted: without ANALYZE, PostgreSQL takes each table for almost empty

@@ -55,8 +55,7 @@ class Snapshot:
 
     @cached_property
     def is_withdrawn(self) -> bool:
-        """Whether each source that tells of the fact has been withdrawn; a relationship is counted and never withdrawn.
-        """
+        """Whether each source that tells of the fact has been withdrawn; a relationship, being counted, never is."""
         telling = [claim for claim in self._reported_claims(self.fact.told_by) if asserts(claim)]
         is_counted = self.fact.typename == "Relationship"
         return bool(telling) and not is_counted and all(map(self._is_withdrawn, telling))
