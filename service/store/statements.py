@@ -11,7 +11,7 @@ import asyncpg
 KEPT_BYTES = 128 * 2**20
 """Server memory that the kept prepared statements of all connections may use together."""
 BYTES_A_CHARACTER = 135
-"""Memory that a kept statement takes on each connection: measured are 80 to 95, and about 110 on PostgreSQL 15."""
+"""Memory that a kept statement takes on each connection; 80 to 95 have been measured, about 110 on PostgreSQL 15."""
 LARGEST_SHARE = 4
 """A statement that would take more than this fraction (1/4) of a connection's room is prepared each time."""
 

@@ -51,7 +51,10 @@ def decide(property: str, claims: Iterable[Claim], within: IsWithin = never_with
 
 
 class Decider:
-    """The claims of one property as they come and go; deciding costs what has changed, not what there is."""
+    """The claims of one property as they come and go.
+
+    The cost of deciding depends on what has changed, not on how many claims there are.
+    """
 
     def __init__(self, property: str, within: IsWithin = never_within) -> None:
         self.property = property

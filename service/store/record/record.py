@@ -170,7 +170,7 @@ class Involvement:
     claims: tuple[str, ...]
     """Slugs of the claims that tell of it: those of the role, or else those of the fact's existence."""
     on_behalf_of: str | None = None
-    """Slug of the actor represented, if that is a plain field."""
+    """Slug of the actor on whose behalf this one is in the fact, if that is a plain field."""
 
 
 @dataclass(frozen=True, slots=True)

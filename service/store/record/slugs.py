@@ -19,7 +19,7 @@ _SEPARATORS = re.compile(r"[\s_,.;:!'\"’‘‚“”„«»()-]+")
 
 
 def claim_slug(source: str, fact: str, property: str, value: str | None, number: int = 1) -> str:
-    """Return the slug of what a source says of a property of a fact; `number` is the place at which it says so."""
+    """Return the slug of what a source says of a property of a fact; `number`: which of the places where it says so."""
     return _join(source, fact, _kebab(property), *_values(property, value), *_numbers(number))
 
 

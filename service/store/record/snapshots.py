@@ -154,7 +154,7 @@ class Snapshot:
         return [one for one in self.fact.unnamed if self.involves(one)]
 
     def principal_of(self, involvement: Involvement) -> str | None:
-        """Return the slug of the actor represented by another, or None if no standing claim says so."""
+        """Return the slug of the actor on whose behalf another is in the fact; None if no standing claim says so."""
         if not (involvement.on_behalf_of or self.index.names_principals):
             return None
         return principal_of(involvement, [*filter(self.stands, self.index.telling_of(involvement))])
@@ -245,7 +245,7 @@ def involvement_since(fact: Fact, involvement: Involvement | Unnamed) -> date | 
 
 
 def principal_of(involvement: Involvement, claims: Sequence[Claim]) -> str | None:
-    """Return the slug of the actor represented by another in a fact, according to the involvement's claims."""
+    """Return the slug of the actor on whose behalf another is in a fact, by the claims of the involvement."""
     if involvement.on_behalf_of and claims:
         return involvement.on_behalf_of
     naming = [replace(claim, value=claim.on_behalf_of) for claim in claims if claim.on_behalf_of]

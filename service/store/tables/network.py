@@ -99,7 +99,10 @@ class NetworkSize(Table, table=True):
 
 
 class NetworkPerson(Table, table=True):
-    """The present network around a person: how many people it has, including that person, and how many ties."""
+    """The present network around a person.
+
+    `people` is the number of people in it, including that person. `ties` is the number of ties between any two of them.
+    """
 
     __tablename__ = "network_person"
     __table_args__ = (CheckConstraint("people > 1 AND ties >= people - 1", name="count"),)
