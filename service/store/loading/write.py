@@ -95,11 +95,11 @@ def write(
 
 @contextmanager
 def _settings_of_load(connection: psycopg.Connection) -> Iterator[None]:
-    """Look rows up by indexes in the block even while tables are small, and merge words into their indexes at once.
+    """Look rows up by indexes in the block even while tables are small, and merge words into theirs as they come.
 
     Tables grow during a load, but neither the statistics nor the cached plans of foreign key checks notice. Each row
-    would be searched for in the whole table. Each index would keep up to 4 MB of words that wait to be merged, and a
-    search would scan them.
+    would be searched for in the whole table. For words that wait to be merged, each index would keep 4 MB of space, and
+    a search would scan them.
     """
     # a sequential scan that happens nevertheless is costed so high that JIT would compile it
     connection.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off; SET LOCAL gin_pending_list_limit = 512")

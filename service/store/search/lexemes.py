@@ -23,7 +23,7 @@ SLIP, TYPE, MEANING, BEGUN = "~", "@", ">", "<"
 * BEGUN: the first letters of a word
 """
 FIRST_LETTERS = 3
-"""Number of first letters that are a lexeme of their own, since looking up all words with such a prefix takes long."""
+"""Number of first letters that form a lexeme of their own: the many words with such a prefix take long to look up."""
 
 
 HANGUL = re.compile("[가-힣]")

@@ -10,7 +10,7 @@ LONGEST = 60
 PLACES = 1000
 """Names beyond this number are not distinguished in their order."""
 MOST_TYPED = 200
-"""Number of characters that may be typed."""
+"""Maximum number of characters that may be typed."""
 
 
 class Beginning(NamedTuple):
