@@ -1,1 +1,1 @@
-"""The store: tables, connections, migrations and the loading of seeds; the only room that opens a connection."""
+"""The store: tables, connections, migrations and the loading of seeds. Only this package opens database connections."""

@@ -1,4 +1,4 @@
-"""Writes the whole store into one file, in pg_dump's custom format, and makes a store of such a file."""
+"""Back up the whole store to one file in pg_dump's custom format, and restore a store from such a file."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from service.store.connection import connect
 from service.store.embedded.account import DISTRIBUTION, PROGRAMS
 
 PLAIN = ("--no-owner", "--no-privileges")
-"""Whose tables they are, and who may read them, is for the database that they come to."""
+"""Leave ownership and read permissions to the database that the tables are restored to."""
 IS_EMPTY = "SELECT NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace)"
 
 
 def back_up(url: str, file: Path) -> None:
-    """Write the store, as it is at one moment, into a new file; loads and readers go on meanwhile.
+    """Write a snapshot of the store to a new file; loads and reads can continue meanwhile.
 
-    Raises `BackupFailed` and, where the file cannot be written, `OSError`.
+    Raises `BackupFailed`, and `OSError` if the file cannot be written.
     """
     if file.exists():
         raise BackupFailed(f"there is a file {file} already")
@@ -37,7 +37,7 @@ def back_up(url: str, file: Path) -> None:
 
 
 def restore(url: str, file: Path) -> None:
-    """Make the store of a file in an empty database, wholly or not at all. Raises `BackupFailed`."""
+    """Restore the store from a file into an empty database, all or nothing. Raises `BackupFailed`."""
     if not file.is_file():
         raise BackupFailed(f"there is no file {file}")
     with connect(url) as connection:
@@ -48,11 +48,11 @@ def restore(url: str, file: Path) -> None:
 
 
 def _run(name: str, url: str | None, *arguments: str) -> None:
-    """Run a program of PostgreSQL on a database. Raises `BackupFailed` with what it says."""
+    """Run a PostgreSQL program on a database. Raises `BackupFailed` with the program's error message."""
     environment, database = dict(os.environ), []
     if url is not None:
         parts: dict[str, Any] = dict(conninfo_to_dict(url))
-        # a command line is there for everybody to read
+        # everybody on the machine can read a command line
         if password := parts.pop("password", None):
             environment["PGPASSWORD"] = str(password)
         database = [f"--dbname={make_conninfo(**parts)}"]
@@ -66,7 +66,7 @@ def _run(name: str, url: str | None, *arguments: str) -> None:
 
 
 def _program(name: str) -> Path:
-    """That of the embedded PostgreSQL, else the one on the path. Raises `BackupFailed`."""
+    """Return the program of the embedded PostgreSQL, or else the one on the path. Raises `BackupFailed`."""
     found = shutil.which(name, path=str(PROGRAMS)) or shutil.which(name)
     if found is None:
         raise BackupFailed(f"there is no {name}: install {DISTRIBUTION}, or the client programs of PostgreSQL")

@@ -1,8 +1,8 @@
-"""Word of a commit that changes what is served, given before it, so that nobody serves what was before any longer.
+"""Announcement of a commit that changes the served content, made in advance so that nobody serves stale answers.
 
-Who keeps answers trusts what it knows of the revision for `LEASE_SECONDS` from when it last asked whether a commit is
-announced. Who commits announces it, and waits for longer than that: by then no answer of before is served from memory.
-This needs no word back, and rests on clocks only as far as they run at the same speed.
+A process that caches answers trusts a known revision for `LEASE_SECONDS` after it last asked whether a commit is
+announced. A writer announces its commit and waits for longer than that. By then no earlier answer is served from
+memory. No acknowledgement is needed, and clocks matter only in that they must run at the same speed.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ IS_NOT_ANNOUNCED = f"SELECT pg_try_advisory_xact_lock_shared({COMMIT_LOCK})"
 
 
 def announce_commit(connection: psycopg.Connection) -> None:
-    """Announce that this transaction will be committed, and wait until nobody trusts what was before.
+    """Announce that this transaction will be committed, and wait until nobody trusts the previous state.
 
-    The announcement ends with the transaction, however that ends, once what it has changed can be seen.
+    The announcement ends with the transaction, whether committed or rolled back, once its changes are visible.
     """
     connection.execute("SET LOCAL lock_timeout = 0")
     connection.execute(f"SELECT pg_advisory_xact_lock({COMMIT_LOCK})".encode())

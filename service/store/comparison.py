@@ -1,6 +1,7 @@
-"""What Alembic does not compare, or only by name: CHECKs, conditions and expressions of indexes, functions, views.
+"""Compare what Alembic ignores or compares by name only: CHECKs, index conditions and expressions, functions, views.
 
-Both sides are as PostgreSQL itself writes them: what is declared is made for a moment beside what is stored.
+Both sides are compared as PostgreSQL itself prints them: the declared objects are created temporarily alongside the
+stored ones.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ CHECKS = text("""
 SELECT conname, pg_get_expr(conbin, conrelid) FROM pg_constraint
 WHERE conrelid = CAST(:name AS regclass) AND contype = 'c'
 """)
-# what stands before USING names the index and the schema of the table
+# the text before USING contains the name of the index and the schema of the table
 INDEXES = text("""
 SELECT relname, CASE WHEN indisunique THEN 'UNIQUE ' ELSE '' END
     || regexp_replace(pg_get_indexdef(indexrelid), '^.*? USING ', '')
@@ -44,29 +45,29 @@ ROUTINES = {
         FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'v'
     """),
 }
-"""By kind, the signature and the definition of each; what is declared stands in the folder of the kind's plural."""
+"""Queries by kind for signature and definition; declarations are in the folder named after the plural of the kind."""
 
 
 class ReplaceOp(ops.MigrateOperation):
-    """Drops a function or a view where there is one `before`, and makes it as `after` says."""
+    """Migration step that drops a function or a view if there is one `before`, and creates it as in `after`."""
 
     def __init__(self, kind: str, signature: str, before: str | None, after: str | None) -> None:
-        """`kind` is one of ROUTINES, `signature` what DROP takes, the others whole CREATE statements."""
+        """Store the step: `kind` is a key of ROUTINES, `signature` is what DROP takes, the rest are CREATEs."""
         self.kind, self.signature, self.before, self.after = kind, signature, before, after
 
     def reverse(self) -> ReplaceOp:
-        """The step of the downgrade."""
+        """Return the step for the downgrade."""
         return ReplaceOp(self.kind, self.signature, self.after, self.before)
 
     def to_diff_tuple(self) -> tuple[str, str]:
-        """What is to be done, as "change function", and the signature."""
+        """Return what to do, such as "change function", and the signature."""
         verb = "change" if self.before and self.after else "add" if self.after else "remove"
         return f"{verb} {self.kind}", self.signature
 
 
 @renderers.dispatch_for(ReplaceOp)
 def render_replace(_: object, step: ReplaceOp) -> list[str]:
-    """The lines of a migration; a statement is a literal for each line, which no indentation changes."""
+    """Return the lines of a migration; each line of a statement is a literal of its own, safe from indentation."""
     lines = []
     if step.before:
         lines.append(f'op.execute("DROP {step.kind.upper()} {step.signature}")')
@@ -78,7 +79,7 @@ def render_replace(_: object, step: ReplaceOp) -> list[str]:
 
 @comparators.dispatch_for("schema", priority=DispatchPriority.LAST)
 def compare_routines(context: Any, upgrade: ops.UpgradeOps, _: object) -> PriorityDispatchResult:
-    """Adds to what a migration has to change the functions and views that are not as their files declare them."""
+    """Add to the migration the functions and views that differ from the declarations in their files."""
     connection: Connection = context.connection
     for kind, query in ROUTINES.items():
         before = _definitions(connection, query)
@@ -89,9 +90,9 @@ def compare_routines(context: Any, upgrade: ops.UpgradeOps, _: object) -> Priori
 
 
 def _declared_routines(connection: Connection, kind: str, stored: Mapping[str, str]) -> dict[str, str]:
-    """What the files of a kind make, by signature."""
+    """Return what the files of a kind create, by signature."""
     with _undone(connection):
-        # a function may be made before another that it calls
+        # a function may be created before another that it calls
         connection.execute(text("SET LOCAL check_function_bodies = off"))
         for signature in stored:
             connection.execute(text(f"DROP {kind} {signature} CASCADE"))
@@ -113,7 +114,7 @@ def _create(connection: Connection, path: Path) -> None:
 def compare_table(
     context: Any, changes: Any, schema: str | None, name: str, stored: Table | None, declared: Table | None
 ) -> PriorityDispatchResult:
-    """Adds to what a migration has to change the CHECKs and indexes of a table that are not as they are declared."""
+    """Add to the migration the CHECKs and indexes of a table that differ from their declarations."""
     if stored is not None and declared is not None:
         connection: Connection = context.connection
         before = _definitions(connection, CHECKS, name=name), _definitions(connection, INDEXES, name=name)
@@ -130,7 +131,7 @@ def _check_steps(
     checks = {str(each.name): each for each in declared.constraints if isinstance(each, CheckConstraint)}
     for name in _differing(before, after):
         if name in before:
-            # a whole name, to which the convention adds nothing
+            # a complete name, to which the naming convention adds nothing
             old = CheckConstraint(before[name], name=conv(name), table=stored)
             yield ops.DropConstraintOp.from_constraint(old)
         if name in after:
@@ -140,7 +141,7 @@ def _check_steps(
 def _index_steps(
     stored: Table, declared: Table, before: Mapping[str, str], after: Mapping[str, str], known: set[str | None]
 ) -> Iterator[ops.MigrateOperation]:
-    """For indexes that both sides have and of which Alembic does not know yet that they differ."""
+    """Yield steps for indexes that both sides have and whose difference Alembic has not found."""
     old, new = ({str(each.name): each for each in table.indexes} for table in (stored, declared))
     for name in _differing(before, after):
         if name in old and name in new and name not in known:
@@ -149,7 +150,7 @@ def _index_steps(
 
 
 def _declared_definitions(connection: Connection, declared: Table) -> tuple[dict[str, str], dict[str, str]]:
-    """The CHECKs and the indexes of a table as it is declared, by name: those of an empty one that hides the stored."""
+    """Return a declared table's CHECKs and indexes by name, from an empty temporary table that hides the stored one."""
     with _undone(connection):
         columns = (Column(each.name, each.type) for each in declared.columns)
         Table(declared.name, MetaData(), *columns, prefixes=["TEMPORARY"]).create(connection, checkfirst=False)
@@ -164,18 +165,18 @@ def _declared_definitions(connection: Connection, declared: Table) -> tuple[dict
 
 
 def _definitions(connection: Connection, query: TextClause, **values: str) -> dict[str, str]:
-    """The rows of a query: of each name its definition, as PostgreSQL writes it."""
+    """Return the rows of a query: definitions by name, as PostgreSQL prints them."""
     return {str(name): str(definition) for name, definition in connection.execute(query, values)}
 
 
 def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
-    """The names of what is on one side only, or another thing there."""
+    """Return the names of definitions that are on one side only or differ."""
     return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
 
 
 @contextmanager
 def _undone(connection: Connection) -> Iterator[None]:
-    """Undo at its end what the block does to the database."""
+    """Roll back at the end of the block what the block does to the database."""
     attempt = connection.begin_nested()
     try:
         yield

@@ -1,4 +1,4 @@
-"""Connections by libpq, to change a database or to look at it; it needs nothing but psycopg."""
+"""Connections through libpq, to change or inspect a database. It needs nothing but psycopg."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from service.errors import DatabaseTooOld, DatabaseUnreachable
 from service.settings import UNREADABLE_URL, is_readable_url
 
 Connection = psycopg.Connection
-"""What is opened here, for who only names it."""
+"""Type of the connections opened here, for modules that only need its name."""
 OLDEST = 15
 CONNECT_SECONDS = 10
 
 
 def connect(url: str) -> psycopg.Connection:
-    """A connection to a database that is not too old. Raises `DatabaseUnreachable` or `DatabaseTooOld`."""
+    """Connect to a database that is not too old. Raises `DatabaseUnreachable` or `DatabaseTooOld`."""
     if not is_readable_url(url):
         raise DatabaseUnreachable(f"its URL is unusable: {UNREADABLE_URL}")
     try:
-        # a statement kept prepared would stay with a pooler's connection, for others to stumble over
+        # a prepared statement would stay on a pooler's connection and disturb its other users
         connection = psycopg.connect(url, connect_timeout=CONNECT_SECONDS, prepare_threshold=None)
     except psycopg.Error as error:
         raise DatabaseUnreachable(first_line(error)) from None
@@ -35,11 +35,11 @@ def connect(url: str) -> psycopg.Connection:
 def scalar(
     connection: psycopg.Connection, query: str, values: Sequence[object] | Mapping[str, object] | None = None
 ) -> Any:
-    """The first value of the first row that a query gives; None of none."""
+    """Return the first value of the first row of a query, or None if there is no row."""
     row = connection.execute(query.encode(), values).fetchone()
     return row[0] if row else None
 
 
 def first_line(error: BaseException | None) -> str:
-    """The first line of what an error says."""
+    """Return the first line of an error's message."""
     return str(error).strip().partition("\n")[0]

@@ -1,4 +1,4 @@
-"""Whether a store is already what these migrations and seeds make of it, so that a second start is quick."""
+"""Whether a store is already what these migrations and seeds would make of it, so that a second start is quick."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from service.store.folders import require_folders
 if TYPE_CHECKING:
     import psycopg
 
-# kept as a comment on it: no table has to exist before the first migration, and both change together
+# the fingerprint is kept as a comment on this table: no table has to exist before the first migration, and both change
+# together
 TABLE = "alembic_version"
 CONNECT_SECONDS = 5
 
@@ -28,10 +29,11 @@ def fingerprint(
     sets: Collection[str] | None = (),
     shown: str = "whole",
 ) -> str:
-    """SHA-256 over what decides what is in the store: libraries, migrations, loading, files, seeds and documents.
+    """Return a SHA-256 of what decides the store's content.
 
-    `sets`: the names of those that are loaded; None means all. `shown`: the most of a document. Raises SeedsMissing,
-    SetUnknown or CorpusUnusable where one of these is not there.
+    That is the libraries, migrations, loading code, files, seeds and documents. `sets` names the sets that are loaded;
+    None means all. `shown` is the most that is shown of a document. Raises SeedsMissing, SetUnknown or CorpusUnusable
+    if one of these is missing.
     """
     require_folders(seeds, corpus, sets)
     digest = hashlib.sha256(repr(None if sets is None else sorted(sets)).encode())
@@ -42,7 +44,7 @@ def fingerprint(
 
 
 def is_current(url: str, expected: str) -> bool | None:
-    """Whether the store bears the fingerprint; None where it cannot be asked, for migrating says why."""
+    """Return whether the store has the fingerprint; None if it cannot be queried, since migrating then says why."""
     try:
         return asyncio.run(_fetch(url, f"SELECT obj_description(to_regclass('{TABLE}'), 'pg_class')")) == expected
     except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
@@ -50,8 +52,8 @@ def is_current(url: str, expected: str) -> bool | None:
 
 
 async def _fetch(url: str, query: str) -> object:
-    """The one value that a query gives, None of none."""
-    # a pooler keeps no statement from one transaction to the next
+    """Return the one value of a query, or None if there is none."""
+    # a pooler keeps no prepared statement from one transaction to the next
     connection = await asyncpg.connect(without_libpq_only(url), timeout=CONNECT_SECONDS, statement_cache_size=0)
     try:
         async with connection.transaction():
@@ -61,7 +63,7 @@ async def _fetch(url: str, query: str) -> object:
 
 
 def holds_register(url: str) -> bool:
-    """Whether something has been loaded; no where it cannot be asked, for migrating says why."""
+    """Return whether anything has been loaded; False if the store cannot be queried, since migrating then says why."""
     try:
         return asyncio.run(_fetch(url, "SELECT revision FROM dataset")) is not None
     except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
@@ -69,7 +71,7 @@ def holds_register(url: str) -> bool:
 
 
 def is_read_only(url: str) -> bool:
-    """Whether nothing can be changed there: it is a standby, or lets this user only read."""
+    """Return whether the database cannot be changed, because it is a standby or this user may only read."""
     try:
         return asyncio.run(_fetch(url, "SELECT current_setting('transaction_read_only')")) == "on"
     except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
@@ -77,7 +79,7 @@ def is_read_only(url: str) -> bool:
 
 
 def available_connections(url: str) -> int | None:
-    """How many connections the server gives to those who are no superusers; None where it cannot be asked."""
+    """Return how many connections the server offers to users who are not superusers; None if it cannot be queried."""
     query = "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int"
     try:
         return int(str(asyncio.run(_fetch(url, query))))
@@ -86,5 +88,5 @@ def available_connections(url: str) -> int | None:
 
 
 def mark_current(connection: psycopg.Connection, expected: str) -> None:
-    """Let the store bear the fingerprint, in the transaction that brought it there."""
+    """Set the store's fingerprint, in the transaction that brings the store to that state."""
     connection.execute(f"COMMENT ON TABLE {TABLE} IS '{expected}'".encode())

@@ -1,10 +1,10 @@
-"""URLs of a database, which two libraries read in different ways."""
+"""Database URLs, which two libraries read in different ways."""
 
 from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-# what libpq heeds itself; asyncpg would send it to the server, which refuses what it does not know
+# parameters that libpq handles itself; asyncpg would send them to the server, which refuses unknown ones
 ONLY_LIBPQ = {
     "channel_binding",
     "connect_timeout",
@@ -26,15 +26,15 @@ ONLY_LIBPQ = {
     "tcp_user_timeout",
 }
 
-# the service makes its connections read-only by itself, for which asyncpg takes every server for one that is
+# the service makes its connections read-only, so asyncpg would take every server for a read-only one
 ATTRIBUTES = {"read-write": "primary"}
 WRITABLE, UNORDERED = "target_session_attrs", "prefer-standby"
 
 
 def without_libpq_only(url: str) -> str:
-    """The URL as asyncpg understands it as psycopg does, without the parameters that only psycopg heeds."""
+    """Return the URL so that asyncpg understands it as psycopg does, without the parameters that only psycopg uses."""
     parts = urlsplit(url)
-    # to libpq a plus is a plus, to Python's parsers a space
+    # libpq takes a plus for a plus, Python's parsers take it for a space
     parameters = parse_qsl(parts.query.replace("+", "%2B"), keep_blank_values=True)
     understood = [
         (name, ATTRIBUTES.get(value, value) if name == WRITABLE else value)
@@ -45,7 +45,7 @@ def without_libpq_only(url: str) -> str:
 
 
 def urls_of_hosts(url: str) -> list[str]:
-    """A URL for each host of a URL, in their order; the URL itself where no order is meant, or it names none."""
+    """Return a URL for each host of a URL, in order, or the URL itself if order is irrelevant or it names no host."""
     parts = urlsplit(url)
     account, at, hosts = parts.netloc.rpartition("@")
     if UNORDERED in parts.query:
@@ -54,6 +54,6 @@ def urls_of_hosts(url: str) -> list[str]:
 
 
 def place_of(url: str) -> str:
-    """Where the server of a URL is, without who comes and by which password: `db.example:5432`."""
+    """Return the server's address in a URL, without user and password: `db.example:5432`."""
     parts = urlsplit(url)
     return parts.netloc.rpartition("@")[2] or dict(parse_qsl(parts.query)).get("host", "localhost")

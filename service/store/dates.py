@@ -1,4 +1,4 @@
-"""EDTF dates as the register limits them: their bounds, and which narrows which; how they read stands elsewhere."""
+"""EDTF dates as the register limits them: their bounds, and which date narrows which. Display is elsewhere."""
 
 import re
 from calendar import monthrange
@@ -20,7 +20,7 @@ class InvalidDate(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Edtf:
-    """An EDTF string with its first and last possible day (None where open or unknown).
+    """An EDTF string with its first and last possible day (None if open or unknown).
 
     precision: DAY, MONTH, YEAR, INTERVAL, SET or OPEN; extent: THROUGHOUT or SOMETIME.
     """
@@ -35,7 +35,7 @@ class Edtf:
 
 
 class Day(NamedTuple):
-    """A day, or a month or year (then day, month are 0), with its mark, one of `~`, `?`, `%` or none."""
+    """A day, month or year with its mark, which is `~`, `?`, `%` or empty; unused `day` and `month` are 0."""
 
     year: int
     month: int
@@ -46,14 +46,14 @@ class Day(NamedTuple):
 
 
 class Range(NamedTuple):
-    """From one date to another (the same, for a single date); None is no end, or one that is unknown."""
+    """A range from one date to another, or a single date as both ends; None is an open or unknown end."""
 
     first: Day | None
     last: Day | None
     is_unknown: bool = False
 
     def days(self) -> tuple[date, date]:
-        """Its first and last possible day; no end is the end of the calendar."""
+        """Return its first and last possible day; an open end is the end of the calendar."""
         return (
             self.first.earliest if self.first else date.min,
             self.last.latest if self.last else date.max,
@@ -61,19 +61,19 @@ class Range(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """kind: DAY, MONTH, YEAR, SPAN, ONE_OF or ALL_OF; ranges: in order of time, each once."""
+    """Structure of a date. kind: DAY, MONTH, YEAR, SPAN, ONE_OF or ALL_OF; ranges: in order of time, each once."""
 
     kind: str
     ranges: tuple[Range, ...]
 
     def marks(self) -> str:
-        """The marks of all its dates, one after the other."""
+        """Return the marks of all its dates as one string."""
         return "".join(day.mark for span in self.ranges for day in (span.first, span.last) if day)
 
 
 @lru_cache(maxsize=8_192)
 def parse(text: str) -> Edtf:
-    """What the string means; raises InvalidDate and nothing else."""
+    """Parse an EDTF string. Raises InvalidDate and nothing else."""
     shape = parse_shape(text)
     days = [span.days() for span in shape.ranges]
     earliest, latest = min(first for first, _ in days), max(last for _, last in days)
@@ -90,12 +90,12 @@ def parse(text: str) -> Edtf:
 
 
 def can_be_narrowed(outer: Edtf) -> bool:
-    """Whether it is a month, a year or a `[..]`, of which others can be a part."""
+    """Return whether the date is a month, a year or a `[..]`, so that other dates can be part of it."""
     return outer.precision in ("MONTH", "YEAR") or outer.text.startswith("[")
 
 
 def narrows(inner: Edtf, outer: Edtf) -> bool:
-    """Whether `inner` says the same more exactly: all its days, and not all days, of a month, a year or a `[..]`."""
+    """Return whether `inner` is more exact: it has only days of a month, a year or a `[..]`, and not all of them."""
     if not can_be_narrowed(outer):
         return False
     within, around = _runs(parse_shape(inner.text)), _runs(parse_shape(outer.text))
@@ -109,7 +109,7 @@ def _precision(shape: Shape) -> str:
 
 
 def _runs(shape: Shape) -> list[tuple[int, int]]:
-    """The days as ordinals, in runs without a gap."""
+    """Return the days as ordinals, in runs without gaps."""
     runs: list[tuple[int, int]] = []
     for first, last in sorted(span.days() for span in shape.ranges):
         start, end = first.toordinal(), last.toordinal()
@@ -121,7 +121,7 @@ def _runs(shape: Shape) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=8_192)
 def parse_shape(text: str) -> Shape:
-    """What kind of date the string is, and the dates in it; raises InvalidDate and nothing else."""
+    """Return the kind of date that the string is, and the dates in it. Raises InvalidDate and nothing else."""
     if len(text) > LONGEST:
         raise InvalidDate(f"A date has at most {LONGEST} characters.")
     if text[:1] + text[-1:] in ("[]", "{}"):
@@ -167,7 +167,7 @@ def _parse_element(text: str) -> Range:
 
 
 def _require_order(span: Range) -> Range:
-    """The range itself; raises InvalidDate where it has no end or ends before it begins."""
+    """Return the range itself. Raises InvalidDate if neither end is a date or the range ends before it begins."""
     if span.first is None and span.last is None:
         raise InvalidDate("One end of a range must be a date.")
     first, last = span.days()
@@ -183,7 +183,7 @@ def _parse_day(text: str) -> Day:
     plain = text.removesuffix(match[4])
     year, month, day = (None if part is None else int(part) for part in match.group(1, 2, 3))
     assert year is not None
-    # 21 to 41 are seasons and quarters, which the register does not know
+    # 21 to 41 are seasons and quarters, which the register does not support
     if month is not None and not 1 <= month <= 12:
         raise InvalidDate(f"No such month: {plain}.")
     last_of_month = monthrange(year, month or 12)[1]

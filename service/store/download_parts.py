@@ -1,4 +1,4 @@
-"""How the files for download lie in the store, part by part, and which are the newest: all that serves them needs."""
+"""How the files for download are stored in parts, and which are the newest: all that is needed to serve them."""
 
 import sys
 
@@ -10,7 +10,7 @@ else:
 PART_BYTES = 1 << 20
 PACKED_LEVEL = 9
 PACKED_MARK = b"\x28\xb5\x2f\xfd"
-"""What a frame of zstd begins with, and none of the files."""
+"""Magic number at the start of a zstd frame; none of the files begins with it."""
 NEWEST_FILES = """
 SELECT json_build_object(
     'revision', max(download.revision),
@@ -21,15 +21,15 @@ SELECT json_build_object(
 )::text
 FROM download WHERE revision = (SELECT max(revision) FROM download)
 """
-"""What is told of the files of the newest revision that has some, as one JSON object."""
+"""Query for the files of the newest revision that has any, as one JSON object."""
 
 
 def unpack(stored: bytes) -> bytes:
-    """A part of a file as it is, of what the store keeps of it."""
+    """Return the original content of a stored part."""
     return zstd.decompress(stored) if stored.startswith(PACKED_MARK) else stored
 
 
 def pack(part: bytes) -> bytes:
-    """What the store keeps of a part: that itself, where it is packed already."""
+    """Return a part as the store keeps it: compressed, or unchanged if it is compressed already."""
     packed = zstd.compress(part, PACKED_LEVEL)
     return packed if len(packed) < len(part) else part

@@ -1,4 +1,4 @@
-"""The files of the whole register as they are kept in the store; what stands in them is not made here."""
+"""Store and read the files for download of the whole register. Their content is made elsewhere."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ TABLES: Mapping[EntryKind, tuple[str, str]] = {
     EntryKind.CONFLICT: ("conflict", "known_since"),
     **{EntryKind[kind]: ("fact", "known_since") for kind in FactKind},
 }
-"""The table of a kind and the column since when its entries are known."""
+"""The table of each kind, and the column with the day since when its entries are known."""
 require_each(TABLES, "TABLES of service/store/downloads.py", EntryKind)
 TYPED = ("actor", "fact")
 INSERT_FILE = """
@@ -43,7 +43,7 @@ DELETE FROM download_part WHERE sha256 NOT IN (
 
 @dataclass(frozen=True)
 class File:
-    """A file that lies on disk. `format` is its media type; `kind` and `rows` are those of what has such."""
+    """A file on disk. `format` is its media type; `kind` and `rows` are None for files that have none."""
 
     path: Path
     format: str
@@ -54,16 +54,16 @@ class File:
 
     @property
     def name(self) -> str:
-        """What it is called wherever it is offered."""
+        """The name under which the file is offered."""
         return self.path.name
 
     def move_to(self, folder: Path) -> "File":
-        """The file in another folder; what had its name there is replaced."""
+        """Move the file to another folder and return it; a file of the same name there is replaced."""
         return replace(self, path=self.path.replace(folder / self.name))
 
 
 class StoredFile(NamedTuple):
-    """A file that lies in the store."""
+    """A file in the store."""
 
     sha256: str
     bytes: int
@@ -71,7 +71,7 @@ class StoredFile(NamedTuple):
 
 
 class Register(NamedTuple):
-    """Which state of the register it is; `updated_at` is an instant in ISO 8601."""
+    """A state of the register; `updated_at` is an instant in ISO 8601."""
 
     revision: int
     updated_at: str
@@ -89,13 +89,13 @@ class SourceSet(NamedTuple):
 
 
 def register_of(connection: psycopg.Connection) -> Register:
-    """The state of the register."""
+    """Return the current state of the register."""
     query = "SELECT revision, to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') FROM dataset"
     return Register(*connection.execute(query).fetchall()[0])
 
 
 def source_sets(connection: psycopg.Connection) -> list[SourceSet]:
-    """The data sets that sources are taken from."""
+    """Return the data sets that sources are taken from."""
     query = "SELECT slug, name, licence, url, version, attribution FROM source_dataset ORDER BY slug"
     return [SourceSet(*row) for row in connection.execute(query)]
 
@@ -103,9 +103,9 @@ def source_sets(connection: psycopg.Connection) -> list[SourceSet]:
 def slug_batches(
     connection: psycopg.Connection, kind: EntryKind, among: Collection[str] | None = None
 ) -> Iterator[list[tuple[str, str]]]:
-    """The slugs of a kind, in their order and some at a time, each with the day since when it is known.
+    """Yield the slugs of a kind in order, in batches, each with the day since when its entry is known.
 
-    `among`: only those of these that there are.
+    `among` restricts them to those of the given slugs that exist.
     """
     table, since = TABLES[kind]
     conditions = "slug > %(after)s"
@@ -119,29 +119,29 @@ def slug_batches(
 
 
 def run_statement(connection: psycopg.Connection, statement: str, values: Sequence[object]) -> str:
-    """What a statement of the planner gives, with $1, $2 ... filled in, within the connection's transaction."""
+    """Return the result of a statement of the planner, with values for $1, $2 ..., in the connection's transaction."""
     with psycopg.RawCursor(connection) as cursor:
         row = cursor.execute(statement.encode(), values).fetchone()
     return str(row[0]) if row else ""
 
 
 def kinds_of(connection: psycopg.Connection, table: str, kinds: Collection[EntryKind]) -> dict[str, EntryKind]:
-    """The entries of these kinds that a table (`actor` or `fact`) holds, by slug."""
+    """Return the entries of these kinds in a table (`actor` or `fact`), by slug."""
     query = f"SELECT slug, typename FROM {table} WHERE typename = ANY(%(typenames)s)".encode()
     found = connection.execute(query, {"typenames": [kind.capitalize() for kind in kinds]})
     return {slug: EntryKind[typename.upper()] for slug, typename in found}
 
 
 def stored_files(connection: psycopg.Connection, revision: int) -> dict[str, StoredFile]:
-    """The files of a revision, by name."""
+    """Return the files of a revision, by name."""
     query = "SELECT name, sha256, bytes, rows FROM download WHERE revision = %(revision)s"
     return {name: StoredFile(*told) for name, *told in connection.execute(query, {"revision": revision})}
 
 
 def read_parts(connection: psycopg.Connection, sha256: str) -> Iterator[bytes]:
-    """The content of a stored file, part by part."""
+    """Yield the content of a stored file, part by part."""
     for position in count():
-        # as bytes: as text they would be twice as many
+        # in binary format: text would take twice as many bytes
         found = connection.execute(READ_PART, (sha256, position), binary=True).fetchone()
         if found is None:
             return
@@ -149,9 +149,9 @@ def read_parts(connection: psycopg.Connection, sha256: str) -> Iterator[bytes]:
 
 
 def store_files(connection: psycopg.Connection, files: Sequence[File], revision: int) -> None:
-    """Puts the files of a revision into the store; the content that another revision has too is stored once.
+    """Put the files of a revision into the store; content that another revision shares is stored once.
 
-    The state of the record is another then, since it lists them.
+    This changes the state of the record, because the record lists the files.
     """
     connection.execute("UPDATE dataset SET revision = revision")
     for file in files:
@@ -165,7 +165,7 @@ def store_files(connection: psycopg.Connection, files: Sequence[File], revision:
 
 
 def remove_old_contents(connection: psycopg.Connection, *, kept: int) -> None:
-    """Removes what only files before the last `kept` revisions hold; that these were there stays known."""
+    """Remove content that only revisions before the last `kept` use; the record of those files remains."""
     connection.execute(REMOVE_CONTENTS, {"kept": kept})
 
 

@@ -1,4 +1,4 @@
-"""What a read can fail of, and with which code and status it is answered: the one table of what the database says."""
+"""Failures of reads, and the code and status of the response to each: the one table of the database's errors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from service.errors import ServiceError
 
 
 class Failure(NamedTuple):
-    """A row of the table: the code, the HTTP status and the sentence that a client gets."""
+    """A row of the table: the code, the HTTP status and the message for the client."""
 
     code: str
     status: int
@@ -36,12 +36,12 @@ FAULT = Failure(
 BY_SQLSTATE = {
     "08": UNREACHABLE,
     "22": BAD_VALUE,
-    "22012": FAULT,  # we divide, not the client
+    "22012": FAULT,  # the division is ours, not the client's
     "25P03": UNREACHABLE,
     "25P04": TIMED_OUT,
     "28": UNREACHABLE,
     "3D": UNREACHABLE,
-    "40": LOCKED,  # on a standby, what replays the changes of the primary cancels reads
+    "40": LOCKED,  # on a standby, replaying the primary's changes cancels reads
     "53": OVERLOADED,
     "53400": TOO_COMPLEX,  # temp_file_limit
     "54": TOO_COMPLEX,
@@ -49,12 +49,12 @@ BY_SQLSTATE = {
     "55P03": LOCKED,
     "57": UNREACHABLE,
     "57014": TIMED_OUT,
-    # what a read meets only if a statement of ours, its rights or the server itself is at fault
+    # errors that a read gets only if our statement, its permissions or the server itself is at fault
     **dict.fromkeys(("03", "09", "0A", "0B", "0F", "0L", "0P", "0Z", "10", "20", "21", "23", "24", "25"), FAULT),
     **dict.fromkeys(("26", "27", "2B", "2D", "2F", "34", "38", "39", "3B", "3F", "42", "44", "55"), FAULT),
     **dict.fromkeys(("58", "72", "F0", "HV", "P0", "XX"), FAULT),
 }
-"""By the five characters of a SQLSTATE or, where those are not there, the first two (PostgreSQL, appendix A)."""
+"""Failures by the five characters of a SQLSTATE or, if those are not listed, the first two (PostgreSQL, appendix A)."""
 
 CONNECTION_LOST = (
     OSError,
@@ -64,13 +64,13 @@ CONNECTION_LOST = (
     asyncpg.CannotConnectNowError,
     asyncpg.DatabaseDroppedError,
     asyncpg.IdleSessionTimeoutError,
-    # what asyncpg says of a connection on which the server has just taken its leave
+    # raised by asyncpg on a connection that the server has just closed
     asyncpg.InternalClientError,
 )
 
 
 class ReadFailed(ServiceError):
-    """A read that came to nothing; `reason` is for the log, the message for the client."""
+    """A failed read; `reason` is for the log, the message for the client."""
 
     def __init__(self, failure: Failure, reason: str, *, seconds: float = 0) -> None:
         super().__init__(failure.message.format(seconds=seconds))
@@ -80,7 +80,7 @@ class ReadFailed(ServiceError):
 
 
 def failure_of(error: BaseException) -> Failure:
-    """The row of the table for what asyncpg raised."""
+    """Return the row of the table for an error raised by asyncpg."""
     if isinstance(error, asyncpg.PostgresError):
         sqlstate = str(error.sqlstate or "")
         return BY_SQLSTATE.get(sqlstate) or BY_SQLSTATE.get(sqlstate[:2], FAULT)
@@ -88,5 +88,5 @@ def failure_of(error: BaseException) -> Failure:
 
 
 def first_line(error: BaseException) -> str:
-    """The first line of what an error says, else its name."""
+    """Return the first line of an error's message, or the name of its type if it has none."""
     return str(error).strip().partition("\n")[0] or type(error).__name__

@@ -1,4 +1,4 @@
-"""Digests of files and of the code: whether what is stored is still what would be made."""
+"""Digests of files and of the code, to tell whether the stored content is still what would be made now."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from pathlib import Path
 from service.settings import REPOSITORY, RESOURCES
 
 DECIDING = ("schema", "service/downloads", "service/planner", "service/store")
-"""The files for download are the schema's answers."""
+"""Folders of the code that decides; the files for download are answers of the schema."""
 
 
 @lru_cache(maxsize=1)
 def fingerprint_of_code() -> str:
-    """SHA-256 over the libraries, the migrations and the code that decide what is made of the seeds."""
+    """Return a SHA-256 of the libraries, migrations and code that decide what is made of the seeds."""
     digest = hashlib.sha256("\n".join(_libraries()).encode())
     add_files(digest, [*(REPOSITORY / part for part in DECIDING), RESOURCES / "alembic"])
     return digest.hexdigest()
 
 
 def add_files(digest: hashlib._Hash, sources: Iterable[Path]) -> None:
-    """Adds the names and the contents of the files in some folders."""
+    """Add the names and contents of the files in some folders to a digest."""
     for source in sources:
         for path in _files(source):
             content = path.read_bytes()
@@ -33,7 +33,7 @@ def add_files(digest: hashlib._Hash, sources: Iterable[Path]) -> None:
 
 
 def _libraries() -> Iterator[str]:
-    """The versions of what the program is said to need, as far as it is there; of no extra, since none decides."""
+    """Yield the versions of the declared dependencies that are installed, without extras, which decide nothing."""
     needed = [each for each in requires("gipfelbuch") or () if "extra ==" not in each]
     for requirement in needed:
         name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]

@@ -1,4 +1,4 @@
-"""The folders that a load reads: of the seeds, of the sets within them and of the documents; whether they are there."""
+"""The folders that a load reads (the seeds, the sets within them and the documents), and checks that they exist."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,12 +10,12 @@ MANIFEST = "manifest.yaml"
 
 
 def available_sets(seeds: Path) -> list[str]:
-    """The names of the sets that lie there, in alphabetical order."""
+    """Return the names of the sets in the seeds folder, in alphabetical order."""
     return sorted(path.parent.name for path in seeds.glob(f"{SETS}/*/{MANIFEST}"))
 
 
 def require_folders(seeds: Path, corpus: Iterable[Path] | None, sets: Iterable[str] | None) -> None:
-    """Raises SeedsMissing, SetUnknown or CorpusUnusable where one of these is not there; `sets`: None means all."""
+    """Raise SeedsMissing, SetUnknown or CorpusUnusable if one of the folders is missing; None as `sets` means all."""
     require_seeds(seeds)
     available = available_sets(seeds)
     for name in sets or ():
@@ -25,13 +25,13 @@ def require_folders(seeds: Path, corpus: Iterable[Path] | None, sets: Iterable[s
 
 
 def require_seeds(seeds: Path) -> None:
-    """Raises SeedsMissing."""
+    """Raise SeedsMissing if the folder has no seeds."""
     if not any(seeds.glob("*.y*ml")):
         raise SeedsMissing(seeds)
 
 
 def require_documents(corpus: Iterable[Path]) -> None:
-    """Raises CorpusUnusable."""
+    """Raise CorpusUnusable if one of the folders does not exist."""
     for folder in corpus:
         if not folder.is_dir():
             raise CorpusUnusable(f"There is no folder {folder}")

@@ -1,4 +1,4 @@
-"""What a database is and in which state, for whoever looks after it; nothing in it is changed."""
+"""What a database is and which state it is in, for its operator. Nothing in the database is changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SELECT split_part(version(), ' ', 2), current_user, pg_is_in_recovery(),
 
 
 class DatabaseState(NamedTuple):
-    """What was found; `unapplied`: the migrations that it has not taken; `revision`: that of its record, if any."""
+    """State of a database. `unapplied`: migrations not yet applied; `revision`: that of its record, if there is one."""
 
     version: str
     user: str
@@ -30,7 +30,7 @@ class DatabaseState(NamedTuple):
 
 
 def database_state(url: str) -> DatabaseState:
-    """The state of a database. Raises as `transaction`, and `DatabaseTooNew`."""
+    """Return the state of a database. Raises the same errors as `transaction`, and `DatabaseTooNew`."""
     with transaction(url) as connection:
         version, user, is_standby, size, extensions = connection.execute(QUESTION).fetchall()[0]
         unapplied = unapplied_revisions(connection)

@@ -1,7 +1,7 @@
-"""Where a map labels a state: the point of its largest land that is farthest from its outline, to a tenth of a degree.
+"""Where a map labels a state: the point of its largest land area farthest from its outline, to a tenth of a degree.
 
-They stand in `label_points.json`, a line for each code, which is made from Natural Earth, 1:10m, in the public domain:
-`pytest tests/store/test_label_points.py --record` writes it anew.
+The points are stored in `label_points.json`, one line for each code, and are derived from Natural Earth, 1:10m, which
+is in the public domain. `pytest tests/store/test_label_points.py --record` regenerates the file.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,13 +21,13 @@ LabelPoints = Mapping[str, Sequence[float]]
 
 @cache
 def label_points() -> LabelPoints:
-    """Those of all states that Natural Earth has."""
+    """Return the points of all states in Natural Earth."""
     points: LabelPoints = orjson.loads(POINTS.read_bytes())
     return points
 
 
 def locate_states(places: Mapping[str, Place], actors: Mapping[str, Actor]) -> dict[str, Place]:
-    """The places; those that are states, and have no coordinates of their own, with their label points."""
+    """Return the places; states without coordinates of their own get those of their label points."""
     return {slug: _locate(place, actors) for slug, place in places.items()}
 
 

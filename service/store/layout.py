@@ -1,7 +1,7 @@
-"""What statements must know of the tables: their columns, keys and references, as `layout.json` has them.
+"""What statements must know about the tables: their columns, keys and references, as listed in `layout.json`.
 
-It is made from the declarations in `tables/`, which only what changes or compares tables imports: to make SQLModel's
-classes, and to import what they are made with, takes a second.
+`layout.json` is generated from the declarations in `tables/`. Only code that changes or compares tables imports these
+declarations, because building SQLModel's classes and importing what they need takes a second.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ FILE = Path(__file__).with_name("layout.json")
 
 @dataclass(frozen=True)
 class TableLayout:
-    """`columns`: SQL types by name; `key`: those of the primary key; `references`: by name what a column refers to."""
+    """`columns`: SQL types by column name; `key`: columns of the primary key; `references`: targets by column name."""
 
     columns: Mapping[str, str]
     key: Sequence[str]
@@ -25,4 +25,4 @@ class TableLayout:
 TABLES: Mapping[str, TableLayout] = {
     name: TableLayout(**layout) for name, layout in orjson.loads(FILE.read_bytes()).items()
 }
-"""By name; what a row refers to stands before it."""
+"""Layouts by table name; a table comes after those that it refers to."""

@@ -1,4 +1,4 @@
-"""Brings a database to the tables of this version; Alembic is asked only where they are not of this version yet."""
+"""Migrate a database to the tables of this version. Alembic is used only if they are not of this version yet."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REVISION = re.compile(r'^(down_)?revision = "(\w+)"', re.MULTILINE)
 
 @dataclass(frozen=True)
 class MigrationResult:
-    """The revision after, and those that were applied to get there, the oldest first."""
+    """The revision after migrating, and the revisions applied to reach it, oldest first."""
 
     revision: str
     applied: tuple[str, ...]
@@ -32,10 +32,10 @@ class MigrationResult:
 
 
 def migrate(url: str, reader_url: str | None = None, waiting: Callable[[], None] = lambda: None) -> MigrationResult:
-    """Bring the tables to the newest revision, all or nothing; two at once take turns, and `waiting` is called before.
+    """Bring the tables to the newest revision, all or nothing; concurrent calls take turns, and call `waiting` first.
 
-    The role of `reader_url` may read them afterwards.
-    Raises what `write_transaction` raises, and `DatabaseTooNew` for a revision that this version does not know.
+    The role of `reader_url` may read the tables afterwards. Raises the errors of `write_transaction`, and
+    `DatabaseTooNew` for a revision that this version does not know.
     """
     with write_transaction(url, waiting) as connection:
         if not unapplied_revisions(connection):
@@ -47,13 +47,13 @@ def migrate(url: str, reader_url: str | None = None, waiting: Callable[[], None]
 
 
 def is_migrated(url: str) -> bool:
-    """Whether the tables are those of this version; it waits for nobody. Raises as `write_transaction`."""
+    """Return whether the tables are those of this version, without waiting. Raises as `write_transaction` does."""
     with transaction(url) as connection:
         return not unapplied_revisions(connection)
 
 
 def unapplied_revisions(connection: psycopg.Connection) -> tuple[str, ...]:
-    """The revisions that a database has not taken, the oldest first. Raises `DatabaseTooNew`."""
+    """Return the revisions that a database has not applied, oldest first. Raises `DatabaseTooNew`."""
     now = revision_of(connection)
     if now == newest_revision():
         return ()
@@ -63,14 +63,14 @@ def unapplied_revisions(connection: psycopg.Connection) -> tuple[str, ...]:
 
 
 def newest_revision() -> str:
-    """The revision that none goes on from."""
+    """Return the revision that no other revision follows."""
     found = [pair for path in VERSIONS.glob("*.py") for pair in REVISION.findall(path.read_text(encoding="utf-8"))]
     (newest,) = {name for is_down, name in found if not is_down} - {name for is_down, name in found if is_down}
     return str(newest)
 
 
 def revision_of(connection: psycopg.Connection) -> str | None:
-    """The revision of the tables; None of a database without them."""
+    """Return the revision of the tables, or None for a database without tables."""
     if scalar(connection, "SELECT to_regclass('alembic_version')") is None:
         return None
     found: str | None = scalar(connection, "SELECT version_num FROM alembic_version")

@@ -1,4 +1,4 @@
-"""PLOVER's quad classes, modes and conflict-cooperation scores as data; no coding of events.
+"""PLOVER's quad classes, modes and conflict-cooperation scores as data. Events are not coded here.
 
 Source: Table 2.2 of the PLOVER manual of 2024-02-04 (github.com/openeventdata/PLOVER).
 """
@@ -24,7 +24,7 @@ _TABLE: Mapping[QuadClass, Mapping[EventType, tuple[float, Mapping[str, float]]]
     },
     QuadClass.VERBAL_CONFLICT: {
         EventType.REQUEST: (0, {"assist": 0.5, "change": -1, "yield": -1, "meet": 0}),
-        # The manual prints 3 without its minus; the modes average -3.
+        # The manual prints 3 without its minus sign; the modes average -3.
         EventType.ACCUSE: (-3, {"disapprove": -2, "investigate": -3.5, "allege": -3.5}),
         EventType.REJECT: (-2, {"assist": -1.5, "change": -2, "yield": -2, "meet": -2}),
         EventType.THREATEN: (
@@ -99,5 +99,5 @@ SCORES: Mapping[tuple[EventType, str | None], float] = {
 
 
 def score(event_type: EventType, mode: str | None) -> float:
-    """The mode's score, -10 to +10; the type's own without a mode or where the mode has no score."""
+    """Return the mode's score, -10 to +10, or the type's own if no mode is given or the mode has no score."""
     return SCORES.get((event_type, mode), SCORES[event_type, None])

@@ -1,4 +1,4 @@
-"""The connections that the service reads with; it runs statements that it is given and composes none."""
+"""Connection pool for the service's reads. It runs the statements it is given and composes none."""
 
 from __future__ import annotations
 
@@ -30,17 +30,18 @@ APPLICATION = "gipfelbuch"
 CONNECT_SECONDS = 5.0
 CLOSE_SECONDS = 2.0
 PLAN_CACHE_MODE = "force_generic_plan"
-# a statement that the server should have given up, but about which it is silent
+# grace period for a statement that the server should have cancelled but has not reported on
 GRACE_SECONDS = 2.0
 IS_STANDBY = "SELECT pg_is_in_recovery()"
 LOCK_SECONDS = 2.0
-"""How long a statement waits for a lock; never longer than half of what it may take."""
+"""Longest time a statement waits for a lock; never more than half of its own timeout."""
 
 
 class Durations:
-    """How long a read was planned, waited for a connection, and took the database, in seconds.
+    """Time that a read spent on planning, on waiting for a connection and in the database, in seconds.
 
-    `planning_begun` and `begun`: when that was, by perf_counter, of the first one; 0 where it was not.
+    `planning_begun` and `begun` are the perf_counter values at which the first planning and the first read began, or 0
+    if there was none.
     """
 
     __slots__ = ("begun", "database", "planning", "planning_begun", "waiting")
@@ -53,10 +54,10 @@ class Durations:
 
 
 class ReadingPool:
-    """At most `size` connections, made when they are first needed and kept.
+    """Pool of at most `size` connections, which are opened on first use and kept open.
 
-    Leaner than asyncpg's own pool, which resets each connection at release and undoes its settings:
-    what only reads, one statement at a time, leaves nothing behind that would need it.
+    Leaner than asyncpg's own pool, which resets each connection on release and so undoes its settings. Reads that run
+    one statement at a time leave nothing behind that needs a reset.
     """
 
     def __init__(
@@ -69,10 +70,11 @@ class ReadingPool:
         public_url: str | None = None,
         connect_seconds: float = CONNECT_SECONDS,
     ) -> None:
-        """`seconds` is how long a statement may take, and how long a request waits for its turn.
+        """Configure the pool without opening a connection.
 
-        `heavy` is how many heavy statements may run at once. Statements find `public_url` in the setting
-        gipfelbuch.public_url. `connect_seconds` is how long a connection may take to be made.
+        `seconds` limits how long a statement may run, and also how long a request waits for its turn. `heavy` is the
+        number of heavy statements that may run at once. Statements can read `public_url` from the setting
+        gipfelbuch.public_url. `connect_seconds` is the timeout for opening a connection.
         """
         self._url = url
         self._seconds = seconds
@@ -88,28 +90,28 @@ class ReadingPool:
 
     @property
     def in_use(self) -> int:
-        """Connections on which a read is."""
+        """Number of connections that are running a read."""
         return self._queue.running
 
     @property
     def waiting(self) -> int:
-        """Reads that wait for a connection."""
+        """Number of reads that are waiting for a connection."""
         return self._queue.waiting
 
     async def value(
         self, statement: str, values: Sequence[object] = (), *, work: float = 0.0, durations: Durations | None = None
     ) -> Any:
-        """The first column of the first row; None where there is no row."""
+        """Return the first column of the first row, or None if there is no row."""
         row = await self.row(statement, values, work=work, durations=durations)
         return None if row is None else row[0]
 
     async def row(
         self, statement: str, values: Sequence[object] = (), *, work: float = 0.0, durations: Durations | None = None
     ) -> asyncpg.Record | None:
-        """The first row; `values` fill $1, $2 and so on, days as texts.
+        """Return the first row; `values` fill $1, $2 and so on, with days passed as text.
 
-        `work` is what the statement is expected to take, in milliseconds of the database.
-        Raises `ReadFailed`; what is a fault of ours, as it is.
+        `work` is the expected database time of the statement, in milliseconds. Raises `ReadFailed`; errors that are our
+        own fault are raised unchanged.
         """
         begun = perf_counter()
         lane = await self._queue.acquire(work)
@@ -129,26 +131,26 @@ class ReadingPool:
                 durations.database += perf_counter() - run
 
     def abandon(self, reason: str) -> None:
-        """Break off all that is read, and refuse what else is asked as UNREACHABLE, until `resume`."""
+        """Abort all reads in progress and refuse new ones as UNREACHABLE, until `resume` is called."""
         self._refusal = reason
         self._discard_idle()
         self._refuse_waiters(UNREACHABLE, reason)
         for reader in tuple(self._readers):
-            # whoever reads on it discards it
+            # the read that is using this connection discards it
             reader.connection.terminate()
 
     def resume(self) -> None:
-        """Read again."""
+        """Allow reads again."""
         self._refusal = ""
 
     async def close(self) -> None:
-        """Close the connections; a statement still under way ends with its own."""
+        """Close the idle connections; a statement that is still running ends on its own connection."""
         closing, self._idle = self._idle, []
         self._open -= len(closing)
         await asyncio.gather(*(_close(reader) for reader in closing))
 
     async def _fetch_row(self, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
-        """Ask on a kept connection; if it is dead, once more on a new one, since a read may be repeated."""
+        """Run the statement on a pooled connection; if that is dead, retry once on a new one: reads can be repeated."""
         reader = self._take_idle()
         if reader is not None:
             try:
@@ -166,7 +168,7 @@ class ReadingPool:
         return None
 
     def _discard_idle(self) -> None:
-        """Let go of all that is kept: what one connection has lost, the others have lost with it."""
+        """Discard all idle connections: if one has lost the server, the others have too."""
         while self._idle:
             self._discard(self._idle.pop())
 
@@ -176,7 +178,7 @@ class ReadingPool:
         reader.connection.terminate()
 
     def _release(self, reader: Reader) -> None:
-        """Hand a connection to whoever waits for one, else keep it."""
+        """Hand the connection to the first waiter, or keep it if there is none."""
         while self._waiters:
             future = self._waiters.popleft()
             if not future.done():
@@ -184,7 +186,7 @@ class ReadingPool:
         self._idle.append(reader)
 
     async def _connect_or_wait(self) -> Reader:
-        """A new connection; where the server has none left to give, one of ours that comes free."""
+        """Return a new connection, or wait for one of our own to come free if the server has none left."""
         if self._refusal:
             raise ReadFailed(UNREACHABLE, self._refusal)
         try:
@@ -206,14 +208,14 @@ class ReadingPool:
             raise
 
     def _refuse_waiters(self, failure: Failure, reason: str) -> None:
-        """Say to all who wait for a connection of ours that there is none to come free."""
+        """Fail all reads that are waiting for one of our connections, because none will come free."""
         while self._waiters:
             future = self._waiters.popleft()
             if not future.done():
                 future.set_exception(ReadFailed(failure, reason))
 
     async def _connect(self) -> Reader:
-        # from the beginning, so that whoever is refused meanwhile may wait for this one
+        # counted before it is open, so that a read that is refused meanwhile can wait for this connection
         self._open += 1
         try:
             async with asyncio.timeout(self._connect_seconds):
@@ -223,7 +225,7 @@ class ReadingPool:
             if isinstance(error, TimeoutError):
                 raise ReadFailed(UNREACHABLE, f"no connection within {self._connect_seconds:g} s") from None
             if isinstance(error, asyncpg.InterfaceError):
-                # it was lost again before it was ready
+                # the connection was lost before it was ready
                 raise ReadFailed(UNREACHABLE, first_line(error)) from error
             raise
         self._readers.add(reader)
@@ -234,14 +236,14 @@ class ReadingPool:
             "application_name": APPLICATION,
             "default_transaction_read_only": "on",
             "statement_timeout": str(round(self._seconds * 1000)),
-            # less, so that a statement which waits for a lock is told apart from one that takes long
+            # shorter than statement_timeout, so that waiting for a lock can be told apart from taking too long
             "lock_timeout": str(round(min(LOCK_SECONDS, self._seconds / 2) * 1000)),
             "timezone": "UTC",
             "datestyle": "ISO, YMD",
-            # a plan for the values at hand can be far worse, and jit costs more than these reads
+            # a plan for the actual values can be far worse, and jit costs more than these reads
             "plan_cache_mode": PLAN_CACHE_MODE,
             "jit": "off",
-            # what is read lies in memory: else a table of some thousand rows is read whole for twenty of them
+            # the data are in memory; with the default, PostgreSQL scans a table of a few thousand rows to find twenty
             "random_page_cost": "1.1",
             "gipfelbuch.public_url": self._public_url,
         }
@@ -252,7 +254,7 @@ class ReadingPool:
                 raise
         else:
             with _ended_on_failure(connection):
-                # a pooler may have been told to pass over what it does not know
+                # a pooler may be configured to ignore parameters that it does not know
                 if await _shows_plan_cache_mode(connection) == PLAN_CACHE_MODE:
                     await set_codecs(connection)
                     return Reader(connection, self._characters)
@@ -269,18 +271,18 @@ class ReadingPool:
         except TimeoutError:
             raise ReadFailed(UNREACHABLE, f"no connection within {self._connect_seconds:g} s") from None
         except (ValueError, asyncpg.ClientConfigurationError):
-            # what it says would name parts of the URL, and with them the password
+            # the error message would contain parts of the URL, including the password
             raise ReadFailed(UNREACHABLE, "the URL of the database cannot be read") from None
         except asyncpg.InterfaceError as error:
             raise ReadFailed(UNREACHABLE, first_line(error)) from error
         except asyncpg.ProtocolViolationError as error:
-            # how PgBouncer says so, where PostgreSQL has a code for it
+            # PgBouncer's wording of an error for which PostgreSQL has a code
             if "no more connections allowed" in str(error):
                 raise asyncpg.TooManyConnectionsError(first_line(error)) from None
             raise
 
     async def _connect_to_host(self, settings: dict[str, str]) -> asyncpg.Connection[asyncpg.Record]:
-        """A connection to the first host that will do; asyncpg itself would wait for a silent one all the time."""
+        """Connect to the first host that accepts; asyncpg itself would spend the whole timeout on a silent host."""
         *others, last = urls_of_hosts(without_libpq_only(self._url))
         seconds = self._connect_seconds / (len(others) + 1)
         for url in others:
@@ -289,7 +291,7 @@ class ReadingPool:
         return await asyncpg.connect(last, timeout=seconds, statement_cache_size=0, server_settings=settings)
 
     async def _fetch_on(self, reader: Reader, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
-        """The answer of one connection, which is kept afterwards if its state is known."""
+        """Run a statement on one connection, which is kept afterwards if its state is known."""
         is_settled = False
         limit = self._seconds + GRACE_SECONDS
         try:
@@ -313,7 +315,7 @@ class ReadingPool:
 
 
 class PrimaryPool(ReadingPool):
-    """Connections to a primary; a standby is refused, since what is newest is known to the primary alone."""
+    """Pool of connections to a primary. A standby is refused, since only the primary knows the newest state."""
 
     async def _open_reader(self) -> Reader:
         reader = await super()._open_reader()
@@ -326,7 +328,7 @@ class PrimaryPool(ReadingPool):
 
 @contextmanager
 def _ended_on_failure(connection: asyncpg.Connection[asyncpg.Record]) -> Iterator[None]:
-    """End a connection that has been made, if what is done with it in the block fails."""
+    """Terminate a new connection if the block fails."""
     try:
         yield
     except BaseException:
@@ -340,7 +342,7 @@ async def _shows_plan_cache_mode(connection: asyncpg.Connection[asyncpg.Record])
 
 
 async def _close(reader: Reader) -> None:
-    """Close a connection politely, if the server goes along with it."""
+    """Close a connection cleanly if the server cooperates, otherwise terminate it."""
     try:
         await reader.connection.close(timeout=CLOSE_SECONDS)
     except (*CONNECTION_LOST, TimeoutError, asyncpg.InterfaceError):
@@ -348,7 +350,7 @@ async def _close(reader: Reader) -> None:
 
 
 async def _has_stopped(reader: Reader) -> bool:
-    """Whether the server has given up a statement that asyncpg has asked it to cancel."""
+    """Return whether the server has stopped a statement that asyncpg asked it to cancel."""
     try:
         await reader.connection.fetchval("SELECT 1", timeout=CLOSE_SECONDS)
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
@@ -357,7 +359,7 @@ async def _has_stopped(reader: Reader) -> bool:
 
 
 def reading_pool(settings: Settings, *, size: int | None = None, seconds: float | None = None) -> ReadingPool:
-    """The pool that the settings describe; where they name standbys beside the primary, of the primary alone."""
+    """Return the pool that the settings describe; if they name standbys as well, the pool of the primary only."""
     kind = PrimaryPool if settings.database_read_urls else ReadingPool
     return kind(
         settings.reader_url,
@@ -369,5 +371,5 @@ def reading_pool(settings: Settings, *, size: int | None = None, seconds: float 
 
 
 async def set_codecs(connection: asyncpg.Connection[asyncpg.Record]) -> None:
-    """Days go as texts: asyncpg's own codec takes the last one of the calendar for infinity."""
+    """Pass days as text, because asyncpg's own codec takes the last day of the calendar for infinity."""
     await connection.set_type_codec("date", schema="pg_catalog", encoder=str, decoder=str)

@@ -1,4 +1,4 @@
-"""Who reads next: light statements never wait for heavy ones, and each waits less long the lighter it is."""
+"""Queue of reads: light statements never wait for heavy ones, and the lighter a statement, the shorter its wait."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from itertools import count
 from service.store.failures import OVERLOADED, ReadFailed
 
 HEAVY_MS = 50.0
-"""A statement of more estimated work than this is heavy."""
+"""A statement with more estimated work than this is heavy."""
 PATIENCE = 4.0
-"""So many times its own work a statement lets lighter ones, which came later, go first."""
+"""A statement lets lighter ones that came later go first for up to this many times its own work."""
 LIGHT_WAITING = 256
 HEAVY_WAITING = 8
-"""For each heavy statement that may run at once, so many may wait."""
+"""Number of heavy statements that may wait for each heavy statement that may run at once."""
 
 Waiting = tuple[float, int, "asyncio.Future[None]"]
 
 
 class Lane:
-    """Statements of one weight: how many run, and a heap of those that wait, by when they are due."""
+    """The statements of one weight: how many are running, and a heap of those waiting, ordered by when they are due."""
 
     def __init__(self, limit: int, max_waiting: int) -> None:
         self.limit = limit
@@ -30,16 +30,16 @@ class Lane:
 
 
 class ReadQueue:
-    """Lets at most `size` statements run, of which `heavy` heavy ones, and the others wait for `seconds`.
+    """Queue that runs at most `size` statements, of which at most `heavy` are heavy; others wait for up to `seconds`.
 
-    Who finds the queue of its weight full, or waits in vain, is refused with OVERLOADED: the heavy first,
-    since theirs is short.
+    A statement is refused with OVERLOADED if the queue for its weight is full or its wait times out. Heavy statements
+    are refused first, since their queue is short.
     """
 
     def __init__(self, *, size: int, heavy: int, seconds: float) -> None:
         self._size = size
         self._seconds = seconds
-        # one connection is left to the light, where there are several
+        # leave one connection to light statements, if there are several
         most = max(1, min(heavy, size - 1))
         self._light = Lane(size, LIGHT_WAITING)
         self._heavy = Lane(most, most * HEAVY_WAITING)
@@ -47,16 +47,16 @@ class ReadQueue:
 
     @property
     def running(self) -> int:
-        """How many statements run."""
+        """Number of statements that are running."""
         return self._light.running + self._heavy.running
 
     @property
     def waiting(self) -> int:
-        """How many statements wait."""
+        """Number of statements that are waiting."""
         return len(self._light.waiting) + len(self._heavy.waiting)
 
     async def acquire(self, work: float) -> Lane:
-        """Wait until a statement of so many milliseconds may run; what it returns is to be released."""
+        """Wait until a statement of `work` milliseconds may run; the caller must release the lane that is returned."""
         lane = self._heavy if work > HEAVY_MS else self._light
         if self._may_run(lane):
             lane.running += 1
@@ -65,7 +65,7 @@ class ReadQueue:
         return lane
 
     def release(self, lane: Lane) -> None:
-        """Say that a statement has ended, and let the next ones run."""
+        """Mark a statement as ended, and let the next ones run."""
         lane.running -= 1
         while lanes := [each for each in (self._light, self._heavy) if each.waiting and self._may_run(each)]:
             following = min(lanes, key=lambda each: each.waiting[0])
@@ -94,7 +94,7 @@ class ReadQueue:
             raise
 
     def _leave(self, lane: Lane, waiting: Waiting) -> None:
-        """Take somebody out who waits no longer, whose turn may have come at this very moment."""
+        """Remove a statement that has stopped waiting, although its turn may have come at this very moment."""
         _, _, future = waiting
         if waiting in lane.waiting:
             lane.waiting.remove(waiting)

@@ -1,4 +1,4 @@
-"""Reads spread over several servers of one record: standbys of the primary, which alone says what is newest."""
+"""Reads spread over several servers of one record: standbys, and the primary, which alone decides what is newest."""
 
 from __future__ import annotations
 
@@ -21,36 +21,36 @@ from service.store.revision import STATE, RevisionWatch, revision_of
 
 ANSWERED, BEHIND = "answered", "behind"
 ELSEWHERE = (UNREACHABLE, LOCKED, OVERLOADED)
-"""Failures of one server that another may not have: among them a standby's own, where replaying cancels a read."""
+"""Failures of one server that another may not have, such as replay on a standby cancelling a read."""
 ATTEMPTS = 2
-"""So many standbys are asked, one after another, before the primary is."""
+"""Number of standbys that are tried, one after another, before the primary."""
 LOOK_SECONDS = 0.5
-"""How often each server is looked at."""
+"""How often each server is checked."""
 LOOK_AGAIN_SECONDS = 0.05
-"""How soon again, where it is left out; after that twice as late each time, until it is LOOK_SECONDS."""
+"""How soon a server that is left out is checked again; doubles each time, up to LOOK_SECONDS."""
 SILENT_SECONDS = 1.0
-"""A server that gives no answer and no connection for so long is left out."""
+"""A server that neither answers nor accepts a connection for this long is left out."""
 LAG_SECONDS = 1.0
-"""A server that is behind for longer is said to be left out; each is so for a moment after a commit."""
+"""A server that is behind for longer than this is reported as left out; each is behind briefly after a commit."""
 
 log = logging.getLogger("gipfelbuch.database")
 
 
 class ReadServer:
-    """One of the servers: what the record is there, whether it is read from, and what became of its reads.
+    """One of the servers: the state of the record there, whether it is used for reads, and the outcomes of its reads.
 
-    `reads` counts by outcome: ANSWERED, BEHIND where the answer was of another state and not given, else the code.
+    `reads` counts outcomes: ANSWERED, BEHIND if the answer was of another state and was discarded, else the error code.
     """
 
     def __init__(self, name: str, pool: ReadingPool, own: ReadingPool) -> None:
-        """`own` is a connection to look at it with, which waits behind no read."""
+        """Set up the server; `own` is a pool for checking it, which does not queue behind reads."""
         self.name = name
         self.pool = pool
         self.reads: Counter[str] = Counter()
         self.state: str | None = None
-        """That of the record there, when it last told."""
+        """State of the record on this server when it last reported."""
         self.lag = 0
-        """How many revisions it was behind the primary then."""
+        """Number of revisions that the server was behind the primary at that time."""
         self._own = own
         self._reason: str | None = "it has not been looked at yet"
         self._behind_since: float | None = None
@@ -59,18 +59,18 @@ class ReadServer:
 
     @property
     def is_used(self) -> bool:
-        """Whether reads go there: it answers, and is not behind."""
+        """Whether the server is used for reads: it answers and is not behind."""
         return self._reason is None and self._behind_since is None
 
     def has(self, state: str) -> bool:
-        """Whether it can be read from, and had a state of the record when it last told; else it is looked at soon."""
+        """Return whether the server can be read from and last reported this state; if not, it is checked again soon."""
         if self._reason is None and self.state == state:
             return True
         self._look.set()
         return False
 
     def leave_out(self, reason: str) -> None:
-        """Ask nothing of it and break off what is asked, until it answers again."""
+        """Stop reading from the server and abort its reads in progress, until it answers again."""
         if self._reason is None:
             self.pool.abandon(reason)
         self._reason = reason
@@ -78,7 +78,7 @@ class ReadServer:
         self._look.set()
 
     async def follow(self, watch: RevisionWatch) -> None:
-        """Look at it again and again: leave it out where it is silent, and take it back."""
+        """Keep checking the server: leave it out while it is silent, and take it back afterwards."""
         pause = LOOK_AGAIN_SECONDS
         while True:
             self._look.clear()
@@ -101,16 +101,16 @@ class ReadServer:
         try:
             await asyncio.wait([asking], timeout=SILENT_SECONDS)
             if not asking.done():
-                # a loop that was held up hears of the answer only now
+                # an event loop that was blocked receives the answer only now
                 await asyncio.wait([asking], timeout=LOOK_AGAIN_SECONDS)
             if not asking.done():
                 self.leave_out(f"no answer within {SILENT_SECONDS:g} s")
-                # late is not yet well
+                # a late answer does not mean that the server has recovered
                 await asyncio.wait([asking])
                 return
             state = asking.result()
         except Exception as error:
-            # whatever it is, the server is looked at again
+            # whatever the error is, the server is checked again
             self.leave_out(error.reason if isinstance(error, ReadFailed) else first_line(error))
         else:
             self._take_back()
@@ -124,7 +124,7 @@ class ReadServer:
             self.pool.resume()
 
     def compare(self, state: str | None, newest: str | None) -> None:
-        """Note which state it has told, and whether that is behind what the primary tells, where that is known."""
+        """Note the state that the server reports, and whether it is behind the primary's state, if that is known."""
         self.state = state
         if newest is None:
             return
@@ -149,16 +149,17 @@ class ReadServer:
 
 
 class ReadServers:
-    """The standbys that are read from, and the primary where none of them will do.
+    """The standbys that serve reads, and the primary for reads that none of them can serve.
 
-    Each answer is of a state of the record that the primary has told since it was asked for, or under its lease: a
-    server that has not come to that is passed over, and so is one that has what the primary does not show yet.
+    Each answer reflects a state of the record that the primary has reported since the request, or that is under its
+    lease. A server that has not reached that state is skipped, and so is one that has changes the primary does not show
+    yet.
     """
 
     def __init__(self, primary: ReadingPool, watch: RevisionWatch, servers: Sequence[ReadServer]) -> None:
         self.servers = servers
         self.primary_reads: Counter[str] = Counter()
-        """What became of the reads of the primary, as of those of a server."""
+        """Outcomes of the primary's reads, counted as for a server."""
         self._primary = primary
         self._watch = watch
         self._turns = count()
@@ -166,12 +167,12 @@ class ReadServers:
 
     @property
     def in_use(self) -> int:
-        """Connections on which a read is."""
+        """Number of connections that are running a read."""
         return sum(pool.in_use for pool in self._pools)
 
     @property
     def waiting(self) -> int:
-        """Reads that wait for a connection."""
+        """Number of reads that are waiting for a connection."""
         return sum(pool.waiting for pool in self._pools)
 
     @property
@@ -179,11 +180,11 @@ class ReadServers:
         return [self._primary, *(server.pool for server in self.servers)]
 
     async def start(self) -> None:
-        """Begin to look at the servers; until one has answered the primary is read."""
+        """Start checking the servers; until one has answered, reads go to the primary."""
         self._following = [asyncio.create_task(server.follow(self._watch)) for server in self.servers]
 
     async def close(self) -> None:
-        """Look no more, and close the connections to the standbys."""
+        """Stop checking the servers, and close the connections to the standbys."""
         for task in self._following:
             task.cancel()
         await asyncio.gather(*self._following, return_exceptions=True)
@@ -192,9 +193,10 @@ class ReadServers:
     async def row(
         self, statement: str, values: Sequence[object] = (), *, work: float = 0.0, durations: Durations | None = None
     ) -> asyncpg.Record | None:
-        """The first row, as ReadingPool gives it. A statement that says something of the record tells its state second.
+        """Return the first row, as ReadingPool does.
 
-        Raises as ReadingPool does.
+        A statement about the record returns the record's state in the second column. Raises the same errors as
+        ReadingPool.
         """
         state, tried = await self._watch.current(), list[ReadServer]()
         while state is not None and (server := self._choose(state, tried)):
@@ -205,7 +207,7 @@ class ReadServers:
                 continue
             told = row[1] if row is not None and len(row) > 1 else state
             if told != state:
-                # either a commit came, or the server is not where it was
+                # either there has been a commit, or the server's state has changed
                 self._watch.forget()
                 state = await self._watch.current()
                 server.compare(told, state)
@@ -216,9 +218,9 @@ class ReadServers:
         return await self._ask_primary(statement, values, work, durations)
 
     async def value(self, statement: str, values: Sequence[object]) -> Any:
-        """The first column of the first row of any server; where there is none, that of the primary.
+        """Return the first column of the first row from any server, or from the primary if that server has none.
 
-        For what is the same on each that has it: something that never changes under its name.
+        For content that is the same on each server that has it, because it never changes under its name.
         """
         state = await self._watch.current()
         server = self._choose(state, []) if state else None
@@ -234,7 +236,7 @@ class ReadServers:
         return None if found is None else found[0]
 
     def _choose(self, state: str, tried: Sequence[ReadServer]) -> ReadServer | None:
-        """Of the servers that have a state the one with the least to do; of equal ones each in its turn."""
+        """Return the server with the least to do of those that have a state; servers with equal load take turns."""
         if len(tried) == ATTEMPTS:
             return None
         turn, number = next(self._turns), len(self.servers)
@@ -253,14 +255,14 @@ class ReadServers:
         work: float,
         durations: Durations | None,
     ) -> asyncpg.Record | None:
-        """What one server says; raises _FailedThere for what another may not fail of."""
+        """Run a read on one server. Raises _FailedThere for a failure that another server may not have."""
         try:
             return await server.pool.row(statement, values, work=work, durations=durations)
         except ReadFailed as error:
             server.reads[error.code] += 1
             if error.failure is UNREACHABLE:
                 server.leave_out(error.reason)
-            # what its queue has no room for came to the one that has least to do
+            # a read that this queue has no room for had already been sent to the server with the least to do
             if error.failure not in ELSEWHERE or (error.failure is OVERLOADED and error.__cause__ is None):
                 raise
             raise _FailedThere from error
@@ -284,20 +286,20 @@ class ReadServers:
 
 
 Reads = ReadingPool | ReadServers
-"""What statements are read from: one database, or several servers of it."""
+"""Where statements are read from: one database, or several servers of it."""
 
 
 class _FailedThere(Exception):
-    """A read came to nothing on one server."""
+    """A read failed on one server."""
 
 
 def read_servers(settings: Settings, primary: ReadingPool, watch: RevisionWatch) -> ReadServers | None:
-    """The servers that the settings name beside the primary; None where they name none."""
+    """Return the servers that the settings name in addition to the primary, or None if they name none."""
     urls = settings.database_read_urls
     if not urls:
         return None
     places = [place_of(url) for url in urls]
-    # two databases may lie in one place
+    # two databases may be on one server
     names = [place if places.count(place) == 1 else f"{place}#{i}" for i, place in enumerate(places, 1)]
     return ReadServers(primary, watch, [_server(settings, *each) for each in zip(names, urls, strict=True)])
 

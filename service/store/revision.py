@@ -1,4 +1,4 @@
-"""Which state of the record is served, known without asking the database for each request."""
+"""The state of the record that is served, known without querying the database for each request."""
 
 from __future__ import annotations
 
@@ -11,23 +11,26 @@ from service.store.commits import IS_NOT_ANNOUNCED, LEASE_SECONDS
 from service.store.failures import ReadFailed
 from service.store.pool import ReadingPool
 
-# a database that is made anew counts from 1 again
+# a database that is created again starts counting from 1
 STATE = "SELECT revision || ' ' || updated_at::text || ' ' || xmin::text FROM dataset"
-"""The state of the record as a text that differs for each: the revision, when it was made, and by which transaction its
-row was written last, since the files for download of a revision come after it.
+"""Query for the state of the record, as a text that is different for each state.
+
+It consists of the revision, when that was made, and the transaction that last wrote its row. The transaction is
+included because a revision's files for download are added after the revision.
 """
 REACH_SECONDS = 5.0
-"""How long a request waits for the revision that it asks for."""
+"""Longest time that a request waits for the revision it asks for."""
 LOOK_AGAIN_SECONDS = 0.05
 ASK_SECONDS = 0.5
-"""How long a request waits to be told the state; it is answered without, by the database."""
+"""Longest time that a request waits for the state; after that the database answers the request without it."""
 
 
 class RevisionWatch:
-    """The state of the record as it is now, though the database is asked for it at most some times a second.
+    """The current state of the record, although the database is queried for it only a few times a second.
 
-    What is known holds until `LEASE_SECONDS` after it was asked for, since whoever changes the record waits so long.
-    On a standby, where nobody can wait, what is known may be so much older than what the standby has taken over.
+    A known state is valid until `LEASE_SECONDS` after it was queried, since anyone who changes the record waits that
+    long. On a standby, where nobody can wait, the known state may be that much older than what the standby has
+    replayed.
     """
 
     def __init__(self, pool: ReadingPool) -> None:
@@ -38,7 +41,7 @@ class RevisionWatch:
 
     @property
     def state_under_lease(self) -> str | None:
-        """The state, if it is known without waiting; what is soon to be asked for again is asked for meanwhile."""
+        """The state if it is known without waiting; a state that expires soon is queried again in the background."""
         left = self._until - monotonic()
         if left <= 0:
             return None
@@ -47,22 +50,22 @@ class RevisionWatch:
         return self._known
 
     async def current(self) -> str | None:
-        """The state at some moment since the call; None where there is no record, or the database is away."""
+        """Return the state at some moment since the call; None if there is no record or the database is unavailable."""
         if state := self.state_under_lease:
             return state
         asking = self._begin_asking()
         await asyncio.wait([asking], timeout=ASK_SECONDS)
         if monotonic() < self._until:
             return self._known
-        # what others have begun to ask says nothing of now, unless it holds until later
+        # a query that others started before this call says nothing about the present, unless its lease still runs
         return await self._ask_state() if asking.done() and asking.result() else None
 
     def forget(self) -> None:
-        """Trust nothing that is known: something else has been seen."""
+        """Discard the known state, because another one has been seen."""
         self._until = 0.0
 
     async def reach(self, revision: int) -> bool:
-        """Wait for up to `REACH_SECONDS` until the record has a revision, or a later one; whether it has."""
+        """Wait up to `REACH_SECONDS` for a revision of the record or a later one; return whether it was reached."""
         end = monotonic() + REACH_SECONDS
         while revision_of(await self.current()) < revision:
             if monotonic() >= end:
@@ -71,7 +74,7 @@ class RevisionWatch:
         return True
 
     async def close(self) -> None:
-        """Ask no more."""
+        """Stop querying."""
         if self._asking is not None:
             self._asking.cancel()
 
@@ -81,9 +84,9 @@ class RevisionWatch:
         return self._asking
 
     async def _ask(self) -> bool:
-        """Ask whether the state will last, and which it is, in this order: a commit between is not missed.
+        """Ask first whether the state will last, then for the state, so that a commit in between is not missed.
 
-        Whether there is anybody to ask.
+        Return whether there is a state.
         """
         asked_at = monotonic()
         try:
@@ -104,5 +107,5 @@ class RevisionWatch:
 
 
 def revision_of(state: str | None) -> int:
-    """The revision in a state of the record; 0 where there is none."""
+    """Return the revision in a state of the record, or 0 if there is none."""
     return int(state.partition(" ")[0]) if state else 0

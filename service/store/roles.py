@@ -1,4 +1,4 @@
-"""The role that the service reads with: it may only SELECT, and writes no large temporary files."""
+"""The role for the service's reads, which may only SELECT and may not write large temporary files."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ TEMP_FILES = "256MB"
 
 
 def role_of(url: str) -> str:
-    """The name of the role in a URL; where it has none, what libpq takes instead."""
+    """Return the name of the role in a URL, or libpq's default if the URL names none."""
     user = psycopg.conninfo.conninfo_to_dict(url).get("user")
     defaults = {each.keyword: each.val for each in psycopg.pq.Conninfo.get_defaults()}
     return str(user or (defaults.get(b"user") or b"").decode())
 
 
 def grant_read_to(connection: psycopg.Connection, reader_url: str | None) -> None:
-    """Let the role of a URL read all tables that there are and will be; the embedded one is made if it is missing.
+    """Let the role of a URL read all present and future tables; the embedded database's role is created if missing.
 
-    Raises `DatabaseRefuses` where there is no such role.
+    Raises `DatabaseRefuses` if any other role does not exist.
     """
     role = role_of(reader_url) if reader_url else None
     if role is None or role == scalar(connection, "SELECT current_user"):
@@ -44,7 +44,7 @@ def grant_read_to(connection: psycopg.Connection, reader_url: str | None) -> Non
 
 
 def _limit_temp_files(connection: psycopg.Connection, role: str) -> None:
-    """Bound the role's temporary files, which takes a superuser; without one it is the operator's to do."""
+    """Limit the role's temporary files, which requires a superuser; otherwise this is left to the operator."""
     settings = scalar(connection, "SELECT rolconfig FROM pg_roles WHERE rolname = %s", (role,))
     if any(each.startswith("temp_file_limit=") for each in settings or ()):
         return

@@ -1,4 +1,4 @@
-"""Rows of the tables before they have numbers: what refers to what is said by natural keys; no database."""
+"""Table rows before they are numbered. They refer to each other by natural keys; no database is involved."""
 
 import hashlib
 from collections.abc import Iterator
@@ -9,21 +9,21 @@ from typing import NamedTuple
 import orjson
 
 Row = dict[str, object]
-"""Values by column. A Key stands for the number of the row that it names."""
+"""Values by column. A Key represents the number of the row that it names."""
 FOUND_BY = ("search_text", "suggestion")
-"""The tables by which entries are found; they hang on how well known an entry is too."""
+"""The tables by which entries are found; their rows also depend on how well known an entry is."""
 HASH_DIGITS = 16
 
 
 class Key(NamedTuple):
-    """A row by what it is, not by its number."""
+    """Reference to a row by its natural key instead of its number."""
 
     table: str
     natural: tuple[str | int, ...]
 
 
 def key_of(table: str, slug: str | None) -> Key | None:
-    """The row of a table with a slug; None without one."""
+    """Return the key of the row with a slug, or None if there is no slug."""
     return Key(table, (slug,)) if slug else None
 
 
@@ -33,10 +33,10 @@ def passage_key(source: str, start: int, end: int) -> Key:
 
 @dataclass(eq=False)
 class EntryRows:
-    """An actor, a place, a source, a fact or a conflict with all rows that belong to it, its own row first.
+    """An actor, a place, a source, a fact or a conflict with all of its rows, its own row first.
 
-    named: the actors and places that it names, each with the day since when it does; inputs: a digest of what the
-    rows are made of. Without rows it is as it is stored.
+    `named` maps the actors and places that the entry names to the day since when it names them. `inputs` is a digest of
+    what the rows are made of. An entry without rows is unchanged in the store.
     """
 
     key: Key
@@ -44,10 +44,10 @@ class EntryRows:
     named: dict[Key, date] = field(default_factory=dict)
     inputs: str | None = None
     references: set[Key] = field(default_factory=set)
-    """Its own keys and those of other entries that its rows hold."""
+    """The entry's own keys, and those of other entries in its rows."""
 
     def add(self, table: str, row: Row, since: date | None = None) -> None:
-        """Takes a row; `since` is the day on which the actors and places in it come to be named."""
+        """Add a row; `since` is the day since when the actors and places in the row are named."""
         self.rows.append((table, row))
         keys = [value for value in row.values() if type(value) is Key]
         self.references.update(keys)
@@ -56,16 +56,16 @@ class EntryRows:
                 self.name(key, since)
 
     def name(self, key: Key, since: date) -> None:
-        """Notes that an actor or a place is named."""
+        """Note that an actor or a place is named since a day, unless an earlier day is known."""
         if key.table in ("actor", "place"):
             self.named[key] = min(since, self.named.get(key, since))
 
     def own_keys(self) -> Iterator[Key]:
-        """The rows of its own that others can refer to."""
+        """Return the keys of the entry's own rows that others can refer to."""
         return (row["id"] for _, row in self.rows if isinstance(row.get("id"), Key))  # type: ignore[misc]
 
     def digest(self) -> str:
-        """Two hashes of 16 hexadecimal digits each: of the rows that tell of it, and of those by which it is found."""
+        """Return two hashes of 16 hexadecimal digits each: of the rows about the entry, and of those it is found by."""
         parts: tuple[list[tuple[str, Row]], list[tuple[str, Row]]] = [], []
         for table, row in self.rows:
             parts[table in FOUND_BY].append((table, row))
@@ -73,7 +73,7 @@ class EntryRows:
 
 
 def tells_same(digest: str, other: str) -> bool:
-    """Whether two digests are of entries of which the same is told, however they are found."""
+    """Return whether two digests describe the same content, regardless of how the entries are found."""
     return digest[:HASH_DIGITS] == other[:HASH_DIGITS]
 
 

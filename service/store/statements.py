@@ -1,4 +1,4 @@
-"""A connection that reads, with the statements that PostgreSQL keeps prepared on it, bounded by their size."""
+"""A connection for reads and the prepared statements that PostgreSQL keeps on it, bounded by their size."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from itertools import count
 import asyncpg
 
 KEPT_BYTES = 128 * 2**20
-"""What all connections together may take of the server's memory for statements that are kept."""
+"""Server memory that the kept prepared statements of all connections may use together."""
 BYTES_A_CHARACTER = 135
-"""What a kept statement takes on each connection: 80 to 95 are measured, some 110 on PostgreSQL 15."""
+"""Memory that a kept statement takes on each connection; 80 to 95 have been measured, about 110 on PostgreSQL 15."""
 LARGEST_SHARE = 4
-"""A statement that would take more than this part of a connection's room is prepared anew each time."""
+"""A statement that would take more than this fraction (1/4) of a connection's room is prepared each time."""
 
 
 class Reader:
-    """A connection on which statements of `characters` together are kept; the one unused for longest goes."""
+    """Connection that keeps statements of `characters` in total prepared; the least recently used is dropped first."""
 
     def __init__(self, connection: asyncpg.Connection[asyncpg.Record], characters: int) -> None:
         self.connection = connection
@@ -27,7 +27,7 @@ class Reader:
         self._statements: OrderedDict[str, asyncpg.prepared_stmt.PreparedStatement[asyncpg.Record]] = OrderedDict()
 
     async def fetch_row(self, sql: str, values: Sequence[object], timeout: float) -> asyncpg.Record | None:
-        """The first row."""
+        """Return the first row."""
         statement = self._statements.get(sql)
         if statement is None:
             if len(sql) > self._characters // LARGEST_SHARE:
@@ -38,7 +38,7 @@ class Reader:
         try:
             return await statement.fetchrow(*values, timeout=timeout)
         except asyncpg.InvalidCachedStatementError:
-            # a migration has changed the type of what it gives
+            # a migration has changed the type of the result
             self._discard(sql)
             return await (await self._prepare(sql, timeout)).fetchrow(*values, timeout=timeout)
 
@@ -51,15 +51,15 @@ class Reader:
         return statement
 
     def _discard(self, sql: str) -> None:
-        """Forget a statement; asyncpg closes it on the server before it prepares the next."""
+        """Forget a statement; asyncpg closes it on the server before preparing the next one."""
         del self._statements[sql]
         self._used -= len(sql)
 
 
 class PooledReader(Reader):
-    """A connection to a pooler, which gives one of the server for each transaction: PgBouncer's transaction mode.
+    """Connection to a pooler that assigns a server connection to each transaction (PgBouncer's transaction mode).
 
-    Nothing lasts on it from one transaction to the next, neither settings nor statements, so each brings its own.
+    Neither settings nor prepared statements last from one transaction to the next, so each transaction sets up its own.
     """
 
     def __init__(self, connection: asyncpg.Connection[asyncpg.Record], settings: Mapping[str, str]) -> None:
@@ -67,7 +67,7 @@ class PooledReader(Reader):
         self._begin = transaction_begin(settings)
 
     async def fetch_row(self, sql: str, values: Sequence[object], timeout: float) -> asyncpg.Record | None:
-        """The first row."""
+        """Return the first row."""
         await self.connection.execute(self._begin, timeout=timeout)
         try:
             row = await self.connection.fetchrow(sql, *values, timeout=timeout)
@@ -79,6 +79,6 @@ class PooledReader(Reader):
 
 
 def transaction_begin(settings: Mapping[str, str]) -> str:
-    """Begins a transaction with settings of its own."""
+    """Return the SQL that begins a read-only transaction with its own settings."""
     texts = {name: value.replace("'", "''") for name, value in settings.items()}
     return "; ".join(["BEGIN READ ONLY", *(f"SET LOCAL {name} = '{text}'" for name, text in texts.items())])

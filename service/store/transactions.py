@@ -1,4 +1,4 @@
-"""Opens the transaction for all that changes the store, and says what stands in the way of one."""
+"""Open the transactions that change the store, and report why one cannot be opened."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import psycopg
 from service.errors import DatabaseBusy, DatabaseFailed, DatabaseRefuses, DatabaseUnreachable, DiskFull, ServiceError
 from service.store.connection import connect, first_line, scalar
 
-# any number, the same in every version: who holds it changes the store, others wait
+# any number, the same in every version: the holder changes the store, others wait
 WRITE_LOCK = 20190425
 TAKE_LOCK = f"SELECT pg_advisory_xact_lock({WRITE_LOCK})".encode()
 LOCK_TIMEOUT = "60s"
@@ -18,10 +18,10 @@ LOCK_TIMEOUT = "60s"
 
 @contextmanager
 def write_transaction(url: str, waiting: Callable[[], None] = lambda: None) -> Iterator[psycopg.Connection]:
-    """One transaction that alone changes the store, on a connection of its own.
+    """Open a transaction on a new connection as the only one that changes the store.
 
-    While another one changes it, this waits, as long as that takes; `waiting` is called before.
-    Raises `DatabaseUnreachable`, `DatabaseTooOld`, `DatabaseBusy`, `DatabaseRefuses`, `DiskFull` or `DatabaseFailed`.
+    If another transaction is changing the store, wait for as long as that takes; `waiting` is called first. Raises
+    `DatabaseUnreachable`, `DatabaseTooOld`, `DatabaseBusy`, `DatabaseRefuses`, `DiskFull` or `DatabaseFailed`.
     """
     with transaction(url) as connection:
         take_lock(connection, waiting)
@@ -30,13 +30,13 @@ def write_transaction(url: str, waiting: Callable[[], None] = lambda: None) -> I
 
 @contextmanager
 def transaction(url: str) -> Iterator[psycopg.Connection]:
-    """One transaction on a connection of its own. Raises as `write_transaction`."""
+    """Open a transaction on a new connection. Raises the same errors as `write_transaction`."""
     with told_errors(), connect(url) as connection:
         yield connection
 
 
 def take_lock(connection: psycopg.Connection, waiting: Callable[[], None]) -> None:
-    """Take the lock of those who change the store, for this transaction; `waiting` is called before it waits for it."""
+    """Take the lock for changing the store in this transaction; call `waiting` before waiting for the lock."""
     if not scalar(connection, f"SELECT pg_try_advisory_xact_lock({WRITE_LOCK})"):
         waiting()
         connection.execute("SET LOCAL lock_timeout = 0")
@@ -46,7 +46,7 @@ def take_lock(connection: psycopg.Connection, waiting: Callable[[], None]) -> No
 
 @contextmanager
 def told_errors() -> Iterator[None]:
-    """Raise what `write_transaction` raises, where the block fails by the database."""
+    """Convert database errors in the block to those that `write_transaction` raises."""
     try:
         yield
     except psycopg.Error as error:
@@ -57,7 +57,7 @@ def told_errors() -> Iterator[None]:
 
 
 def _to_service_error(error: psycopg.Error) -> ServiceError | None:
-    """What is said of a database that does not let us; nothing where a statement of ours is at fault."""
+    """Return the error for a database that does not let us work, or None if a statement of ours is at fault."""
     match error:
         case psycopg.errors.LockNotAvailable():
             return DatabaseBusy()

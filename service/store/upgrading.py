@@ -1,4 +1,4 @@
-"""What Alembic does: it upgrades, drafts migrations, and compares where they lead with the tables that are declared."""
+"""Alembic's part: upgrade a database, draft migrations, and compare their result with the declared tables."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ STATEMENT_TIMEOUT = "10min"
 
 @contextmanager
 def alembic_transaction(url: str, waiting: Callable[[], None] = lambda: None) -> Iterator[Connection]:
-    """A `write_transaction` as Alembic takes it. Raises as that does."""
+    """Open a `write_transaction` for use by Alembic. Raises the same errors."""
     engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url), poolclass=NullPool)
     with told_errors():
         try:
@@ -42,14 +42,14 @@ def alembic_transaction(url: str, waiting: Callable[[], None] = lambda: None) ->
 
 
 def driver_of(connection: Connection) -> psycopg.Connection:
-    """The connection beneath; what it does is of the same transaction."""
+    """Return the underlying psycopg connection, which takes part in the same transaction."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
     return driver
 
 
 def upgrade(url: str, reader_url: str | None, waiting: Callable[[], None]) -> tuple[str, ...]:
-    """Take the migrations that are due, which it tells; who is served from the tables is told before."""
+    """Apply the pending migrations and return their revisions; readers of the tables are notified beforehand."""
     with alembic_transaction(url, waiting) as connection:
         driver = driver_of(connection)
         now = revision_of(driver)
@@ -64,7 +64,7 @@ def upgrade(url: str, reader_url: str | None, waiting: Callable[[], None]) -> tu
 
 
 def pending_revisions(now: str | None) -> tuple[str, ...]:
-    """The revisions from this one to the newest, the oldest first. Raises `DatabaseTooNew`."""
+    """Return the revisions after `now` up to the newest, oldest first. Raises `DatabaseTooNew`."""
     scripts = ScriptDirectory.from_config(_config())
     try:
         steps = [step.revision for step in scripts.iterate_revisions("heads", now or "base")]
@@ -74,7 +74,7 @@ def pending_revisions(now: str | None) -> tuple[str, ...]:
 
 
 def differences(url: str) -> str | None:
-    """How the tables of a migrated database differ from those declared, in a sentence; none if they do not."""
+    """Return how the tables of a migrated database differ from those declared, as a message; None if they do not."""
     with alembic_transaction(url) as connection:
         try:
             command.check(_config(connection))
@@ -90,21 +90,21 @@ def differences(url: str) -> str | None:
 
 
 def _describe_step(difference: tuple[Any, ...]) -> str:
-    """What Alembic would do, with the names of what it would do it to."""
+    """Return what Alembic would do, with the names of the objects it would change."""
     kind, *about = difference
     names = [getattr(each, "name", each) for each in about]
     return " ".join([kind.replace("_", " "), *(str(name) for name in names if isinstance(name, str))])
 
 
 def draft(url: str, message: str) -> str:
-    """Write a migration from a migrated database to the tables declared, to be read and put right by hand."""
+    """Write a migration from a migrated database to the declared tables, for a developer to review and correct."""
     with alembic_transaction(url) as connection:
         script = command.revision(_config(connection), message, autogenerate=True)
     return str(getattr(script, "path", ""))
 
 
 def _config(connection: Connection | None = None) -> Config:
-    # the file, which only a checkout has, says how a migration is written
+    # this file, which only a checkout has, says how a migration is written
     config = Config(toml_file=REPOSITORY / "pyproject.toml", stdout=io.StringIO())
     config.set_main_option("script_location", str(RESOURCES / "alembic").replace("%", "%%"))
     config.attributes["connection"] = connection

@@ -1,4 +1,4 @@
-"""How much of each document the record cites, and why the rest is left out; it shows nothing and changes nothing."""
+"""Report how much of each document the record cites and why the rest is left out. It prints and changes nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,12 +16,12 @@ from service.store.seeds import cited_sources, read
 from service.store.seeds.sources import CitedSource
 
 ABSENT = ("it does not lie in the corpus",)
-"""What is said of a document that is not at hand."""
+"""Note for a document that is not available."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, or what of it stands in one line; `reason` is that for which no claim cites it."""
+    """A sentence, or the part of a sentence on one line. `reason` says why no claim cites it."""
 
     address: str
     text: str
@@ -30,14 +30,16 @@ class Sentence:
 
     @property
     def fault(self) -> str | None:
-        """What is missing of it, in a phrase; None where it is accounted for."""
+        """The fault as a phrase, or None if the sentence is accounted for."""
         return None if self.claims or self.reason else f"{self.address}: neither cited nor explained"
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What a pair of quotation marks encloses, or a mark without a partner, with the slugs of the quotes that
-    record it; `reason` is that for which none does."""
+    """The text between a pair of quotation marks, or a mark without a partner.
+
+    `quotes` holds the slugs of the quotes that record the text. `reason` says why no quote records it.
+    """
 
     address: str
     text: str
@@ -46,17 +48,18 @@ class Quotation:
 
     @property
     def fault(self) -> str | None:
-        """What is missing of it, in a phrase; None where it is accounted for."""
+        """The fault as a phrase, or None if the quotation is accounted for."""
         return None if self.quotes or self.reason else f"{self.address}: no quote records {self.text!r}"
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
-    """What the record has of one document.
+    """What the record holds of one document.
 
-    `characters` are those that are not white space, `cited` those of them that claims cite; `failed` says what is
-    not as it was anchored, `notes` what is odd and no fault. Of a row of a data set, whose `dataset` is told, neither
-    sentences nor quotations are: a set need not record every field. A set whose data are not at hand has no fault.
+    `characters` is the number of characters that are not white space, and `cited` is the number of those that claims
+    cite. `failed` lists what no longer matches its anchor, and `notes` lists oddities that are not faults. A report on
+    a row of a data set names its `dataset` and has neither sentences nor quotations, because a set need not record
+    every field. A set whose data are not available has no faults.
     """
 
     source: str
@@ -76,23 +79,23 @@ class DocumentReport:
 
     @property
     def faults(self) -> list[str]:
-        """What is not proven, a phrase for each."""
+        """What is not proven, as one phrase for each fault."""
         faults = [one.fault for one in self.quotations] + [one.fault for one in self.sentences]
         return [*self.failed, *(fault for fault in faults if fault)]
 
 
 def verify(seeds: Path, corpus: Folders, sets: Iterable[str] | None = ()) -> list[DocumentReport]:
-    """One report for each source, in the order of the seeds, then of the sets; raises SeedsInvalid, SetUnknown.
+    """Return one report for each source, in the order of the seeds, then of the sets.
 
-    A sentence is cited where a passage or a context of a claim shares a character with it. A passage whose text is
-    another by now cites nothing.
+    A sentence is cited if a passage or a context of a claim shares a character with it. A passage whose text has
+    changed cites nothing. Raises SeedsInvalid and SetUnknown.
     """
     record = read(seeds, corpus, sets=sets)
     documents, told = Corpus(corpus), _by_source(record)
     sources = cited_sources(seeds, sets).values()
     reports = [_report(told.get(source.source.slug, _Told()), source, documents) for source in sources]
     at_hand = {report.dataset for report in reports if report.failed != ABSENT}
-    # the data of a set need not be there: nothing is said of its rows then
+    # the data of a set may be missing; nothing is reported of its rows then
     return [
         report if report.dataset in at_hand or not report.dataset else replace(report, failed=(), notes=ABSENT)
         for report in reports
@@ -101,7 +104,7 @@ def verify(seeds: Path, corpus: Folders, sets: Iterable[str] | None = ()) -> lis
 
 @dataclass
 class _Told:
-    """What facts have of one source, each with the fact's slug: claims, passages, and words that quotes record."""
+    """What facts take from one source: claims, and passages and quoted words, each of these with the fact's slug."""
 
     claims: list[Claim] = field(default_factory=list)
     passages: list[tuple[Passage, str]] = field(default_factory=list)
@@ -159,7 +162,7 @@ def _failures(told: _Told, source: CitedSource, document: Document) -> Iterator[
 
 
 class _Coverage:
-    """One document, with the passages that each claim cites of it and what is left out on purpose."""
+    """One document, with the passages that each claim cites and the parts that are left out on purpose."""
 
     def __init__(self, told: _Told, source: CitedSource, document: Document) -> None:
         self.document = document
@@ -169,12 +172,12 @@ class _Coverage:
         self.lines = list(self._lines())
 
     def sentences(self) -> Iterator[Sentence]:
-        """Each sentence, in order, with the number of claims that cite it."""
+        """Yield each sentence, in order, with the number of claims that cite it."""
         for address, span in self.lines:
             yield Sentence(str(address), self._text(span), self._claims(span), self._reason(span))
 
     def quotations(self) -> Iterator[Quotation]:
-        """What each pair of marks encloses, and each mark without a partner, in order, with the quotes of it."""
+        """Yield the text within each pair of marks and each mark without a partner, in order, with their quotes."""
         pairs = [(span, self._quotes_within(span)) for span in quotations(self.document)]
         marks = [(span, self._quotes_beside(span)) for span in unpaired_marks(self.document)]
         for span, quotes in sorted(pairs + marks):
@@ -182,7 +185,7 @@ class _Coverage:
             yield Quotation(str(address), self._text(span), tuple(dict.fromkeys(quotes)), self._reason(span))
 
     def notes(self) -> Iterator[str]:
-        """What is left out on purpose and cited all the same, or no sentence."""
+        """Yield a note for each omission that is cited nevertheless or holds no whole sentence."""
         for address, span, reason in self.omissions:
             within = [(line, one) for line, one in self.lines if _contains(span, one.start, one.end)]
             cited = [str(line) for line, one in within if self._claims(one)]
@@ -200,7 +203,7 @@ class _Coverage:
             try:
                 yield address, locate(self.document, address), reason
             except ServiceError:
-                continue  # another document by now, which has been told
+                continue  # the document has changed, which has been reported already
 
     def _text(self, span: Span) -> str:
         return " ".join(self.document.text[span.start : span.end].split())
@@ -212,14 +215,14 @@ class _Coverage:
         return next((reason for _, around, reason in self.omissions if _contains(around, span.start, span.end)), None)
 
     def _quotes_within(self, pair: Span) -> list[str]:
-        """The quotes of words between two marks; none unless together they have all of them."""
+        """Return the quotes of words between two marks, or none unless together they cover all of the words."""
         within = [(one, slug) for one, slug in self.quoted if _contains(pair, one.start, one.end)]
         words = self.document.words(pair.start, pair.end)
         is_whole = all(any(_contains(one, word.start, word.end) for one, _ in within) for word in words)
         return [slug for _, slug in within] if is_whole else []
 
     def _quotes_beside(self, mark: Span) -> list[str]:
-        """The quotes of words that stand beside a mark without a partner, or around it."""
+        """Return the quotes whose words are next to an unpaired mark or around it."""
         text = self.document.text
         return [
             slug

@@ -1,7 +1,7 @@
--- The people `other` who are tied to one of `people`, each once for each type and setting of what ties them on `day`, of
--- the kinds asked for (by default all but offices and relationships). With `others`, only these are looked for; with
--- `settings`, of meetings only those in one of them count. It is written so that in a FROM it becomes part of the
--- statement around it, which is planned for the people at hand.
+-- People (`other`) who are tied to one of `people`, once for each type and setting of what ties them on `day`. Only
+-- ties by `kinds` count; the default is all except offices and relationships. If `others` is given, only these people
+-- are searched for. If `settings` is given, only meetings in one of these settings count. The function is written so
+-- that PostgreSQL inlines it in a FROM clause and plans the surrounding statement for the people at hand.
 CREATE FUNCTION beside(people int[], others int[], kinds text[], day date, settings text[])
 RETURNS TABLE (one int, other int)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$

@@ -1,5 +1,5 @@
--- How long after its day a fact was first told, in steps: of step n less than 4 ^ n days, of the last, 8, at any time; -1
--- where it has no day.
+-- Return how long after its day a fact was first told, in steps: step n is less than 4 ^ n days, the last step, 8, is
+-- any time, and -1 means that the fact has no day.
 CREATE FUNCTION lateness(first_on date, known_since date) RETURNS int
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE

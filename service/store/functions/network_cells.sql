@@ -1,5 +1,5 @@
--- The cells of the facts that tie two by these kinds, of meetings in these settings, and dated from the first of a month
--- to the last day of one: in between, or overlapping that. What is null is not asked for.
+-- Return the cells of facts that tie two people by these kinds, of meetings in these settings, and with dates within or
+-- overlapping a range from the first day of a month to the last day of one. Null arguments do not restrict the result.
 CREATE FUNCTION network_cells(kinds text[], settings text[], first_day date, last_day date, is_within boolean)
 RETURNS smallint[]
 LANGUAGE sql STABLE PARALLEL SAFE AS $$

@@ -1,9 +1,13 @@
--- The text of an entry that a search shows, in pieces in their order, each a hit or not. `queries` are those of
--- service/store/search/query.py: the 2nd is what a hit is, the 8th the words as they are typed, from the 9th on one
--- for each word. The text shown is a name or a title that is all that is looked for (its lexeme begins with =, # or
--- %), else the one that has most of the words, then one that few of the texts have, then most as they are typed; of
--- phrases, which no lexeme has by itself, the one with most hits; of several the first. Every hit is a piece, and so
--- is what lies between: `cut` are the hits of that text and what lies behind it, each with the one before.
+-- Return the text of an entry that a search shows, as pieces in order, each of which is a hit or not. `queries` are
+-- those of service/store/search/query.py: the 2nd matches hits, the 8th matches the words as typed, and from the 9th on
+-- there is one for each word.
+--
+-- The text shown is chosen by these criteria in turn: a name or a title that is everything searched for (its lexeme
+-- begins with =, # or %); the most words; a word that few of the texts have; the most words as typed; for phrases,
+-- which no single lexeme matches, the most hits. If several texts remain, the first is shown.
+--
+-- Each hit is a piece, and so is the text between hits. `cut` holds the hits of the text and the position after it,
+-- each with the preceding one.
 CREATE FUNCTION search_matched(typename text, slug text, day date, queries tsquery[])
 RETURNS TABLE (place bigint, text text, is_hit boolean)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$

@@ -1,7 +1,8 @@
--- The people from `start` to `goal`, each beside the next in a snapshot of `kinds` and `settings` that holds on `day`:
--- the shortest such path, of several the one whose slugs come first; null where there is none of at most `longest`
--- steps. The search goes from both ends, always on from the side that has fewer ties (weighed up to a bound, for somebody
--- who is met everywhere weighs more than a hundred others), and asks whether the two sides touch before it goes on.
+-- Return the people from `start` to `goal`, each tied to the next in a snapshot of `kinds` and `settings` that is valid
+-- on `day`. The result is the shortest such path, or of several the one whose slugs come first, or null if there is
+-- none of at most `longest` steps. The search starts from both ends and always continues from the side with fewer ties.
+-- Ties are counted up to a bound, since a person whom everybody meets outweighs a hundred others. Before each step it
+-- checks whether the two sides touch.
 CREATE FUNCTION shortest_path(start int, goal int, kinds text[], longest int, day date, settings text[]) RETURNS int[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode = 'force_custom_plan' AS $$
 DECLARE

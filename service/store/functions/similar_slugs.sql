@@ -1,12 +1,15 @@
--- The slugs that are most like `given`, at most three, as a JSON array: of the table or view `entries`, known since
--- `day` or before by its column `since`, of `types` where there are any. First come those that are suggested for it as
--- the beginning of a name, so that a surname finds its best known bearer, before them the former states whose former
--- code begins with it (YU), as the code of two letters that they had; then those that are spelt so. Of these only
--- those are compared that stand next to the given one in their order, 200 on either side: that costs the same in a
--- store of any size, and a small one is looked through from end to end. Likeness, from 0 to 1, is twice the runs of
--- three characters that both have over those of either, where hyphens part words and each word has a beginning and an
--- end of its own. Of what is given the first 64 characters count: slugs are hardly longer. A former slug stands for the
--- present one.
+-- Return the slugs most similar to `given`, at most three, as a JSON array. They are slugs of the table or view
+-- `entries`, known since `day` or earlier by its column `since`, and of `types` if there are any. A former slug counts
+-- for the present one.
+--
+-- First come former states whose former code begins with `given` (YU), as the two-letter code that they had. Then come
+-- the suggestions for `given` as the beginning of a name, so that a surname finds its best known bearer. Then come
+-- similarly spelt slugs.
+--
+-- Only the neighbours of `given` in slug order are compared for spelling, 200 on either side. This costs the same in a
+-- store of any size, and covers all of a small one. Likeness, from 0 to 1, is twice the number of shared runs of three
+-- characters, divided by the sum of those of both. Hyphens separate words, and each word has a beginning and an end of
+-- its own. Only the first 64 characters of `given` count; slugs are hardly longer.
 CREATE FUNCTION similar_slugs(given text, entries text, since text, types text[], day date) RETURNS json
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE

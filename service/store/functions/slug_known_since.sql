@@ -1,6 +1,6 @@
--- The first day on which an entry was known whose slug or former slug is `given`, or in capitals its code in one of the
--- columns `codes`: of the table or view `given_entries`, by its column `since`, of `types` where there are any; null
--- where there is none.
+-- Return the first day on which an entry was known whose slug or former slug is `given`, or whose code in one of the
+-- columns `codes` is `given` in capitals. It is an entry of the table or view `given_entries`, known by its column
+-- `since`, and of `types` if there are any. Return null if there is none.
 CREATE FUNCTION slug_known_since(given text, given_entries text, since text, types text[], codes text[]) RETURNS date
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE

@@ -1,4 +1,4 @@
--- How strong a tie was at most by these kinds (null: by all), by how many there were of each.
+-- Return the upper bound of a tie's strength by these kinds (null: by all), from the number of each.
 CREATE FUNCTION strongest_ever(meetings int, invitations int, quotes int, kinds text[]) RETURNS int
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN kinds IS NULL OR 'MEETING' = ANY (kinds) THEN meetings ELSE 0 END

@@ -1,6 +1,6 @@
--- The ties of the network of these cells on a day, by their relationships: so many, the strongest first, of equal ones those
--- whose slugs come first; and how many ties and people there are. No tie is stronger than all that it ever was, so that
--- those are looked at which were ever as strong as the last of those that are found first.
+-- Return the relationships of the network of these cells on a day: up to a number of ties, strongest first, ties of
+-- equal strength by slug. Also return how many ties and people there are. No tie is stronger than all that it has ever
+-- been. Therefore only ties are examined that were ever as strong as the last of those that are found first.
 CREATE FUNCTION strongest_ties(
     those smallint[], kinds text[], day date, size int, OUT ties int[], OUT tie_count bigint, OUT people_count bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode = 'force_custom_plan' AS $$

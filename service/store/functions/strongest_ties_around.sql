@@ -1,6 +1,7 @@
--- The same among a person and whoever is tied to him: his own ties first, to half as many neighbours, those whom he is
--- tied to most, as there may be ties; then those of these with each other. How many there are has been counted of the
--- whole network as it is now; of a part of it, or of another day, each of these ties is looked at.
+-- Return the same as strongest_ties, among a person and those tied to that person. The person's own ties come first.
+-- They lead to those to whom the person is tied most, half as many as there may be ties. Then come the ties of these
+-- people with each other. For the whole present network the totals have been counted; for a part of it or another day,
+-- each of these ties is examined.
 CREATE FUNCTION strongest_ties_around(
     center int, those smallint[], kinds text[], day date, size int,
     OUT ties int[], OUT tie_count bigint, OUT people_count bigint)

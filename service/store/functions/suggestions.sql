@@ -1,7 +1,8 @@
--- At most `most` entries of `kinds` whose names begin with one of `keys` on `day`: first those that begin as is typed
--- (the first key), then those that only do so folded or from an inner word on; each from the best known down. So that
--- of many names with a short beginning only those are read that are given, each step, the outer side of a nested
--- loop, is only taken while there are too few. Of each kind only its levels are steps.
+-- Return at most `most` entries of `kinds` whose names begin with one of `keys` on `day`. First come names that begin
+-- as typed (the first key), then those that begin so only when folded or from an inner word on; each group from the
+-- best known down. Each step is the outer side of a nested loop and is taken only while there are too few results. Of
+-- many names with a short beginning, only those that are returned are therefore read. For each kind, only its own
+-- levels are steps.
 CREATE FUNCTION suggestions(keys text[], kinds text[], day date, most integer)
 RETURNS TABLE (place bigint, typename text, slug text, name text)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$

@@ -1,4 +1,5 @@
--- Counts anew what ties each two people, for every day: `network_cell`, `network_tally`, `network_tie` and `network_size`.
+-- Count the ties between each two people again, for every day: `network_cell`, `network_tally`, `network_tie` and
+-- `network_size`.
 CREATE FUNCTION tally_network() RETURNS void
 LANGUAGE plpgsql SET work_mem = '64MB' AS $$
 DECLARE

@@ -1,4 +1,4 @@
--- Counts anew how many people and ties there are around each person now: `network_person`.
+-- Count the people and ties around each person at present again: `network_person`.
 CREATE FUNCTION tally_network_people() RETURNS void
 LANGUAGE plpgsql SET work_mem = '64MB' AS $$
 DECLARE

@@ -1,7 +1,8 @@
--- Counts anew who is tied to whom and what each two share, for every day: `tie` and `pair_tally`.
--- What somebody meets at a part of the programme of a meeting of both counts with that, and not beside it; of a date
--- that is the last only on some days just these are kept, so that there is one on each.
--- `pairs`: the relationships that are counted anew, by the ids of their facts; null for all.
+-- Count again who is tied to whom and what each two share, for every day: `tie` and `pair_tally`. A meeting of both
+-- that is part of the programme of another meeting of both counts with that, not in addition to it. A date that is the
+-- last only on some days is kept for these days alone, so that there is one on each day.
+--
+-- `pairs`: ids of the facts of the relationships that are counted again; null for all.
 CREATE FUNCTION tally_pairs(pairs integer[] DEFAULT NULL) RETURNS void
 LANGUAGE sql SET work_mem = '64MB' AS $$
     DELETE FROM tie WHERE pairs IS NULL OR (actor_id, other_id) IN (

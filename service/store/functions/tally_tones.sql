@@ -1,4 +1,4 @@
--- Counts anew the tone between each two, for every day: `tone_tally`.
+-- Count the tone between each two again, for every day: `tone_tally`.
 CREATE FUNCTION tally_tones() RETURNS void
 LANGUAGE sql SET work_mem = '64MB' AS $$
     DELETE FROM tone_tally;

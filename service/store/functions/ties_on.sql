@@ -1,4 +1,4 @@
--- Of these ties (null: of all) those that there are by these cells on a day.
+-- Return those of these ties (null: of all ties) that exist by these cells on a day.
 CREATE FUNCTION ties_on(facts int[], those smallint[], day date) RETURNS SETOF int
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT DISTINCT fact_id FROM network_tally

@@ -1,1 +1,1 @@
-"""From the record to the rows of the tables, and into the database, all or nothing."""
+"""From the record to rows of the tables and into the database, all or nothing."""

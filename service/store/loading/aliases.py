@@ -1,4 +1,4 @@
-"""The rows of what entries are called beside their slugs, and what has lost its slug without one."""
+"""Rows of other identifiers of entries in addition to slugs, and the slugs that were lost without an alias."""
 
 from collections.abc import Iterable
 
@@ -17,13 +17,13 @@ TYPENAMES = {
     "claim": "'Claim'",
     "conflict": "'Conflict'",
 }
-"""What tells the GraphQL type of an entry, by table."""
+"""The SQL for the GraphQL type of an entry, by table."""
 
 
 def alias_rows(connection: psycopg.Connection, aliases: Aliases) -> list[Row]:
-    """A row for each former slug of an entry that is stored, and for each Wikidata id and ISO 3166 code.
+    """Return a row for each former slug of a stored entry, and for each Wikidata id and ISO 3166 code.
 
-    Raises SeedsInvalid where a slug is not former at all.
+    Raises SeedsInvalid if a slug is not a former one.
     """
     rows: list[Row] = []
     for noun, slugs in aliases.items():
@@ -40,7 +40,7 @@ def alias_rows(connection: psycopg.Connection, aliases: Aliases) -> list[Row]:
 
 
 def _identifier_rows(connection: psycopg.Connection) -> list[Row]:
-    """A row for the Wikidata id of each stored actor that has one, and for the ISO 3166 codes of each state."""
+    """Return a row for the Wikidata id of each stored actor that has one, and for each state's ISO 3166 codes."""
     query = """
         SELECT former, slug, typename
         FROM actor, unnest(ARRAY[wikidata, code, alpha3, former_code]) AS former
@@ -53,13 +53,13 @@ def _identifier_rows(connection: psycopg.Connection) -> list[Row]:
 
 
 def _typenames(connection: psycopg.Connection, table: str, slugs: list[str]) -> dict[str, str]:
-    """The GraphQL type of each stored entry of these slugs."""
+    """Return the GraphQL type of each stored entry of these slugs."""
     query = f"SELECT slug, {TYPENAMES[table]} FROM {table} WHERE slug = ANY(%s)"
     return dict(connection.execute(query.encode(), (slugs,)).fetchall())
 
 
 def write_aliases(connection: psycopg.Connection, rows: list[Row]) -> bool:
-    """Brings the table to these rows; whether it had others."""
+    """Bring the table to these rows, and return whether it had others."""
     query = "SELECT entries, former, slug, typename FROM alias"
     if {*connection.execute(query)} == {tuple(row.values()) for row in rows}:
         return False
@@ -70,9 +70,9 @@ def write_aliases(connection: psycopg.Connection, rows: list[Row]) -> bool:
 
 
 def lost_slugs(gone: Iterable[Key], aliases: Aliases, rows: Iterable[Row]) -> list[str]:
-    """What no longer leads to an entry, each as `claim SLUG`: slugs that are gone without an alias, and aliases.
+    """Return what no longer leads to an entry, each as `claim SLUG`: removed slugs without an alias, and aliases.
 
-    `rows`: of the aliases that lead somewhere.
+    `rows` are those of the aliases that lead to an entry.
     """
     leading = {(row["entries"], row["former"]) for row in rows}
     lost = {(key.table, str(key.natural[0])) for key in gone}

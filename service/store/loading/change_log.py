@@ -1,4 +1,4 @@
-"""The change log of a load: which entries it added, changed and removed. What only hangs on the search is not told."""
+"""The change log of a load: the entries it added, changed and removed. Changes that only affect search are left out."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from service.store.rows import EntryRows, Row
 
 
 class LoggedChange(NamedTuple):
-    """What became of an entry; of one that is gone its labels by tag and the slugs of the actors that it involved."""
+    """A change to an entry. If it is gone, `labels` are by tag and `involved` are slugs of the actors it involved."""
 
     typename: str
     slug: str
@@ -21,7 +21,7 @@ class LoggedChange(NamedTuple):
 
 
 TYPENAMES = {"place": "Place", "source": "Source", "conflict": "Conflict"}
-"""By table; of all others a column tells."""
+"""GraphQL types by table; all other tables have a column for the type."""
 _NAMES = "jsonb_build_object('en', entry.name) || entry.names"
 _PRESENT = """
 ARRAY(SELECT DISTINCT actor.slug FROM presence JOIN actor ON actor.id = presence.actor_id
@@ -42,21 +42,21 @@ LAST_TOLD = {
 
 
 def change_of(entry: EntryRows, change: ChangeKind) -> LoggedChange:
-    """What is told of an entry that is stored anew."""
+    """Return the logged change for an entry that is being written."""
     table, slug = entry.key.table, str(entry.key.natural[0])
     return LoggedChange(TYPENAMES.get(table) or str(entry.rows[0][1]["typename"]), slug, change)
 
 
 def removals(connection: psycopg.Connection, table: str, ids: Sequence[int]) -> list[LoggedChange]:
-    """What is told of stored entries that are about to be deleted."""
+    """Return the logged changes for stored entries that are about to be deleted."""
     query = f"SELECT {LAST_TOLD[table]} WHERE entry.id = ANY(%s)"
     found = connection.execute(query.encode(), ([*ids],)) if ids else ()
     return [LoggedChange(typename, slug, ChangeKind.REMOVED, *told) for typename, slug, *told in found]
 
 
 def write_log(connection: psycopg.Connection, changes: Iterable[LoggedChange], revision: int) -> None:
-    """Write what a load does, under the revision that it makes."""
-    # COPY reads this as the time at which the transaction began
+    """Write the changes of a load, under the revision that it creates."""
+    # COPY reads "now" as the time at which the transaction began
     rows: list[Row] = [{"revision": revision, "changed_at": "now", **each._asdict()} for each in changes]
     if rows:
         copy_rows(connection, "entry_change", rows)

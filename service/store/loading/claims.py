@@ -18,27 +18,27 @@ TABLES_OF_ENTRIES = {"Person": "actor", "Organisation": "actor", "Country": "act
 
 
 def passages_of(fact: Fact) -> list[Passage]:
-    """Every passage that the fact's claims need."""
+    """Return every passage that the fact's claims need."""
     cited = [passage for claim in fact.claims for passage in (claim.passage, *claim.context)]
     return cited + [step.passage for claim in fact.claims for step in claim.steps if step.passage]
 
 
 def add_passages(entry: EntryRows, fact: Fact) -> None:
-    """The passages that the fact's claims need, each once, among its rows."""
+    """Add the passages that the fact's claims need, each once, to the fact's rows."""
     by_span = {(passage.source, passage.start, passage.end): passage for passage in passages_of(fact)}
     for _, passage in sorted(by_span.items()):
         entry.add("passage", _passage_row(passage))
 
 
 class Wordings:
-    """What labels of claims begin with, worked out once for all claims that say the same."""
+    """The beginnings of claim labels, worked out once for all claims that say the same."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
         self._rows = lru_cache(REMEMBERED)(self._row)
 
     def row(self, claim: Claim) -> Row:
-        """The row of what the label of a claim begins with."""
+        """Return the row for the beginning of a claim's label."""
         return self._rows(labels.said_by(claim))
 
     def _row(self, said: labels.Said) -> Row:
@@ -46,24 +46,24 @@ class Wordings:
 
 
 def wording_row(texts: Mapping[str, str]) -> Row:
-    """The row of a part of labels, by language."""
+    """Return the row for a part of labels, by language."""
     return {"id": _number(texts), "texts": texts}
 
 
 def _number(texts: Mapping[str, str]) -> int:
-    """A digest of texts, as a number of eight bytes."""
+    """Return a digest of texts as an eight-byte number."""
     return int.from_bytes(hashlib.blake2b(orjson.dumps(texts), digest_size=8).digest(), signed=True)
 
 
 def add_wordings(entry: EntryRows, wordings: Wordings, fact: Fact) -> None:
-    """What the fact's claims say, each once, among its rows."""
+    """Add what the fact's claims say, each wording once, to the fact's rows."""
     rows = map(wordings.row, fact.claims)
     for row in {row["id"]: row for row in rows}.values():
         entry.add("wording", row)
 
 
 def add_claim(entry: EntryRows, record: Record, wordings: Wordings, claim: Claim) -> None:
-    """The claim with its contexts and its chain of attribution, among the rows of its fact."""
+    """Add the claim with its contexts and its attribution chain to the rows of its fact."""
     key = Key("claim", (claim.slug,))
     origin = claim.steps[0] if claim.steps else Step("OUTLET", record.sources[claim.source].outlet)
     day = as_date(claim.property, claim.value)

@@ -1,4 +1,4 @@
-"""Rows into tables by COPY: straight, or by way of a staging table where rows of the same key may be there."""
+"""Copy rows into tables: directly, or through a staging table if rows with the same key may exist."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -13,12 +13,12 @@ import psycopg
 from service.store.rows import Key, Row
 
 LINES = 500
-"""So many are sent at a time."""
+"""Number of lines that are sent at a time."""
 NumberOf = Callable[[Key], int]
 Writers = Mapping[type, Callable[[Any], str]]
-"""What writes a value, by its type."""
+"""Functions that write a value, by its type."""
 ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
-"""The backslash first: the others bring one."""
+"""The backslash comes first, because the other escapes add one."""
 
 
 def _none(key: Key) -> int:
@@ -26,9 +26,9 @@ def _none(key: Key) -> int:
 
 
 def copy_rows(connection: psycopg.Connection, table: str, rows: Collection[Row], number: NumberOf = _none) -> None:
-    """Rows into a table that has none of the same keys; columns that no row has keep their defaults.
+    """Copy rows into a table that has none with the same keys; columns that no row has keep their defaults.
 
-    `number`: gives the number of the row that a key names.
+    `number` returns the number of the row that a key names.
     """
     columns = _columns(rows)
     writers = {**_WRITERS, Key: lambda key: str(number(key))}
@@ -44,7 +44,7 @@ def copy_rows(connection: psycopg.Connection, table: str, rows: Collection[Row],
 def upsert_rows(
     connection: psycopg.Connection, table: str, key: Sequence[str], rows: Collection[Row], number: NumberOf = _none
 ) -> None:
-    """Rows into a table where those of the same key are overwritten if they differ."""
+    """Copy rows into a table; existing rows with the same key are overwritten if they differ."""
     stage(connection, table, rows, number)
     columns = _columns(rows)
     update = ", ".join(f'"{column}" = excluded."{column}"' for column in columns)
@@ -56,7 +56,7 @@ def upsert_rows(
 
 
 def stage(connection: psycopg.Connection, table: str, rows: Collection[Row], number: NumberOf = _none) -> None:
-    """Rows alone into the staging table of a table."""
+    """Replace the content of a table's staging table with these rows."""
     connection.execute(
         f"CREATE TEMP TABLE IF NOT EXISTS {staging(table)} ON COMMIT DROP AS TABLE {table} WITH NO DATA".encode()
     )
@@ -65,7 +65,7 @@ def stage(connection: psycopg.Connection, table: str, rows: Collection[Row], num
 
 
 def staging(table: str) -> str:
-    """The name of the staging table of a table."""
+    """Return the name of a table's staging table."""
     return f"staged_{table}"
 
 
@@ -79,13 +79,16 @@ def _list(columns: Iterable[str]) -> str:
 
 
 def _lines(rows: Sequence[Row], columns: Sequence[str], writers: Writers) -> str:
-    """Rows as lines of COPY's text format."""
+    """Return rows as lines of COPY's text format."""
     texts = [_write_column([row.get(column) for row in rows], writers) for column in columns]
     return "\n".join(map("\t".join, zip(*texts, strict=True))) + "\n"
 
 
 def _write_column(values: Sequence[Any], writers: Writers) -> Iterable[str]:
-    """The values of a column, which are mostly of one type and hold nothing to escape, so that few are looked at."""
+    """Return the values of a column as text.
+
+    Most columns have values of one type and nothing to escape, so that few values are examined one at a time.
+    """
     types = {*map(type, values)}
     if types == {str}:
         together = "".join(values)
@@ -108,7 +111,7 @@ def _escape(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _day(value: date) -> str:
-    """As PostgreSQL reads it: the first and the last day that there is are infinite."""
+    """Return a day as PostgreSQL reads it: the first and the last possible day are infinite."""
     return {date.max: "infinity", date.min: "-infinity"}.get(value) or value.isoformat()
 
 
@@ -117,7 +120,7 @@ def _json(value: object) -> str:
 
 
 def _array(values: list[str]) -> str:
-    """An array of words without quotation marks and commas."""
+    """Return an array of words that contain no quotation marks and commas."""
     return "{" + ",".join(values) + "}"
 
 

@@ -1,4 +1,4 @@
-"""How many entries of each kind the sources of a data set tell of, counted at the load so that nobody waits for it."""
+"""Count the entries of each kind that a data set's sources tell of, during the load, so that nobody waits for it."""
 
 import psycopg
 
@@ -17,8 +17,10 @@ TOLD = {
         " GROUP BY source.dataset, actor.id"
     ),
 }
-"""Each entry once for a data set, with its kind and the day since which one of the set's sources tells of it; actors
-are those who are in a fact by such a source."""
+"""Each entry once for a data set, with its kind and the day since when one of the set's sources tells of it.
+
+Actors are those who are in a fact according to such a source.
+"""
 
 _COUNT = f"""
 WITH told (dataset, kind, day) AS ({" UNION ALL ".join(TOLD.values())}),
@@ -32,6 +34,6 @@ FROM new WINDOW days AS (PARTITION BY dataset, kind ORDER BY day)
 
 
 def count_entries(connection: psycopg.Connection) -> None:
-    """Counts anew, from the day of each source on."""
+    """Count again, from the day of each source on."""
     connection.execute("DELETE FROM source_dataset_count")
     connection.execute(_COUNT.encode())

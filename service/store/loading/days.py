@@ -1,4 +1,4 @@
-"""The dates that rows hold, each stored once with its bounds and labels."""
+"""The dates in rows, each stored once with its bounds and labels."""
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -13,7 +13,7 @@ from service.store.rows import Row
 
 
 def referring_columns(target: str) -> Mapping[str, Sequence[str]]:
-    """The columns that refer to a column (`table.column`), by table."""
+    """Return the columns that refer to a column (`table.column`), by table."""
     columns = {
         table: [column for column, reference in layout.references.items() if reference == target]
         for table, layout in TABLES.items()
@@ -26,7 +26,7 @@ DATE_COLUMNS = referring_columns("edtf.text")
 
 
 def date_row(day: str) -> Row:
-    """The row of a date."""
+    """Return the row of a date."""
     edtf = dates.parse(day)
     return {
         "text": edtf.text,

@@ -1,4 +1,4 @@
-"""Which rows hang on an entry."""
+"""Rows that depend on an entry."""
 
 DEPENDENTS = {
     "conflict": {"conflict_claim": "conflict_id"},
@@ -24,4 +24,4 @@ DEPENDENTS = {
         "succession": "predecessor_id",
     },
 }
-"""The rows that are written anew with their entry, by the column that names it; what hangs on them goes with them."""
+"""The rows that are rewritten with their entry, by the column that names it; their own dependent rows go with them."""

@@ -1,5 +1,6 @@
-"""Facts that nobody records because others imply them: the events that some facts already are,
-and what stands between every two people or states that share a fact.
+"""Facts that nobody records because others imply them.
+
+These are the events that some facts already are, and the relationship of every two people or states that share a fact.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
@@ -17,31 +18,31 @@ from service.store.record.record import Fact, Involvement, Record
 from service.store.record.snapshots import involvement_since, seed_mistake
 
 CURATIONS: Sequence[str] = (Curation.CURATED.value, Curation.REVIEWED.value, Curation.IMPORTED.value)
-"""From what somebody answers for to what nobody does."""
+"""Curations in order, from those that somebody is responsible for to those that nobody is."""
 
 
 def add_derived_facts(record: Record) -> tuple[Record, Mapping[str, date]]:
-    """The record with its derived facts, and the day since when each relationship is known, by slug."""
+    """Return the record with its derived facts, and the day since when each relationship is known, by slug."""
     facts = AllFacts(record)
     return replace(record, facts=facts), facts.relationships
 
 
 def recorded_facts(record: Record) -> Iterable[Fact]:
-    """The facts without those that are derived, which are not made for it."""
+    """Return the facts without derived ones, which are not made for this."""
     facts = record.facts
     return (facts.record if isinstance(facts, AllFacts) else record).facts.values()
 
 
 class Relationships(Mapping[str, date]):
-    """Since when each relationship is known, by slug, in the order in which facts imply them."""
+    """The day since when each relationship is known, by slug, in the order in which facts imply them."""
 
     def __init__(self) -> None:
-        # the day with the place in CURATIONS, as one number: the lowest is the foremost of the first day
+        # the day and the index in CURATIONS as one number: the lowest is the foremost curation of the first day
         table = "CREATE TABLE relationship (slug TEXT PRIMARY KEY, first INTEGER)"
         self._rows = temporary_tables(self, table)
 
     def add(self, slug: str, day: date, curation: str) -> None:
-        """Take a fact that implies one, with the day since when it does."""
+        """Add a fact that implies a relationship, with the day since when it does."""
         first = day.toordinal() * len(CURATIONS) + CURATIONS.index(curation)
         update = "ON CONFLICT (slug) DO UPDATE SET first = min(first, excluded.first)"
         self._rows.execute(f"INSERT INTO relationship VALUES (?, ?) {update}", (slug, first))
@@ -50,7 +51,7 @@ class Relationships(Mapping[str, date]):
         return date.fromordinal(self._first(slug) // len(CURATIONS))
 
     def curation(self, slug: str) -> str:
-        """That of the fact by which it is known first; of several on that day the foremost."""
+        """Return the curation of the fact by which it is known first; of several on that day, the foremost."""
         return CURATIONS[self._first(slug) % len(CURATIONS)]
 
     def _first(self, slug: str) -> int:
@@ -68,8 +69,10 @@ class Relationships(Mapping[str, date]):
 
 
 class AllFacts(Mapping[str, Fact]):
-    """The facts of a record, with derived ones that are made when they are asked for: first the relationships, then
-    each recorded fact with the events that it is. Raises SeedsInvalid where a derived event has the slug of a fact.
+    """The facts of a record and its derived facts, which are made on request.
+
+    Relationships come first, then each recorded fact with the events that it is. Raises SeedsInvalid if a derived event
+    has the slug of a fact.
     """
 
     def __init__(self, record: Record) -> None:
@@ -117,15 +120,15 @@ class AllFacts(Mapping[str, Fact]):
                 yield from self.events_of(fact)
 
     def events_of(self, fact: Fact) -> Iterator[Fact]:
-        """The events that a recorded fact is."""
+        """Return the events that a recorded fact is."""
         return (to_event(fact, act) for _, act in self._acts_of(fact))
 
     def _acts_of(self, fact: Fact) -> list[tuple[str, Act]]:
-        """What a recorded fact codes, each with the slug of the event."""
+        """Return what a recorded fact codes, each with the slug of the event."""
         return [(event_slug(fact, act), act) for act in kind_of(fact).to_acts(self.record, fact)]
 
     def _coded_as(self, slug: str) -> Iterator[tuple[Fact, Act]]:
-        """The recorded fact that codes the event of a slug, which begins with its own."""
+        """Yield the recorded fact that codes the event of a slug, which begins with the fact's own slug."""
         first, *words = slug.split("-")
         for beginning in accumulate(words[:-1], "{}-{}".format, initial=first):
             fact = self.record.facts.get(beginning)
@@ -138,7 +141,7 @@ class AllFacts(Mapping[str, Fact]):
 
 
 class _Values(ValuesView[Fact]):
-    """Makes the derived facts one after the other, not each from its slug."""
+    """View of the facts that makes derived facts in sequence instead of each from its slug."""
 
     _mapping: AllFacts
 
@@ -147,9 +150,9 @@ class _Values(ValuesView[Fact]):
 
 
 def relationships_in(record: Record, fact: Fact) -> Iterable[tuple[str, date]]:
-    """The relationships between those in a fact, each with the day on which both were told to be in it.
+    """Return the relationships between those in a fact, each with the day on which both were told to be in it.
 
-    Of a recorded relationship it is itself, since a source tells of it.
+    For a recorded relationship this is the relationship itself, from the day on which a source tells of it.
     """
     if fact.typename == "Relationship":
         return [(fact.slug, min(claim.reported_on for claim in fact.claims))] if fact.claims else []

@@ -1,4 +1,4 @@
-"""All rows of one actor, place, source or conflict, and since when actors and places are known."""
+"""All rows of one actor, place, source or conflict, and the day since when actors and places are known."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -24,12 +24,14 @@ def project_actor(
     home: Sequence[Name] = (),
     successors: Iterable[str] = (),
 ) -> EntryRows:
-    """`cldr`: what a state is called by tag, for languages in which no common name is recorded; `days`: those on which
-    facts that name the actor were told; `home`: the names of the actor's country; `successors`: the known states that
+    """Return an actor with all of its rows.
+
+    `cldr`: names of a state by tag, for languages in which no common name is recorded; `days`: the days on which facts
+    that name the actor were told; `home`: the names of the actor's country; `successors`: the known states that
     followed on a state.
     """
     entry = EntryRows(Key("actor", (actor.slug,)))
-    # a state's own country is itself
+    # a state is its own country
     country = actor.slug if actor.typename == "Country" else actor.country
     row: Row = {
         "id": entry.key,
@@ -59,7 +61,10 @@ def project_actor(
 def project_place(
     place: Place, containing: Sequence[str], known_since: date, cldr: Mapping[str, str], days: Iterable[date] = ()
 ) -> EntryRows:
-    """`containing`: the place itself and every place that it is part of; `cldr` and `days` as for actors."""
+    """Return a place with all of its rows.
+
+    `containing`: the place itself and every place that it is part of; `cldr` and `days` as for actors.
+    """
     entry = EntryRows(Key("place", (place.slug,)))
     row: Row = {
         "id": entry.key,
@@ -124,7 +129,10 @@ def project_source(record: Record, source: Source) -> EntryRows:
 
 
 def project_conflict(record: Record, conflict: Conflict, claims: Iterable[Claim], snapshot: Snapshot) -> EntryRows:
-    """`claims`: those that do not agree; `snapshot`: of the fact concerned, as it was first told of."""
+    """Return a conflict with all of its rows.
+
+    `claims`: those that do not agree; `snapshot`: that of the fact concerned, as it was first told of.
+    """
     entry = EntryRows(Key("conflict", (conflict.slug,)))
     in_order = sorted(claims, key=lambda claim: (claim.reported_on, claim.slug))
     row: Row = {
@@ -143,7 +151,7 @@ def project_conflict(record: Record, conflict: Conflict, claims: Iterable[Claim]
 
 
 def add_names(entry: EntryRows, owner: str, names: Iterable[Name]) -> None:
-    """The names of an actor, a place or a meeting, each spelling once, with the sources that print it."""
+    """Add the names of an actor, a place or a meeting, each spelling once, with the sources that print it."""
     by_spelling = {(name.language, name.kind, name.text): name for name in names}
     for position, (natural, name) in enumerate(by_spelling.items(), start=1):
         key = Key("name", (entry.key.table, *entry.key.natural, *natural))
@@ -155,7 +163,7 @@ def add_names(entry: EntryRows, owner: str, names: Iterable[Name]) -> None:
 
 
 def containers(places: Mapping[str, Place]) -> dict[str, list[str]]:
-    """For each place itself and the places that it is part of, from the inside outward."""
+    """Return each place with itself and the places that it is part of, from the inside outward."""
     containers_by_place: dict[str, list[str]] = {}
     for slug in places:
         containers_by_place[slug] = [slug]

@@ -1,4 +1,4 @@
-"""All rows of one fact: its claims, its snapshots with what they show, who is in it and what decides."""
+"""All rows of one fact: claims, snapshots with what they show, involvements and deciding claims."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -39,7 +39,7 @@ ROLE_ORDER = [role.value for role in Role]
 
 @dataclass(frozen=True)
 class IndexedRecord:
-    """The record with what is reckoned once for all facts; `counted`: since when a relationship is known."""
+    """The record with values computed once for all facts; `counted`: the day since when a relationship is known."""
 
     record: Record
     counted: Mapping[str, date] = field(default_factory=dict)
@@ -63,11 +63,11 @@ class IndexedRecord:
         return variants
 
     def within(self, inner: str, outer: str) -> bool:
-        """Whether one place is part of another."""
+        """Return whether one place is part of another."""
         return inner != outer and outer in self.containers.get(inner, ())
 
     def snapshots(self, fact: Fact) -> list[Snapshot]:
-        """The snapshots of a fact; one whose mode follows from what it codes is cut where that is."""
+        """Return the snapshots of a fact; an event whose mode follows from what it codes is also cut where that is."""
         since = self.counted.get(fact.slug)
         coded = self.record.facts.get(str(fact.fields.get("codes")))
         is_meeting = coded is not None and fact.fields.get("eventType") == EventType.CONSULT.value
@@ -76,7 +76,7 @@ class IndexedRecord:
 
 
 def project_fact(indexed: IndexedRecord, fact: Fact) -> EntryRows:
-    """The fact with everything that is known of it."""
+    """Return the fact with everything that is known of it."""
     entry = EntryRows(Key("fact", (fact.slug,)))
     snapshots_of_fact = indexed.snapshots(fact)
     since = snapshots_of_fact[0].known_since
@@ -100,17 +100,17 @@ def project_fact(indexed: IndexedRecord, fact: Fact) -> EntryRows:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a snapshot shows: two that show the same are one."""
+    """What a snapshot shows; snapshots that show the same are merged."""
 
     row: Row
     further: Sequence[tuple[str, Row]]
-    """The row of its kind's own table, and of those that go with it."""
+    """The row of its kind's own table, and the rows that accompany it."""
     roles: Mapping[str, Sequence[str]]
-    """Of each actor in it."""
+    """Roles of each actor in the snapshot."""
     sides: Mapping[str, str]
-    """Of those who take part in a meeting of several sides, where they are known."""
+    """Sides of those who take part in a meeting of several sides, if they are known."""
     countries: Sequence[str]
-    """Those of all who take part in a meeting."""
+    """Countries of all who take part in a meeting."""
 
 
 def _add_snapshots(entry: EntryRows, record: Record, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:
@@ -127,7 +127,7 @@ def _add_snapshots(entry: EntryRows, record: Record, fact: Fact, snapshots_of_fa
         for table, row in each.further:
             entry.add(table, {"snapshot_id": key} | _columns_of(table, identity | dated) | row, start)
         for country in each.countries:
-            # not named by it, as whoever takes part is
+            # unlike a participant, the country is not named by the fact
             by_date = _columns_of("participant_country", identity | dated)
             entry.add("participant_country", {"snapshot_id": key} | by_date | {"country_id": key_of("actor", country)})
         setting = each.further[0][1].get("setting")
@@ -136,7 +136,7 @@ def _add_snapshots(entry: EntryRows, record: Record, fact: Fact, snapshots_of_fa
 
 
 def _columns_of(table: str, shared: Row) -> Row:
-    """What a table has of what its rows share with the snapshot."""
+    """Return those of the columns shared with the snapshot that a table has."""
     return {name: value for name, value in shared.items() if name in TABLES[table].columns}
 
 
@@ -158,7 +158,7 @@ def _rows_of_snapshot(record: Record, snapshot: Snapshot) -> Shown:
     }
     own = kind.to_row(record, snapshot)
     if own.get("names") == row["labels"]:
-        # a meeting without a name is called as it is labelled, which stands there once
+        # the labels of a meeting without a name serve as its names, and are stored only once
         own["names"] = None
     further = [(kind.table, own), *kind.to_further_rows(record, snapshot)]
     is_meeting = fact.typename in MEETING.typenames
@@ -175,7 +175,7 @@ def _roles(snapshot: Snapshot) -> dict[str, list[str]]:
 
 
 def _span(snapshot: Snapshot) -> tuple[date, date] | None:
-    """First and last possible day of the first date that it has; infinite if open."""
+    """Return the first and last possible day of the first date that the snapshot has; infinite if open."""
     days = (snapshot.date_of(property).date for property in kind_of(snapshot.fact).dated_by)
     day = next(filter(None, days), None)
     if day is None:
@@ -185,7 +185,7 @@ def _span(snapshot: Snapshot) -> tuple[date, date] | None:
 
 
 def _add_presence(entry: EntryRows, record: Record, shown: Shown, shared: Row) -> None:
-    """Each actor of the snapshot once, and each two people or two states of it, their relationship's own too."""
+    """Add each actor of the snapshot, and each two people or states in it, including a relationship's own parties."""
     roles, side = shown.roles, shown.sides.get
     for actor in roles:
         entry.add("presence", shared | {"actor_id": key_of("actor", actor), "roles": roles[actor]})
@@ -196,7 +196,7 @@ def _add_presence(entry: EntryRows, record: Record, shown: Shown, shared: Row) -
 
 
 def _add_history(entry: EntryRows, fact: Fact) -> None:
-    """The steps of its history, and who tells of which, from when to when."""
+    """Add the steps of the fact's history and the claims that tell of each, with the days of either."""
     property = kind_of(fact).history
     if property is None:
         return
@@ -240,7 +240,7 @@ def _add_involvements(entry: EntryRows, fact: Fact, snapshots_of_fact: Sequence[
 
 
 def _involvement_at(involvement: Involvement, snapshot: Snapshot) -> tuple[Involvement, str | None] | None:
-    """Somebody, and on whose behalf he is in it, if he is."""
+    """Return somebody, and whom they act for if anyone; None if they are not in the snapshot."""
     return (involvement, snapshot.principal_of(involvement)) if snapshot.involves(involvement) else None
 
 
@@ -269,7 +269,7 @@ def _unnamed_at(unnamed: Unnamed, snapshot: Snapshot) -> Unnamed | None:
 
 
 def _add_decided(entry: EntryRows, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:
-    """What decides; the attribution of a quote is that of the claim that decides its text."""
+    """Add the deciding claims; the attribution of a quote is that of the claim that decides its text."""
     properties = {claim.property: claim.property for claim in fact.claims if claim.property not in MULTIVALUED}
     for property, deciding in sorted({**properties, **kind_of(fact).also_decided}.items()):
         for start, end, claim in deciding_spans(snapshots_of_fact, deciding):
@@ -296,6 +296,6 @@ def _add_links(entry: EntryRows, indexed: IndexedRecord, fact: Fact, snapshots_o
 
 
 def _about_at(other: str, snapshot: Snapshot) -> str | None:
-    """The other fact, if this one is about it, as is written plain or standing claims tell."""
+    """Return the other fact if this one is about it, according to a plain field or to standing claims."""
     slugs = {claim.value for claim in snapshot.claims("aboutFact")}
     return other if other in slugs_in(snapshot.fact, "aboutFacts") or other in slugs else None

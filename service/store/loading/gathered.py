@@ -1,4 +1,4 @@
-"""What the entries behind the facts need of these: who is named, on which days, and which offices somebody holds."""
+"""What later entries need from the facts: who is named, on which days, and who holds which offices."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -17,42 +17,45 @@ INDEXES = (
     "CREATE INDEX named_idx ON named (slug, entries, day, is_by_fact)",
     "CREATE INDEX office_idx ON office (holder)",
 )
-"""Made when all is gathered: each actor is asked for alone."""
+"""Created when everything is gathered, because each actor is looked up separately."""
 
 
 class Gathered:
-    """Grows with each source and fact until the first actor or place is asked for."""
+    """Collection that grows with each source and fact, until the first actor or place is looked up."""
 
     def __init__(self, record: Record) -> None:
         self.record = record
         self._growing = temporary_tables(self, *TABLES)
 
     def add(self, entry: EntryRows) -> None:
-        """Take what an entry names; a fact counts as one more that does."""
+        """Add what an entry names; each fact that names an entry is counted."""
         is_by_fact = entry.key.table == "fact"
         rows = [(key.natural[0], key.table, day.toordinal(), is_by_fact) for key, day in entry.named.items()]
         self._growing.executemany("INSERT INTO named VALUES (?, ?, ?, ?)", rows)
 
     def add_office(self, holder: str, slug: str, inputs: str | None) -> None:
-        """Take an office of somebody who may hold it, with what it is made of."""
+        """Add an office for a person who may hold it, with the digest of its inputs."""
         self._growing.execute("INSERT INTO office VALUES (?, ?, ?)", (holder, slug, inputs))
 
     def offices(self, holder: str) -> list[tuple[str, str | None]]:
-        """The offices of somebody with what they are made of, in the order of the facts."""
+        """Return a person's offices with the digests of their inputs, in the order of the facts."""
         query = "SELECT slug, inputs FROM office WHERE holder = ? ORDER BY rowid"
         return [(slug, inputs) for slug, inputs in self._whole.execute(query, (holder,))]
 
     def ordinals(self, key: Key) -> list[int]:
-        """The days on which the facts that name an actor or a place were told, in order, one for each fact."""
+        """Return the days on which the facts that name an actor or a place were told, in order, one for each fact."""
         query = "SELECT day FROM named WHERE slug = ? AND entries = ? AND is_by_fact ORDER BY day"
         return [day for (day,) in self._whole.execute(query, (key.natural[0], key.table))]
 
     def days(self, key: Key) -> Iterator[date]:
-        """As `ordinals`, as dates."""
+        """Return the same as `ordinals`, as dates."""
         return map(date.fromordinal, self.ordinals(key))
 
     def known_since(self, key: Key) -> date | None:
-        """Since when an actor or a place is known: named, or the country or place that one named belongs to."""
+        """Return the day since when an actor or a place is known.
+
+        It is known if it is named, or if it is the country or place that a named entry belongs to.
+        """
         query = "SELECT min(day) FROM named WHERE slug = ? AND entries = ?"
         (first,) = self._whole.execute(query, (key.natural[0], key.table)).fetchone()
         around = self._known_around.get(key)
@@ -67,7 +70,7 @@ class Gathered:
 
     @cached_property
     def _known_around(self) -> dict[Key, date]:
-        """Since when those are known that one named belongs to."""
+        """The days since when the countries and places that named entries belong to are known."""
         since: dict[Key, date] = {}
         for slug, table, day in self._whole.execute("SELECT slug, entries, min(day) FROM named GROUP BY slug, entries"):
             waiting, first = [Key(table, (slug,))], date.fromordinal(day)

@@ -1,4 +1,4 @@
-"""Indexes and foreign keys of a first load: they are made when all rows are there, which takes less time and room."""
+"""Indexes and foreign keys of a first load: creating them after all rows takes less time and space."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,8 +13,10 @@ WHERE indrelid = ANY(%s::regclass[]) ORDER BY 1
 """
 SET_MEMORY = "SELECT set_config(name, value, true) FROM unnest(%s::text[], %s::text[]) AS setting (name, value)"
 LITTLE_MEMORY = {"maintenance_work_mem": "1MB", "max_parallel_maintenance_workers": "0"}
-"""Built at once, an index of words (GIN) has its pages half empty, since each is split in the middle and then left
-behind; built in many small parts its pages are filled again and again. It is half as large, in as much time.
+"""Settings with little memory, for building an index of words (GIN).
+
+Built in one go, such an index has half-empty pages, since each page is split in the middle and then left behind. Built
+in many small parts, its pages are filled again and again. The index is half as large and takes the same time to build.
 """
 FOREIGN_KEYS = """
 SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
@@ -25,10 +27,10 @@ FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY(%s::regclass[]) ORDER 
 
 @contextmanager
 def build_indexes_afterwards(connection: psycopg.Connection, tables: Sequence[str]) -> Iterator[None]:
-    """Drop the indexes of these tables for the block, and build them anew behind it; nobody else can read meanwhile.
+    """Drop the indexes of these tables for the block, and rebuild them afterwards; nobody else can read meanwhile.
 
-    Those that hold rows to be unique stay; where they are large they are made dense. That what rows refer to is there
-    is looked at for each foreign key as a whole, not row by row.
+    Unique indexes stay; large ones are rebuilt densely. Foreign keys are checked for each key as a whole, not row by
+    row.
     """
     found = connection.execute(INDEXES, ([*tables],)).fetchall()
     foreign_keys = connection.execute(FOREIGN_KEYS, ([*tables],)).fetchall()

@@ -1,6 +1,6 @@
-"""Digests of all that the rows of an entry are made of: one whose digest is the stored one need not be made again.
+"""Digests of all inputs of an entry's rows: if the digest is the stored one, the rows need not be made again.
 
-What an entry mentions counts with it, rather too much than too little: a string that is the slug of another entry.
+What an entry mentions is included, and rather too much than too little: any string that is another entry's slug.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ from service.store.rows import EntryRows, Key
 
 BYTES = 16
 KEPT = 4_096
-"""So many digests of actors are kept, and of all else that entries mention."""
+"""Number of digests kept for actors, and for each other kind of entry that is mentioned."""
 
 
 class Inputs:
@@ -33,7 +33,7 @@ class Inputs:
         self._facts = lru_cache(KEPT)(self._digest_fact)
 
     def of_fact(self, fact: Fact) -> str:
-        """The fact itself, what it mentions, and of facts that it mentions what these do."""
+        """Return a digest of the fact itself, what it mentions, and what the facts that it mentions mention."""
         mentioned = {*strings_of(fact)}
         for slug in [each for each in mentioned if each != fact.slug and each in self.record.facts]:
             mentioned.update(strings_of(self.record.facts[slug]))
@@ -47,15 +47,15 @@ class Inputs:
         return self._digest(source, text, self._digests_of(mentioned))
 
     def of_actor(self, actor: Actor, *gathered: object) -> str:
-        """`gathered`: what other entries tell of it."""
+        """Return a digest; `gathered` is what other entries contribute to the actor."""
         return self._digest(self._actors(actor.slug), *gathered)
 
     def of_place(self, place: Place, *gathered: object) -> str:
-        """`gathered`: what other entries tell of it."""
+        """Return a digest; `gathered` is what other entries contribute to the place."""
         return self._digest(self._places(place.slug), *gathered)
 
     def _digests_of(self, mentioned: Iterable[str]) -> list[str]:
-        """What an entry shows of others, in the order of their slugs."""
+        """Return digests of what an entry shows of others, in the order of their slugs."""
         record, digests = self.record, []
         for slug in sorted(mentioned):
             if slug in record.actors:
@@ -90,13 +90,13 @@ class Inputs:
 
 
 def _content(fact: Fact) -> list[object]:
-    """What others can show of it: all but where it is written, and its summary."""
+    """Return what others can show of a fact: everything except where it is written and its summary."""
     told = (fact.slug, fact.typename, fact.claims, fact.fields, fact.involvements, fact.unnamed)
     return [*told, fact.names, fact.told_by, fact.curation]
 
 
 def strings_of(fact: Fact) -> Iterator[str]:
-    """What may be the slug of another entry in a fact."""
+    """Yield the strings of a fact that may be the slug of another entry."""
     yield from split_parties(fact.slug) if fact.typename == "Relationship" else ()
     yield from _strings_in(fact.fields)
     for claim in fact.claims:
@@ -139,7 +139,7 @@ def _plain(value: object) -> object:
 
 
 def dump_named(named: Mapping[Key, date]) -> str:
-    """The actors and places that an entry names, by day and table, as JSON."""
+    """Return the actors and places that an entry names, by day and table, as JSON."""
     by_day: dict[str, dict[str, list[object]]] = {}
     for key, day in named.items():
         by_day.setdefault(day.isoformat(), {}).setdefault(key.table, []).append(key.natural[0])
@@ -147,7 +147,7 @@ def dump_named(named: Mapping[Key, date]) -> str:
 
 
 def stored_entry(key: Key, named: str | None) -> EntryRows:
-    """An entry that is as it is stored, without rows; what it names, it names still."""
+    """Return an unchanged entry, without rows but with what it names."""
     by_day = orjson.loads(named) if named else {}
     found = {
         Key(table, (slug,)): date.fromisoformat(day)

@@ -1,4 +1,4 @@
-"""Loads the record into the store, all or nothing, and says what changed; it decides nothing."""
+"""Load the record into the store, all or nothing, and report what changed. This module decides nothing."""
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -42,15 +42,15 @@ from service.store.transactions import TAKE_LOCK
 NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
 MOST_LOST = 10
 MUCH = 0.05
-"""From this share of changed entries on PostgreSQL learns at once what the tables hold, else when it comes to it."""
+"""Share of changed entries above which tables are analysed at once; otherwise PostgreSQL does so in its own time."""
 GARBAGE = (50_000, 10, 100)
 Begin = Callable[[int], Progress]
-"""Is told how many entries there are at most, and gives what is told of those that are done."""
+"""Takes the maximum number of entries, and returns a callback for the number of entries that are done."""
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many were added, changed, removed and left as they were."""
+    """Numbers of entries that were added, changed, removed and left unchanged."""
 
     added: int
     changed: int
@@ -59,17 +59,17 @@ class Counts:
 
     @property
     def total(self) -> int:
-        """How many there are now."""
+        """Number of entries that exist now."""
         return self.added + self.changed + self.unchanged
 
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What a load did: counts by plural noun, and the revision that the register has now.
+    """Result of a load: counts by plural noun, and the present revision of the register.
 
-    `orphans`: how many passages have another text now, by document that is not the one that was anchored.
-    `lost`: entries that the register had and has no more, of which `aliases.yaml` does not tell, each as `claim SLUG`.
-    `touched`: the entries of which something else may be told than before; None of many.
+    `orphans` is the number of passages whose text has changed, by document that is not the one that was anchored.
+    `lost` lists entries that the register no longer has and that `aliases.yaml` does not mention, each as `claim SLUG`.
+    `touched` holds the entries of which something other than before may be reported, or None if they are many.
     """
 
     counts: Mapping[str, Counts]
@@ -119,10 +119,10 @@ def load(
     begin: Begin | None = None,
     shown: TextAccess = TextAccess.WHOLE,
 ) -> LoadReport:
-    """Brings the store to the seeds and these sets in the caller's transaction; `corpus`: where the documents lie.
+    """Bring the store to the seeds and these sets in the caller's transaction; `corpus` holds the documents.
 
-    Of sources published after `published_by` nothing is read, and of no document is more kept than `shown`. Raises
-    SeedsInvalid, SetUnknown.
+    Sources published after `published_by` are not read, and no more of a document is kept than `shown` allows. Raises
+    SeedsInvalid and SetUnknown.
     """
     documents = Corpus(corpus) if corpus else None
     problems = Problems()
@@ -135,7 +135,7 @@ def load(
                 return report
         record = read_whole(parsed, problems, documents, published_by)
     orphans = _count_orphans(record, documents) if documents else {}
-    # the record has all that is needed of them
+    # the record already holds everything that is needed from them
     del documents, parsed
     give_back()
     report = store(connection, record, begin)
@@ -143,7 +143,7 @@ def load(
         shown_of = {slug: outward(record, fact) for slug, fact in record.facts.items()}
         _remember(connection, replace(now, outward=shown_of))
     if published_by:
-        # what later sources tell is not lost
+        # entries that later sources report are not lost
         report = replace(report, lost=())
     return replace(report, orphans=orphans)
 
@@ -151,7 +151,7 @@ def load(
 def _load_part(
     connection: psycopg.Connection, parsed: Seeds, documents: Corpus | None, shown: TextAccess
 ) -> tuple[LoadReport | None, Digests]:
-    """Brings the store to what has changed, if all else stays as it is; and the digests of what there is to read."""
+    """Load only what has changed, if all else stays as it is; return the report, if so, and digests of all inputs."""
     given = read_written(parsed)
     now = digests(parsed, given, documents.folders if documents else None, shown)
     connection.execute(TAKE_LOCK)
@@ -173,15 +173,15 @@ def _no_row(key: Key) -> Row:
 
 
 def _remember(connection: psycopg.Connection, read: Digests) -> None:
-    """Keep what was read for the next load."""
+    """Store the digests of what was read, for the next load."""
     connection.execute("DELETE FROM load_digest")
     connection.execute("INSERT INTO load_digest (id, digests) VALUES (1, %s)", (read.dump(),))
 
 
 def store(connection: psycopg.Connection, record: Record, begin: Begin | None = None) -> LoadReport:
-    """Brings the store to a record in the caller's transaction; one load at a time."""
+    """Bring the store to a record in the caller's transaction; only one load runs at a time."""
     connection.execute(TAKE_LOCK)
-    # of what is stored now it tells nothing
+    # the stored digests do not describe what is stored from here on
     connection.execute("DELETE FROM load_digest")
     terms, datasets = term_rows(record), _dataset_rows(record)
     is_first = is_empty(connection)
@@ -194,7 +194,7 @@ def store(connection: psycopg.Connection, record: Record, begin: Begin | None = 
         changes = write(connection, projection.entries(), projection.bare_row, progress, since + 1, is_first=is_first)
     changed |= delete_missing(connection, "source_dataset", "slug", datasets)
     if changed:
-        # what a data set is called stands with each of its sources
+        # the name of a data set is shown with each of its sources
         changes.touched = None
     changed |= upsert(connection, "term", "term", terms) | delete_missing(connection, "term", "term", terms)
     return _finish(connection, record, changes, since, changed=changed)
@@ -203,10 +203,10 @@ def store(connection: psycopg.Connection, record: Record, begin: Begin | None = 
 def _finish(
     connection: psycopg.Connection, record: Record, changes: Changes, since: int, *, changed: bool = False
 ) -> LoadReport:
-    """Counts what is counted and logs what became of the entries; `changed`: whether anything else is other."""
+    """Update what is counted and report what became of the entries; `changed`: whether anything else has changed."""
     changed |= bool(changes)
     if changes.share > MUCH:
-        # before anything is counted: without it PostgreSQL takes each table for almost empty
+        # before anything is counted: without ANALYZE, PostgreSQL takes each table for almost empty
         connection.execute(f"ANALYZE {', '.join(TABLES)}".encode())
     if changed:
         count_entries(connection)
@@ -228,13 +228,13 @@ def _finish(
 
 
 def _with_dense_indexes(connection: psycopg.Connection) -> AbstractContextManager[None]:
-    """A first load builds the indexes at its end: there is nothing yet that anybody could read."""
+    """On a first load, build the indexes at the end: nobody could read anything yet."""
     return build_indexes_afterwards(connection, [*TABLES]) if is_empty(connection) else nullcontext()
 
 
 @contextmanager
 def _rare_garbage_collection() -> Iterator[None]:
-    """What is there stays out of the collector's sight; rows hold no cycles, so that it finds little."""
+    """Hide existing objects from the garbage collector and run it rarely; rows have no cycles, so it finds little."""
     thresholds = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(*GARBAGE)
@@ -246,7 +246,7 @@ def _rare_garbage_collection() -> Iterator[None]:
 
 
 def _count_orphans(record: Record, corpus: Corpus) -> dict[str, int]:
-    """How many passages have another text now, by document that is not the one that was anchored."""
+    """Return how many passages have changed text, by document that is not the one that was anchored."""
     spans_by_source: dict[str, set[tuple[int, int]]] = {
         source.slug: set() for source in record.sources.values() if _is_other_document(corpus, source)
     }
@@ -265,18 +265,18 @@ def _is_other_document(corpus: Corpus, source: Source) -> bool:
 
 
 def _dataset_rows(record: Record) -> list[Row]:
-    """The data sets that sources are taken from, each known since the first of these."""
+    """Return the data sets that sources are taken from, each known since the first of its sources."""
     since: dict[str, date] = {}
     for source in record.sources.values():
         if source.dataset:
             since[source.dataset] = min(source.reported_on, since.get(source.dataset, source.reported_on))
-    # how much of a text is shown is told of each source
+    # how much of a text is shown is recorded for each source
     rows: list[Row] = [asdict(record.datasets[slug]) | {"known_since": day} for slug, day in since.items()]
     return [{name: value for name, value in row.items() if name != "text_access"} for row in rows]
 
 
 def term_rows(record: Record) -> list[Row]:
-    """The open terms that are described: properties of claims and modes of events."""
+    """Return the open terms that have descriptions: properties of claims and modes of events."""
     return [
         {"term": term, "descriptions": by_tag(texts), "is_mode": term in ALL_MODES}
         for term, texts in record.properties.items()
@@ -289,12 +289,12 @@ def _counts(changes: Changes) -> dict[str, Counts]:
 
 
 def is_empty(connection: psycopg.Connection) -> bool:
-    """Whether nothing has been loaded yet."""
+    """Return whether nothing has been loaded yet."""
     return not scalar(connection, "SELECT EXISTS (SELECT FROM dataset)")
 
 
 def revision(connection: psycopg.Connection, *, raised: bool) -> int:
-    """The revision of the register, which a load that changes something raises by one."""
+    """Return the revision of the register, raised by one for a load that changes something."""
     number = scalar(connection, "SELECT revision FROM dataset")
     if number is None or raised:
         number = scalar(

@@ -1,9 +1,9 @@
-"""Counts what ties each two people, and the tone between each two, from one day to another."""
+"""Count the ties between each two people, and the tone between each two, by range of publication days."""
 
 import psycopg
 
 
 def tally_network(connection: psycopg.Connection) -> None:
-    """Counts anew."""
+    """Count everything again."""
     connection.execute("SELECT tally_network(), tally_network_people(), tally_tones()")
     connection.execute("ANALYZE tone_tally")

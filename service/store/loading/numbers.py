@@ -1,4 +1,4 @@
-"""The numbers of the rows that those of a batch refer to."""
+"""The numbers of the rows that a batch refers to."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from struct import iter_unpack
@@ -9,15 +9,15 @@ from service.store.loading.copying import copy_rows
 from service.store.rows import EntryRows, Key, Row
 
 ENTRIES = ("actor", "place", "source", "fact", "conflict")
-"""The tables of entries, which keep their numbers; what one refers to stands before it."""
+"""The tables of entries, whose rows keep their numbers; a table comes after those that it refers to."""
 Bare = Callable[[Key], Row]
-"""Makes the least row that the tables take of an entry."""
+"""Makes the minimal row of an entry that the tables accept."""
 BARE = "bare"
-"""The digest of such a row; an empty one is what a migration leaves of an entry that is to be made again."""
+"""Digest of a bare row. A migration leaves an empty digest on an entry that has to be made again."""
 
 
 class Numbers:
-    """Finds and gives numbers; an entry that is referred to before it has come gets a bare row."""
+    """Finds and assigns numbers; an entry that is referred to before it has come gets a bare row."""
 
     def __init__(self, connection: psycopg.Connection, bare: Bare) -> None:
         self.connection, self.bare = connection, bare
@@ -28,7 +28,7 @@ class Numbers:
         return self.of_batch[key]
 
     def begin_batch(self, entries: Collection[EntryRows]) -> dict[Key, str]:
-        """Find the entries of a batch and those that they refer to; the digests of those that are stored."""
+        """Find the entries of a batch and those that they refer to; return the digests of those that are stored."""
         digests: dict[Key, str] = {}
         self.of_batch = {}
         for table, slugs in _slugs_by_table(key for entry in entries for key in (entry.key, *entry.references)).items():
@@ -59,7 +59,7 @@ class Numbers:
         self.of_batch.update(zip(new, self._fetch(table, len(new)), strict=True))
 
     def is_there(self, key: object, claims: Mapping[Key, int]) -> bool:
-        """Whether the row of an entry or of one of the claims that stay is there already."""
+        """Return whether the row of an entry, or of one of the claims that stay, is already stored."""
         return isinstance(key, Key) and (key in claims or (key.table in ENTRIES and key not in self._new))
 
     def _number_entries(self, keys: Iterable[Key]) -> None:
@@ -68,7 +68,7 @@ class Numbers:
             self.of_batch.update(zip(keys_of_table, self._fetch(table, len(slugs)), strict=True))
 
     def _find_claims(self, keys: Iterable[Key]) -> dict[Key, int]:
-        """The numbers of claims that are stored."""
+        """Return the numbers of stored claims."""
         slugs = [key.natural[0] for key in keys]
         if not slugs:
             return {}
@@ -76,16 +76,16 @@ class Numbers:
         return {Key("claim", (slug,)): number for slug, number in found}
 
     def _fetch(self, table: str, count: int) -> Iterator[int]:
-        """So many new numbers of a table."""
+        """Return this many new numbers for a table."""
         query = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
         return (number for (number,) in self.connection.execute(query, (table, count))) if count else iter(())
 
 
 class StoredNumbers:
-    """The numbers of a table's rows as they are now, of which some are taken away; each takes a byte, not a set."""
+    """The numbers of a table's present rows, from which some are removed; a byte for each, which is less than a set."""
 
     def __init__(self, connection: psycopg.Connection, table: str) -> None:
-        # in one value: as rows they would take ten times as long
+        # as one value: fetching them as rows would take ten times as long
         found = connection.execute(f"SELECT string_agg(int4send(id), ''), max(id) FROM {table}".encode()).fetchone()
         numbers, last = found or (None, None)
         self._is_there = bytearray((last or 0) + 1)
@@ -96,12 +96,12 @@ class StoredNumbers:
         return (number for number, is_there in enumerate(self._is_there) if is_there)
 
     def discard(self, number: int) -> None:
-        """Take away one of them."""
+        """Remove a number."""
         self._is_there[number] = False
 
 
 def _slugs_by_table(keys: Iterable[Key]) -> dict[str, set[str]]:
-    """The slugs of those of the keys that name entries."""
+    """Return the slugs of those keys that name entries."""
     slugs: dict[str, set[str]] = {}
     for key in keys:
         if key.table in ENTRIES:

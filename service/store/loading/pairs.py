@@ -1,9 +1,9 @@
-"""Counts what two have to do with each other, from one day to another."""
+"""Count what two actors have in common, by range of publication days."""
 
 import psycopg
 
 
 def tally_pairs(connection: psycopg.Connection) -> None:
-    """Counts all anew; where little has changed, `Recount` does it for those whom that concerns."""
+    """Count everything again; if little has changed, `Recount` does it for the pairs concerned."""
     connection.execute("SELECT tally_pairs()")
     connection.execute("ANALYZE tie, pair_tally")

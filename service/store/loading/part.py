@@ -1,4 +1,4 @@
-"""A load of what has changed alone, where that leaves all other entries what they are; else there is none."""
+"""A load of the changed entries only, possible if all other entries stay as they are."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -24,12 +24,12 @@ from service.store.seeds.digests import BYTES
 from service.store.seeds.part import Part, PartTooSmall
 
 UNKNOWN = ""
-"""Instead of a digest of what an entry is made of: a load of all makes its rows again."""
+"""In place of a digest of an entry's inputs, so that a full load makes its rows again."""
 NAMING = "SELECT named FROM fact WHERE strpos(named, %s) > 0"
 
 
 def outward(record: Record, fact: Fact) -> str:
-    """A digest of what entries that do not mention a fact need of it.
+    """Return a digest of what entries that do not mention a fact need from it.
 
     These are the relationships that it implies, the events that it is, variants of quotes, the meeting of an
     invitation, and how people are called.
@@ -52,13 +52,13 @@ def outward(record: Record, fact: Fact) -> str:
 
 
 class PartOfLoad:
-    """Makes the rows of what is read of a part, as a load of all makes them."""
+    """Makes the rows of the part that was read, in the same way as a full load."""
 
     def __init__(self, connection: psycopg.Connection, part: Part, outward_before: Mapping[str, str]) -> None:
         self.connection, self.part, self.before = connection, part, outward_before
 
     def entries(self) -> list[EntryRows] | None:
-        """The entries with their rows; None where others change with them."""
+        """Return the entries with their rows, or None if other entries change with them."""
         read = self.part.record
         try:
             if any(outward(read, read.facts[slug]) != self.before.get(slug) for slug in self.part.facts):
@@ -69,7 +69,7 @@ class PartOfLoad:
             entries = [*self._sources(), *self._facts(facts)]
             return [*entries, *self._holders(), *self._conflicts()] if self._is_alone(entries) else None
         except (SeedsInvalid, PartTooSmall):
-            # a load of all tells the mistakes
+            # a full load reports the mistakes
             return None
 
     def _sources(self) -> Iterator[EntryRows]:
@@ -84,7 +84,7 @@ class PartOfLoad:
                 yield _of_unknown(project_fact(self.indexed, each))
 
     def _holders(self) -> Iterator[EntryRows]:
-        """The people whose offices are among the facts: they are found by what these are called."""
+        """Yield the people whose offices are among the facts, because they are found by the titles of their offices."""
         record = self.record
         designating = [claim for fact in record.facts.values() for claim in fact.claims if claim.designates]
         called = designations(record, [claim for claim in designating if claim.value])
@@ -99,7 +99,7 @@ class PartOfLoad:
                 yield _of_unknown(project_actor(actor, found[0], {}, self._days_of(slug), titles, home))
 
     def _days_of(self, slug: str) -> Iterator[date]:
-        """The days on which the facts that name an actor were told, one for each fact."""
+        """Yield the days on which the facts that name an actor were told, one for each fact."""
         key, sought = Key("actor", (slug,)), orjson.dumps(slug).decode()
         rows = self.connection.execute(NAMING, (sought,))
         named = [stored_entry(key, stored).named for (stored,) in rows]
@@ -116,7 +116,7 @@ class PartOfLoad:
     # ------------------------------------------------------------------ whether all else stays
 
     def _is_alone(self, entries: list[EntryRows]) -> bool:
-        """Whether the entries are stored and name the same as before, and no claim has another's slug."""
+        """Return whether the entries are stored and name the same as before, and no claim has another's slug."""
         for table in ("fact", "source"):
             some = {str(entry.key.natural[0]): entry for entry in entries if entry.key.table == table}
             query = f"SELECT slug, named, typename FROM {table} WHERE slug = ANY(%s)"
@@ -126,13 +126,13 @@ class PartOfLoad:
             if len(found) < len(some):
                 return False
             for slug, named, typename in found:
-                # since when a relationship is known, other facts tell
+                # other facts decide since when a relationship is known
                 if typename == "Relationship" or stored_entry(some[slug].key, named).named != some[slug].named:
                     return False
         return self._has_own_claims([str(entry.key.natural[0]) for entry in entries if entry.key.table == "fact"])
 
     def _has_own_claims(self, facts: list[str]) -> bool:
-        """Whether those of their claims that are new or gone are no other's, and no alias tells of them."""
+        """Return whether no new claim has the slug of another, and no alias concerns a new or a removed claim."""
         query = "SELECT claim.slug FROM claim JOIN fact ON fact.id = fact_id WHERE fact.slug = ANY(%s)"
         stored = {slug for (slug,) in self.connection.execute(query, (facts,))}
         made = {claim.slug for slug in facts for claim in self.record.facts[slug].claims}

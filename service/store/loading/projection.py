@@ -21,14 +21,14 @@ from service.store.rows import EntryRows, Key, Row
 
 Entry = TypeVar("Entry", Source, Fact, Actor, Place)
 Stored = Callable[[str, Sequence[str]], Mapping[str, tuple[str | None, str | None]]]
-"""From a table and slugs to the stored digests of what the entries were made of, and what they name."""
+"""From a table and slugs to the stored digests of the entries' inputs, and what the entries name."""
 TOGETHER = 1_000
-"""So many entries are looked up at a time."""
+"""Number of entries that are looked up at a time."""
 
 
 @dataclass(frozen=True)
 class Plan(Generic[Entry]):
-    """An entry, a digest of what its rows are made of, and how they are made."""
+    """An entry, a digest of its rows' inputs, and how the rows are made."""
 
     entry: Entry
     inputs: str
@@ -36,10 +36,10 @@ class Plan(Generic[Entry]):
 
 
 class Projection:
-    """Makes the rows of each entry in turn, and gathers from the facts what the entries behind them need."""
+    """Makes the rows of each entry in turn, and gathers from the facts what later entries need."""
 
     def __init__(self, record: Record, stored: Stored = lambda table, slugs: {}) -> None:
-        """`stored`: gives the stored digests of what entries were made of."""
+        """Prepare the projection; `stored` returns the stored digests of the entries' inputs."""
         self.record, counted = add_derived_facts(record)
         self.indexed = IndexedRecord(self.record, counted)
         self.inputs, self.stored = Inputs(self.indexed), stored
@@ -49,12 +49,12 @@ class Projection:
         self._in_conflict = {slug for conflict in record.conflicts.values() for slug in conflict.claims}
 
     def __len__(self) -> int:
-        """How many entries there are at most: actors and places that nothing names are none."""
+        """Return the maximum number of entries; actors and places that nothing names are no entries."""
         record = self.record
         return sum(map(len, (record.sources, record.facts, record.actors, record.places, record.conflicts)))
 
     def entries(self) -> Iterator[EntryRows]:
-        """Every source, fact, actor, place and conflict with its rows; without them where it is as it is stored."""
+        """Yield every source, fact, actor, place and conflict with its rows, or without rows if it is unchanged."""
         for entry, _ in self._make("source", self._sources()):
             self.gathered.add(entry)
             yield entry
@@ -67,7 +67,7 @@ class Projection:
         yield from self._project_conflicts()
 
     def bare_row(self, key: Key) -> Row:
-        """The least that the tables take of an actor, a place or a fact that has not come yet."""
+        """Return the minimal row that the tables accept for an actor, a place or a fact that has not come yet."""
         slug = str(key.natural[0])
         row: Row = {"id": key, "slug": slug, "known_since": date.max}
         if key.table == "fact":
@@ -82,7 +82,7 @@ class Projection:
         return row | about | {"is_leader": False}
 
     def _gather(self, fact: Fact, inputs: str | None) -> None:
-        """Note what entries behind the facts need of one."""
+        """Note what later entries need from a fact."""
         if kind_of(fact) is OFFICE:
             for holder in holders_of(fact):
                 self.gathered.add_office(holder, fact.slug, inputs)
@@ -90,7 +90,7 @@ class Projection:
         self._disputed |= {claim.slug: claim for claim in fact.claims if claim.slug in self._in_conflict}
 
     def _make(self, table: str, plans: Iterator[Plan[Entry]]) -> Iterator[tuple[EntryRows, Entry]]:
-        """The entries of a table in turn; rows are made only of those that are made of something else than before."""
+        """Yield the entries of a table in turn; rows are made only for those whose inputs have changed."""
         while some := list(islice(plans, TOGETHER)):
             stored = self.stored(table, [plan.entry.slug for plan in some])
             for plan in some:
@@ -109,7 +109,7 @@ class Projection:
             yield Plan(fact, self.inputs.of_fact(fact), partial(project_fact, self.indexed, fact))
 
     def _actors(self) -> Iterator[Plan[Actor]]:
-        """The actors that something names."""
+        """Yield the actors that something names."""
         called, gathered = designations(self.record, self._designating), self.gathered
         for slug, actor in self.record.actors.items():
             if day := gathered.known_since(key := Key("actor", (slug,))):
@@ -132,7 +132,7 @@ class Projection:
             yield from office_titles(self.indexed.snapshots(self.record.facts[office]), actor)
 
     def _places(self) -> Iterator[Plan[Place]]:
-        """The places that something names."""
+        """Yield the places that something names."""
         for slug, place in self.record.places.items():
             if day := self.gathered.known_since(key := Key("place", (slug,))):
                 inputs = self.inputs.of_place(place, day, self.gathered.ordinals(key))
@@ -146,12 +146,14 @@ class Projection:
 
     @cached_property
     def _territories(self) -> territories.Territories:
-        """What states are called."""
+        """The names of states."""
         return territories.territory_names(frozenset(actor.code for actor in self.record.actors.values() if actor.code))
 
     def _project_conflicts(self) -> Iterable[EntryRows]:
-        """A conflict's label names the fact of its second claim, by which it comes to be, as it was first told of: what
-        came later is not given away.
+        """Yield the conflicts.
+
+        A conflict begins with its second claim. Its label names the fact of that claim as it was first told of, so that
+        later knowledge is not given away.
         """
         for conflict in self.record.conflicts.values():
             claims = [self._disputed[slug] for slug in conflict.claims]
@@ -162,12 +164,12 @@ class Projection:
 
 
 def project(record: Record) -> list[EntryRows]:
-    """Every actor, place, source, fact and conflict with its rows, all at once."""
+    """Return every actor, place, source, fact and conflict with its rows, all at once."""
     return list(Projection(record).entries())
 
 
 def _in_order_of_reference(record: Record) -> Iterator[Source]:
-    """The sources, those that others refer to before these."""
+    """Yield the sources, those that others refer to before the ones that refer to them."""
     referred = {other for source in record.sources.values() for other in _referred_by(source)}
     done: set[str] = set()
 

@@ -1,4 +1,4 @@
-"""The rows by which entries are searched and suggested."""
+"""Rows for searching entries and suggesting them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -19,14 +19,14 @@ from service.store.search.prominence import Span, level, prominence, spans
 from service.store.search.suggestions import beginnings
 
 SOURCE_WEIGHT = 0.7
-"""What a source counts as beside facts."""
+"""Weight of a source in comparison with facts."""
 
 Titles = tuple[date, date, tuple[Text, ...]]
-"""From when until when titles of an office are known, with what else is claimed of it, or what a person is called."""
+"""First and last day on which texts are known: an office's titles and other claims, or what a person is called."""
 
 
 def office_titles(snapshots: Iterable[Snapshot], holder: str) -> Iterator[Titles]:
-    """The titles of an office in those snapshots in which somebody holds it, with what else is claimed of it."""
+    """Yield an office's titles and other claimed values for those snapshots in which somebody holds it."""
     for snapshot in snapshots:
         if snapshot.is_withdrawn or holder_of(snapshot) != holder:
             continue
@@ -36,7 +36,7 @@ def office_titles(snapshots: Iterable[Snapshot], holder: str) -> Iterator[Titles
 
 
 def designations(record: Record, claims: Iterable[Claim]) -> dict[str, list[Titles]]:
-    """The words by which claims call each person, by slug, each once, as long as its first source stands."""
+    """Return the words by which claims call each person, by slug, each once, until its first source is withdrawn."""
     words: dict[str, dict[str, Titles]] = {}
     for claim in sorted(claims, key=lambda claim: claim.reported_on):
         end = claim.withdrawn_on - timedelta(days=1) if claim.withdrawn_on else date.max
@@ -56,8 +56,10 @@ def add_actor_or_place(
     around: Sequence[Text] = (),
     wikidata: str | None = None,
 ) -> None:
-    """Rows of an actor or a place; `days`: those on which the facts that name it were told; `titles`: of its offices,
-    and what it is called; `around`: what is told of it besides; `wikidata`: its id there.
+    """Add the rows of an actor or a place.
+
+    `days`: those on which the facts that name it were told; `titles`: of its offices, and what it is called; `around`:
+    what else is told of it; `wikidata`: its Wikidata id.
     """
     ids = [title(wikidata)] if wikidata else []
     owner: Row = {"typename": typename, "slug": slug, f"{entry.key.table}_id": entry.key}
@@ -76,7 +78,7 @@ def _held_at(titles: Iterable[Titles], day: date) -> tuple[Text, ...]:
 
 
 def _rise(spans: Sequence[Span]) -> Row:
-    """Since which days it is better known than before, of spans with the same texts."""
+    """Return the days since when an entry is better known than before, from spans with the same texts."""
     if len(spans) == 1:
         return {}
     return {
@@ -86,7 +88,7 @@ def _rise(spans: Sequence[Span]) -> Row:
 
 
 def prominence_days(turns: Iterable[Turn]) -> Iterator[date]:
-    """The days on which a fact comes to be as well known as it then is, by how many tell of it."""
+    """Yield the days on which a fact becomes as well known as it then is, by how many tell of it."""
     tally, before = Tally(), (-1, -1)
     for turn in turns:
         tally.change(turn)
@@ -97,7 +99,7 @@ def prominence_days(turns: Iterable[Turn]) -> Iterator[date]:
 
 
 def add_fact(entry: EntryRows, record: Record, snapshots: Sequence[Snapshot], lines: Mapping[date, Texts]) -> None:
-    """Rows of a fact by its snapshots; `lines`: its labels by language, by the first day of each of these."""
+    """Add the rows of a fact by its snapshots; `lines`: its labels by language, by each snapshot's first day."""
     fact, kind = snapshots[0].fact, kind_of(snapshots[0].fact)
     owner: Row = {"typename": fact.typename, "slug": fact.slug, "fact_id": entry.key}
     names = spellings(fact.names)
@@ -114,7 +116,7 @@ def add_fact(entry: EntryRows, record: Record, snapshots: Sequence[Snapshot], li
 
 
 def _texts(record: Record, snapshot: Snapshot, names: Sequence[Text], lines: Texts) -> Iterator[Text]:
-    """What a fact is found by in a snapshot."""
+    """Yield the texts by which a fact is found in a snapshot."""
     fact, search = snapshot.fact, kind_of(snapshot.fact).search
     yield from names
     yield from (
@@ -122,14 +124,14 @@ def _texts(record: Record, snapshot: Snapshot, names: Sequence[Text], lines: Tex
     )
     if fact.summary and snapshot.is_last:
         yield from (Text(text, language) for language, text in fact.summary.items())
-    # a quote is found by its words, which its label does not have whole
+    # a quote is found by its words, of which its label has only a part
     own = {} if search.texts else lines
     yield from context_lines(record, snapshot, search.place, own, is_whole=search.is_whole)
     yield from claimed_values(snapshot)
 
 
 def add_source(entry: EntryRows, source: Source, lines: Mapping[str, str]) -> None:
-    """The row of a source, by its title and by its labels in each language."""
+    """Add the row of a source, by its title and by its labels in each language."""
     owner: Row = {"typename": "Source", "slug": source.slug, "source_id": entry.key}
     texts = [Text(line, language) for language, line in lines.items()]
     texts += [title(source.title, source.language)] if source.title else []
@@ -138,21 +140,21 @@ def add_source(entry: EntryRows, source: Source, lines: Mapping[str, str]) -> No
 
 
 def spellings(names: Iterable[Name], otherwise: Mapping[str, str] | None = None) -> list[Text]:
-    """Names of every kind; `otherwise`: further ones by tag, of which those in the languages of a search are taken."""
+    """Return names of every kind; `otherwise`: further names by tag, used in the languages that search supports."""
     texts = [name(each.text, each.language) for each in names]
     further = (otherwise or {}).items()
     return texts + [name(text, tag) for tag, text in further if primary(tag) in ANALYSERS]
 
 
 def names_of_home(names: Iterable[Name]) -> list[Text]:
-    """The names of what an entry belongs to."""
+    """Return the names of what an entry belongs to."""
     return [Text(each.text, each.language, TOLD) for each in names]
 
 
 def _add_suggestions(
     entry: EntryRows, owner: Row, levels: Iterable[tuple[date, date, int]], names: Iterable[Text]
 ) -> None:
-    """`levels`: from when until when it is how well known."""
+    """Add suggestions; `levels`: ranges of days, each with how well known the entry is in it."""
     begun = [each._asdict() for each in beginnings(text.text for text in names)]
     for known_from, known_until, level_ in levels:
         days: Row = {"known_from": known_from, "known_until": known_until, "level": level_}

@@ -1,4 +1,4 @@
-"""Counts facts and claims by what lists of them are counted and filtered by, from one day to another."""
+"""Count facts and claims by what lists of them are counted and filtered by, by range of publication days."""
 
 from collections.abc import Collection, Mapping
 
@@ -12,7 +12,7 @@ _OF_SNAPSHOT = "snapshot.typename, snapshot.known_from, snapshot.known_until"
 
 
 def _in_roles(grouping: str, kinds: str, *roles: str) -> str:
-    """Who is in facts of some kinds in these roles."""
+    """Return the query for the actors who are in facts of some types in these roles."""
     return f"""
         SELECT 0 AS actor_id, '{grouping}' AS grouping, coalesce(presence.actor_id, 0) AS entry_id, {_OF_SNAPSHOT}
         FROM snapshot LEFT JOIN presence ON snapshot_id = snapshot.id AND roles && '{{{",".join(roles)}}}'
@@ -20,7 +20,7 @@ def _in_roles(grouping: str, kinds: str, *roles: str) -> str:
 
 
 def _of_places(grouping: str, column: str) -> str:
-    """What the places of meetings are, or lie in, each once for all of them."""
+    """Return the query for what the places of meetings are, or lie in, each once for all places of a meeting."""
     return f"""
         SELECT 0, '{grouping}', coalesce({column}, 0), {_OF_SNAPSHOT}
         FROM snapshot LEFT JOIN LATERAL (
@@ -31,14 +31,14 @@ def _of_places(grouping: str, column: str) -> str:
 
 
 def _of_column(grouping: str, table: str, column: str) -> str:
-    """The actors that a column of a table names, each with facts of a kind."""
+    """Return the query for the actors that a column of a table names, each with facts of a kind."""
     return f"""
         SELECT 0, '{grouping}', coalesce({column}, 0), {_OF_SNAPSHOT}
         FROM snapshot JOIN {table} ON snapshot_id = snapshot.id"""
 
 
 def _of_actor(grouping: str, types: str, *roles: str) -> str:
-    """The actors in these roles of the facts of some types that an actor is in, whatever its own role."""
+    """Return the query for the actors in these roles in facts of some types, by actor in the fact in any role."""
     return f"""
         SELECT member.actor_id, '{grouping}', coalesce(presence.actor_id, 0), {_OF_SNAPSHOT}
         FROM presence AS member JOIN snapshot ON snapshot.id = member.snapshot_id
@@ -62,7 +62,7 @@ _NO_OUTLETS = """
             SELECT fact_id, min(reported_on) AS told_since FROM claim GROUP BY fact_id
         ) AS told ON told.fact_id = snapshot.fact_id
         WHERE told_since IS NULL OR told_since > known_from"""
-"""Of relationships before any source speaks of them: these are there since two share something."""
+"""Relationships before any source speaks of them; they exist as soon as two share something."""
 _ENTRIES = " UNION ALL ".join(
     (
         _in_roles("ADDRESSEE", "'Quote'", "ADDRESSEE"),
@@ -131,7 +131,7 @@ TALLIES = {
     ),
     "value_tally": ("grouping, typename, value", f"({_VALUES}) AS valued"),
 }
-"""What each tally is counted by, and of which rows."""
+"""The columns that each tally is counted by, and the rows that are counted."""
 LISTED = {
     "listed_tally": (
         "typename, is_leader, kind, language, outlet_id",
@@ -143,7 +143,7 @@ LISTED = {
         ") AS listed",
     ),
 }
-"""The same of what are no facts: so few that each load counts all."""
+"""The same for entries that are not facts, which are so few that each load counts them all."""
 RANK = (
     """
     DELETE FROM actor_rank
@@ -167,7 +167,7 @@ RANK = (
     ON CONFLICT (actor_id) DO UPDATE SET actor_slug = excluded.actor_slug, facts = excluded.facts
     """,
 )
-"""Brings to the tally of actors how many facts each is in now."""
+"""Bring the ranks of actors to the number of facts that each is in now."""
 _SUM = """
 turn (known_from, number, {by}) AS (
     SELECT known_from, number, {by} FROM span
@@ -181,7 +181,7 @@ told AS (
 )
 SELECT {by}, known_from, known_until, count FROM told WHERE count > 0
 """
-"""How many there are on each day, of how many there are from one day to another, which may overlap."""
+"""Turn numbers for ranges of days, which may overlap, into the number on each day."""
 _COUNT = f"""
 CREATE TEMP TABLE counted ON COMMIT DROP AS
 WITH span (known_from, known_until, number, {{by}}) AS (
@@ -199,7 +199,7 @@ _OF_FACTS = ", ".join(
         "claim": "fact_id = ANY(%(facts)s)",
     }.items()
 )
-"""Stand before the tables themselves."""
+"""These take precedence over the tables of the same names."""
 _CONTRIBUTE = f"""
 WITH {_OF_FACTS}
 INSERT INTO {{tally}}_difference ({{by}}, known_from, known_until, number)
@@ -218,7 +218,7 @@ WITH span (known_from, known_until, number, {{by}}) AS (
         JOIN (SELECT DISTINCT {{by}} FROM difference) AS concerned USING ({{by}})
 ),{_SUM}"""
 MOST = 2_000
-"""The facts of which the difference is counted; with more it is as quick to count all."""
+"""Maximum number of facts for which a difference is counted; with more, it is as quick to count everything."""
 CONCERNED: dict[str, str] = {
     "fact": "SELECT unnest(%(ids)s::integer[])",
     "source": "SELECT DISTINCT fact_id FROM claim WHERE source_id = ANY(%(ids)s)",
@@ -227,7 +227,7 @@ CONCERNED: dict[str, str] = {
         " WHERE place_id = ANY(%(ids)s)"
     ),
 }
-"""By table the facts that are counted by what its entries are."""
+"""By table, the facts whose counts depend on its entries."""
 PAIRS = """
 SELECT between_id, md5(concat_ws(
     ' ', to_jsonb(shared) - 'snapshot_id', to_jsonb(meeting) - 'snapshot_id', to_jsonb(event) - 'snapshot_id'))
@@ -236,24 +236,25 @@ WHERE snapshot_id IN (SELECT id FROM snapshot WHERE fact_id = ANY(%(facts)s))
 UNION SELECT fact_id, md5(concat_ws(' ', known_from, known_until, is_withdrawn, to_jsonb(relationship)))
 FROM snapshot JOIN relationship ON snapshot_id = snapshot.id WHERE fact_id = ANY(%(facts)s)
 """
-"""Of facts the pairs that have to do with each other by them, each with a digest of all that is counted of that.
+"""The pairs that have something in common through some facts, each with a digest of all that is counted of it.
 
-What is counted of a relationship refers to its snapshot, which has another number when it is written anew."""
+What is counted of a relationship refers to its snapshot, whose number changes when it is rewritten.
+"""
 
 
 def is_tallied(connection: psycopg.Connection) -> bool:
-    """Whether what is there has been counted, by each tally: one that a migration has made is still empty."""
+    """Return whether each tally has been counted; one that a migration has created is still empty."""
     exist = " AND ".join(f"EXISTS (SELECT FROM {tally})" for tally in (*TALLIES, *LISTED))
     return bool(scalar(connection, f"SELECT {exist}"))
 
 
 def tally_facts(connection: psycopg.Connection) -> None:
-    """Counts all facts and claims anew, and writes what has another number than before."""
+    """Count all facts and claims again, and write those numbers that have changed."""
     _tally(connection, TALLIES)
 
 
 def tally_listed(connection: psycopg.Connection) -> None:
-    """The same of what are no facts; and ranks the actors."""
+    """Count entries that are not facts in the same way, and rank the actors."""
     _tally(connection, LISTED)
     for statement in RANK:
         connection.execute(statement.encode())
@@ -267,7 +268,7 @@ def _tally(connection: psycopg.Connection, tallies: Mapping[str, tuple[str, str]
             "ANALYZE counted",
             f"DELETE FROM {tally} WHERE NOT EXISTS (SELECT FROM counted WHERE {_same(columns, tally)})",
             f"INSERT INTO {tally} ({columns}) SELECT {columns} FROM counted"
-            # in the order of the key, so that its index is dense and what is read together lies together
+            # in key order, so that the index is dense and rows that are read together are stored together
             f" WHERE NOT EXISTS (SELECT FROM {tally} WHERE {_same(columns, tally)}) ORDER BY {', '.join(key)}",
             f"ANALYZE {tally}",
             "DROP TABLE counted",
@@ -276,20 +277,21 @@ def _tally(connection: psycopg.Connection, tallies: Mapping[str, tuple[str, str]
 
 
 class Recount:
-    """Brings the tallies and the pairs to what a load has changed: what facts have contributed before is taken away,
-    what they contribute after is added.
+    """Update of the tallies and pairs for what a load has changed.
+
+    What facts contributed before is subtracted, and what they contribute afterwards is added.
     """
 
     def __init__(self, connection: psycopg.Connection, *, is_known: bool) -> None:
         self.connection = connection
         self.is_known = is_known
-        """Whether the difference is known: it is not where much has changed."""
+        """Whether the difference is known, which it is not if much has changed."""
         self._facts: set[int] = set()
         self._before: set[tuple[int, str]] = set()
         self._pairs: set[int] = set()
 
     def take(self, table: str, ids: Collection[int]) -> None:
-        """Take away what is counted of some entries, before one of their rows is changed."""
+        """Subtract what is counted of some entries, before any of their rows is changed."""
         if not (ids and self.is_known and table in CONCERNED):
             return
         found = self.connection.execute(CONCERNED[table].encode(), {"ids": [*ids]})
@@ -301,12 +303,12 @@ class Recount:
             self._facts |= facts
 
     def give(self, facts: Collection[int]) -> None:
-        """Note facts that are new; what is counted of them is added at the end."""
+        """Note new facts; what is counted of them is added at the end."""
         self._facts |= {*facts} if self.is_known else set()
         self.is_known &= len(self._facts) <= MOST
 
     def finish(self) -> None:
-        """Add what is counted of them after, and write the tallies and pairs that are others."""
+        """Add what is counted of the facts now, and write the tallies and pairs that have changed."""
         self._contribute(self._facts, 1)
         self._pairs = {pair for pair, _ in self._before ^ self._pairs_of(self._facts)}
         for tally, (by, _) in TALLIES.items() if self._facts else ():
@@ -324,7 +326,7 @@ class Recount:
 
     @property
     def has_pairs(self) -> bool:
-        """Whether what two share is other than before."""
+        """Whether what two share has changed."""
         return bool(self._pairs)
 
     def _contribute(self, facts: Collection[int], sign: int) -> None:
@@ -340,5 +342,5 @@ class Recount:
 
 
 def _same(columns: str, tally: str) -> str:
-    """Whether a row of a tally and one that is counted are the same; none of their values is null."""
+    """Return the condition that a row of a tally and a counted one are the same; none of their values is null."""
     return " AND ".join(f"{tally}.{each} = counted.{each}" for each in columns.split(", "))

@@ -1,7 +1,7 @@
-"""Which entries a load touches: those that are other than before, and those that they refer to, now or before.
+"""The entries that a load touches: those that have changed, and those that they refer to, now or before.
 
-What an entry shows of others are their slugs and how many of them there are. So whatever is made of entries one by
-one, as the files for download are, need be made anew of these alone.
+An entry shows only the slugs of others and how many of them there are. Anything that is generated entry by entry, such
+as the files for download, therefore needs regenerating for the touched entries only.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,28 +17,28 @@ from service.store.loading.numbers import ENTRIES
 from service.store.rows import FOUND_BY
 
 MOST = 10_000
-"""Of more entries nobody wants to know which they are: it is as quick to take them all."""
+"""Maximum number of entries that are listed; with more, it is as quick to process all entries."""
 ONWARD: Mapping[str, str] = {
     "place": "SELECT container_id FROM place_within WHERE place_id = ANY(%(ids)s)",
     "fact": "SELECT within_id FROM meeting JOIN snapshot ON snapshot.id = snapshot_id WHERE fact_id = ANY(%(ids)s)",
 }
-"""By table the whole that an entry is part of: what is counted of the part is counted of the whole."""
+"""By table, the whole that an entry is part of: what is counted for the part is counted for the whole."""
 SHOWING_SOURCE = """
 SELECT 'fact', fact_id FROM claim WHERE source_id = ANY(%(ids)s)
 UNION SELECT 'conflict', conflict_id FROM conflict_claim JOIN claim ON claim.id = claim_id
     WHERE source_id = ANY(%(ids)s)
 """
-"""A claim shows of its source who publishes it, and whether it is withdrawn; so do those that it contradicts."""
+"""A claim shows its source's publisher and whether the source is withdrawn; so do the claims that it contradicts."""
 
 OWN = frozenset(table for tables in DEPENDENTS.values() for table in tables)
-"""The tables whose rows hang on entries straight."""
+"""The tables whose rows depend directly on entries."""
 
 
 @dataclass(frozen=True)
 class Touched:
-    """Slugs by table (`actor`, `place`, `source`, `fact`, `claim`, `conflict`), of which some may be gone.
+    """Slugs by table (`actor`, `place`, `source`, `fact`, `claim`, `conflict`), some of which may be gone.
 
-    `since`: the revision of the register that the load has found; `until`: the one that it has left.
+    `since` is the revision of the register that the load found, and `until` the one that it left.
     """
 
     since: int
@@ -47,7 +47,7 @@ class Touched:
 
 
 class Touching:
-    """Gathers what a load touches, as long as that is little."""
+    """Collector of what a load touches, as long as that is little."""
 
     def __init__(self, connection: psycopg.Connection, *, is_wanted: bool) -> None:
         self.connection = connection
@@ -55,7 +55,7 @@ class Touching:
         self._gone: dict[str, set[str]] = {}
 
     def add(self, table: str, ids: Sequence[int]) -> None:
-        """Take entries, and what they refer to as they stand: before they are changed, and after."""
+        """Add entries and what they refer to at this moment: call it before they are changed, and after."""
         if not ids or self._numbers is None:
             return
         self._numbers[table].update(ids)
@@ -68,11 +68,11 @@ class Touching:
             self._numbers = None
 
     def remove(self, table: str, slugs: Iterable[str]) -> None:
-        """Take entries, or claims, that are gone."""
+        """Add entries, or claims, that are gone."""
         self._gone.setdefault(table, set()).update(slugs)
 
     def slugs(self) -> Mapping[str, frozenset[str]] | None:
-        """The slugs of all that was touched, by table; None where that is much."""
+        """Return the slugs of everything that was touched, by table; None if that is much."""
         if self._numbers is None:
             return None
         slugs: dict[str, set[str]] = {"claim": set(), **{table: set() for table in ENTRIES}}
@@ -94,7 +94,7 @@ class Touching:
 
 @cache
 def _references(table: str) -> str:
-    """The query for what entries of a table refer to, by table and number."""
+    """Return the query for what entries of a table refer to, by table and number."""
     condition = "= ANY(%(ids)s)"
     queries = [*_references_in(table, "id", condition)]
     for dependent, column in DEPENDENTS[table].items():
@@ -105,7 +105,7 @@ def _references(table: str) -> str:
 
 
 def _references_in_rows(table: str, owner: str, condition: str) -> Iterator[str]:
-    """The same of rows that hang on entries, and of those that hang on such rows."""
+    """Yield such queries for rows that depend on entries, and for rows that depend on those."""
     if table in (*FOUND_BY, "name"):
         return
     yield from _references_in(table, owner, condition)

@@ -1,6 +1,6 @@
-"""Entries as rows of PostgreSQL, batch by batch: only what differs is written, what stays keeps its number.
+"""Write entries to PostgreSQL in batches. Only what differs is written; rows that stay keep their numbers.
 
-It commits nothing. What an entry refers to may come after it: then a bare row stands in for that until it comes.
+Nothing is committed here. An entry may refer to one that comes later; until then a bare row takes the place of that.
 """
 
 from collections import Counter
@@ -31,8 +31,10 @@ WORDING_COLUMNS = {"claim": ("wording_id",), "source": ("byline_id",)}
 
 @dataclass
 class Changes:
-    """What became of the entries: how many by table, the claims and entries whose slugs name nothing any more, the
-    slugs of what is touched by table, and what is counted otherwise; None for much.
+    """Changes to the entries: counts by table, removed slugs of claims and entries, and what is touched or recounted.
+
+    `gone` holds the claims and entries whose slugs no longer name anything. `touched` holds the slugs of what is
+    touched, by table; `recount` holds what is counted differently. Both are None if much has changed.
     """
 
     added: Counter[str] = field(default_factory=Counter)
@@ -48,7 +50,7 @@ class Changes:
 
     @property
     def share(self) -> float:
-        """The part of the entries that is other than before, from 0 to 1."""
+        """The share of the entries that have changed, from 0 to 1."""
         return self._count / max(1, self._count + self.unchanged.total())
 
     @property
@@ -57,7 +59,7 @@ class Changes:
 
 
 Progress = Callable[[int], None]
-"""Is told of so many more entries that are done."""
+"""Receives the number of further entries that are done."""
 
 
 def write(
@@ -70,11 +72,11 @@ def write(
     is_first: bool = False,
     is_part: bool = False,
 ) -> Changes:
-    """Brings the tables to the entries: what has another digest is written anew, what is gone is deleted.
+    """Bring the tables to the entries: rewrite those with a different digest, and delete those that are gone.
 
-    `bare`: makes a row that stands in for an entry that is referred to and has not come yet. `revision`: under which
-    the changes are logged. `is_first`: whether there is nothing yet. `is_part`: whether all other entries stay as they
-    are stored.
+    `bare` makes a row that stands in for an entry that is referred to and has not come yet. `revision` is the one under
+    which changes are logged. `is_first` says whether the store is empty. `is_part` says whether all other entries stay
+    as they are stored.
     """
     writer = _Writer(connection, bare, revision, is_first=is_first, is_part=is_part)
     with _settings_of_load(writer.connection):
@@ -84,7 +86,7 @@ def write(
     if is_part:
         writer.keep_others()
     writer.remove_missing()
-    # where none is as it was stored, it is another code that makes them
+    # if no entry is as it was stored, the code that makes the rows has changed
     if writer.has_kept:
         writer.changes.touched = writer.touching.slugs()
         writer.changes.recount = writer.recount if writer.recount.is_known else None
@@ -93,13 +95,13 @@ def write(
 
 @contextmanager
 def _settings_of_load(connection: psycopg.Connection) -> Iterator[None]:
-    """Look rows up by indexes in the block, even while tables are small, and sort words into theirs as they come.
+    """Look rows up by indexes in the block even while tables are small, and merge words into theirs as they come.
 
-    Tables grow while a load goes on, and neither statistics nor the kept plans by which foreign keys are checked learn
-    of it: each row would be looked for in the whole table. Of the words that wait to be sorted in, each index would
-    keep the room of 4 MB, and a search would read through them.
+    Tables grow during a load, but neither the statistics nor the cached plans of foreign key checks notice. Each row
+    would be searched for in the whole table. For words that wait to be merged, each index would keep 4 MB of space, and
+    a search would scan them.
     """
-    # what reads a table through all the same counts as so dear that it would be compiled
+    # a sequential scan that happens nevertheless is costed so high that JIT would compile it
     connection.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off; SET LOCAL gin_pending_list_limit = 512")
     yield
     connection.execute(
@@ -112,7 +114,7 @@ def _batches(entries: Iterable[EntryRows]) -> Iterator[list[EntryRows]]:
     rows = 0
     for entry in entries:
         batch.append(entry)
-        # one that stays has no rows, and is kept with its batch all the same
+        # an entry that stays has no rows, but is kept with its batch
         rows += len(entry.rows) or 1
         if rows >= BATCH_ROWS:
             yield batch
@@ -122,7 +124,7 @@ def _batches(entries: Iterable[EntryRows]) -> Iterator[list[EntryRows]]:
 
 
 class _Writer:
-    """Knows the numbers of the stored entries that have not come yet."""
+    """Writer of batches, which knows the numbers of the stored entries that have not come yet."""
 
     def __init__(
         self, connection: psycopg.Connection, bare: Bare, revision: int, *, is_first: bool, is_part: bool
@@ -131,14 +133,14 @@ class _Writer:
         self.changes, self.touching = Changes(), Touching(connection, is_wanted=not is_first)
         self.recount = Recount(connection, is_known=not is_first)
         self.numbers = Numbers(connection, bare)
-        # nothing is missing where all others stay
+        # nothing is missing if all other entries stay
         self.missing = {} if is_part else {table: StoredNumbers(connection, table) for table in ENTRIES}
         self._logged: list[LoggedChange] = []
         self._remade: list[EntryRows] = []
         self.has_kept = False
-        """Whether of one entry nothing had to be made again."""
+        """Whether at least one entry did not have to be made again."""
         self._told: set[Key] = set()
-        """Those of the batch of which a reader is told something else than before."""
+        """Those entries of the batch of which readers see something else than before."""
 
     # ------------------------------------------------------------------ a batch
 
@@ -164,9 +166,9 @@ class _Writer:
         self._logged.clear()
 
     def _compare(self, batch: Sequence[EntryRows]) -> tuple[list[EntryRows], list[EntryRows]]:
-        """The entries that differ from what is stored, their digests among their rows; those of them that are stored.
+        """Return the entries that differ from what is stored, and those of them that are stored.
 
-        It counts them all.
+        The rows of the differing entries are given their digests. All entries are counted.
         """
         differing, changed = [], []
         digests = self.numbers.begin_batch(batch)
@@ -195,7 +197,7 @@ class _Writer:
         return differing, changed
 
     def _touch(self, entries: Iterable[EntryRows]) -> None:
-        """Note those of which something else is told, and what they refer to as they stand."""
+        """Note the entries that readers see changed, and what these refer to at this moment."""
         for table, ids in self._numbers_by_table(entry for entry in entries if entry.key in self._told).items():
             self.touching.add(table, ids)
 
@@ -206,7 +208,7 @@ class _Writer:
         return ids
 
     def _remember_inputs(self) -> None:
-        """Note of those entries that were made again to the same rows what they are made of now."""
+        """Store the new inputs of entries that were made again with the same rows as before."""
         rows: dict[str, list[Row]] = {}
         for entry in self._remade:
             if inputs := _inputs_of(entry):
@@ -219,7 +221,7 @@ class _Writer:
         self._remade.clear()
 
     def _write_dates(self, differing: Iterable[EntryRows]) -> None:
-        """Write each date that a row holds, with its bounds and labels, unless it is there."""
+        """Write each date that a row holds, with its bounds and labels, unless it is stored."""
         held = {
             str(row[column])
             for entry in differing
@@ -230,7 +232,7 @@ class _Writer:
         write_dates(self.connection, held)
 
     def _delete_stale(self, changed: Sequence[EntryRows]) -> dict[Key, int]:
-        """Delete what is written anew; the numbers of the claims, which stay."""
+        """Delete the rows that are rewritten; return the numbers of the claims, which are kept."""
         claims: dict[Key, int] = {}
         for table in DEPENDENTS:
             ids = [self.numbers[entry.key] for entry in changed if entry.key.table == table]
@@ -257,7 +259,7 @@ class _Writer:
             self.connection.execute(f"DELETE FROM {table} WHERE {condition}".encode(), ([*ids],))
 
     def _write_rows(self, table: str, rows: Sequence[Row], claims: Mapping[Key, int]) -> None:
-        """Write the rows of a table: over those that are there, else straight."""
+        """Write the rows of a table, overwriting those that are there and copying in the others."""
         if table == "passage":
             self._write_passages(rows)
             return
@@ -276,11 +278,11 @@ class _Writer:
             upsert_rows(self.connection, table, ("id",), there, self.numbers.__getitem__)
 
     def _write_passages(self, rows: Iterable[Row]) -> None:
-        """Write passages, each once: several facts, and those that follow from them, cite the same."""
+        """Write passages, each once, because several facts and those derived from them cite the same passage."""
         by_key = {key: row for row in rows if isinstance(key := row["id"], Key)}
         unnumbered = [{name: value for name, value in row.items() if name != "id"} for row in by_key.values()]
         upsert_rows(self.connection, "passage", PASSAGE_KEY, unnumbered, self.numbers.__getitem__)
-        # one by one by the key, however few PostgreSQL takes the stored ones for
+        # look each up by its key, however few stored rows PostgreSQL expects
         query = (
             f"SELECT stored.id, source_id, from_char, to_char FROM {staging('passage')} AS staged CROSS JOIN LATERAL"
             " (SELECT id FROM passage WHERE (source_id, from_char, to_char)"
@@ -295,7 +297,7 @@ class _Writer:
     # ------------------------------------------------------------------ the end
 
     def keep_others(self) -> None:
-        """Take the entries that have not come for what they are."""
+        """Count all entries that have not come as unchanged."""
         self.has_kept = True
         for table in ENTRIES:
             for (count,) in self.connection.execute(f"SELECT count(*) FROM {table}".encode()):
@@ -341,7 +343,7 @@ class _Writer:
 
 
 def _inputs_of(entry: EntryRows) -> Row:
-    """The columns that tell what an entry is made of and, where it names others for good, whom."""
+    """Return the columns for an entry's inputs and, if it names others permanently, for those names."""
     if entry.inputs is None:
         return {}
     named: Row = {"named": dump_named(entry.named)} if entry.key.table in ("fact", "source") else {}
@@ -351,7 +353,7 @@ def _inputs_of(entry: EntryRows) -> Row:
 def fetch_inputs(
     connection: psycopg.Connection, table: str, slugs: Sequence[str]
 ) -> dict[str, tuple[str | None, str | None]]:
-    """The stored digests of what entries were made of, and what they name."""
+    """Return the stored digests of what entries were made of, and what they name."""
     named = "named" if table in ("fact", "source") else "NULL"
     query = f"SELECT slug, inputs, {named} FROM {table} WHERE slug = ANY(%s)"
     found = connection.execute(query.encode(), ([*slugs],))
@@ -359,7 +361,7 @@ def fetch_inputs(
 
 
 def _rows_by_table(entries: Iterable[EntryRows]) -> dict[str, list[Row]]:
-    """The rows by table; what a row refers to comes before it."""
+    """Return the rows by table; tables come after those that they refer to."""
     rows: dict[str, list[Row]] = {}
     for entry in entries:
         for table, row in entry.rows:

@@ -1,1 +1,1 @@
-"""The record in memory: what was recorded, what follows from it, and what decides; it knows no file and no database."""
+"""The record in memory: what was recorded, what follows from it, and what decides. It uses no files and no database."""

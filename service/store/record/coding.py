@@ -1,4 +1,4 @@
-"""The events that a fact already is, resting on copies of the claims that tell of them; which ones, its kind says."""
+"""Events that a fact already is, based on copies of the claims that tell of them; the fact's kind says which ones."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from service.store.record.snapshots import property_of_role
 from service.store.record.steps import group_overlapping
 
 ExtraClaim = tuple[str, str, Claim]
-"""A property of an event, its value and the claim of the coded fact that tells it."""
+"""A property of an event, its value, and the claim of the coded fact that tells it."""
 
 Told = tuple[str, str, str | None, int]
 """Source, property, value and start of the passage."""
@@ -20,7 +20,7 @@ Told = tuple[str, str, str | None, int]
 
 @dataclass(frozen=True)
 class Act:
-    """What a fact codes as one event: its suffix to the fact's slug, the claims that tell it, who and how."""
+    """What a fact codes as one event: the suffix to the fact's slug, the claims that tell it, who and how."""
 
     name: str
     """What was done: held, agreed, cancelled, deferred, issued, accepted or declined."""
@@ -30,14 +30,14 @@ class Act:
     actors: Sequence[Involvement]
     recipients: Sequence[Involvement] = ()
     initiator: str | None = None
-    """An actor who need have no part in the fact itself."""
+    """An actor who need not take part in the fact itself."""
     mode: str | None = None
     extra_claims: Sequence[ExtraClaim] = ()
     plain: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_told_together(answer: Iterable[Claim], decision: Iterable[Claim]) -> bool:
-    """Whether one passage tells both."""
+    """Return whether one passage tells both."""
     return not _passages_of(answer).isdisjoint(_passages_of(decision))
 
 
@@ -46,7 +46,7 @@ def _passages_of(claims: Iterable[Claim]) -> set[tuple[str, int, int]]:
 
 
 def extra_claims_of(fact: Fact, property: str, own: str | None = None) -> list[ExtraClaim]:
-    """What the fact's claims of a property tell of the event, as the property `own` or the same."""
+    """Return what the fact's claims of a property tell of the event, as the property `own` or under the same name."""
     return [(own or property, claim.value, claim) for claim in asserting_claims(fact, property) if claim.value]
 
 
@@ -56,7 +56,7 @@ def plain_value(fact: Fact, name: str) -> str | None:
 
 
 def asserting_claims(fact: Fact, property: str, *values: str) -> list[Claim]:
-    """The claims that assert one of the values of a property; without values, any."""
+    """Return the claims that assert one of the values of a property, or any value if none are given."""
     return [c for c in fact.claims if c.property == property and asserts(c) and (not values or c.value in values)]
 
 
@@ -65,7 +65,7 @@ def involvements_in(fact: Fact, *roles: str) -> list[Involvement]:
 
 
 def number_acts(suffix: str, claims: Sequence[Claim]) -> Iterable[tuple[str, list[Claim]]]:
-    """Each act that the claims tell: what has no `effective` tells of no act beside those that have one."""
+    """Return each act that claims tell of; claims without `effective` make no act of their own if others have one."""
     groups = group_overlapping(claim for claim in claims if claim.effective)
     timeless = [claim for claim in claims if not claim.effective]
     if timeless and groups:
@@ -81,14 +81,14 @@ def effective_dates(claims: Iterable[Claim]) -> list[ExtraClaim]:
 
 
 def event_slug(fact: Fact, act: Act) -> str:
-    """What the event is called that the act is."""
+    """Return the slug of the event that an act is."""
     return f"{fact.slug}-{act.suffix}"
 
 
 def to_event(fact: Fact, act: Act) -> Fact:
-    """The act as an event that codes the fact, of which it has copies of the claims.
+    """Return the act as an event that codes the fact, with copies of the fact's claims.
 
-    What was told before the act was (a place that was only planned) tells nothing of it.
+    Claims reported before the act was first told of (such as a place that was only planned) say nothing of the act.
     """
     slug = event_slug(fact, act)
     since = min(claim.reported_on for claim in act.claims)
@@ -120,13 +120,13 @@ def to_event(fact: Fact, act: Act) -> Fact:
 
 
 def _latest_date(claims: Iterable[Claim], fact: Fact, event: str, since: date) -> Claim:
-    """That it was done by the day on which a source first told it, where none tells when."""
+    """Return a claim that the act was done by the day on which a source first told it, for acts without a date."""
     first = min((claim for claim in claims if claim.reported_on == since), key=lambda claim: claim.slug)
     return replace(_copy(first, fact, event, "date", f"[..{since}]"), basis="INFERRED")
 
 
 def _copies_for_role(fact: Fact, involvement: Involvement, event: str, role: str) -> Iterable[Claim]:
-    """Copies of the claims that tell of the involvement itself."""
+    """Yield copies of the claims that tell of the involvement itself."""
     property, slugs = property_of_role(involvement.role), frozenset(involvement.claims)
     for claim in fact.claims:
         if claim.property == property and claim.slug in slugs:
@@ -134,7 +134,7 @@ def _copies_for_role(fact: Fact, involvement: Involvement, event: str, role: str
 
 
 def _index_by_passage(claims: Iterable[Claim]) -> dict[Told, Claim]:
-    """The claims by what they say and where; of those of one passage that say the same the last."""
+    """Return the claims by what they say and where; of those of one passage that say the same, the last."""
     return {(claim.source, claim.property, claim.value, claim.passage.start): claim for claim in claims}
 
 
@@ -143,7 +143,7 @@ def _slugs(claims: Mapping[Told, Claim]) -> tuple[str, ...]:
 
 
 def _copy(claim: Claim, fact: Fact, event: str, property: str, value: str | None) -> Claim:
-    """A claim of the coded fact, or of one that tells of the same act, as the event's own."""
+    """Return a claim of the coded fact, or of one that tells of the same act, as a claim of the event."""
     return replace(
         claim,
         slug=copy_slug(claim, fact.slug, event, property, value),

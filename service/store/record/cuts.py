@@ -1,7 +1,7 @@
 """The days on which what is shown of a fact may change, and what decides from each of them on.
 
-A claim that repeats what another said changes nothing that is shown, unless it decides now: so one that a thousand
-sources tell has few of these days.
+A claim that repeats what another has said changes nothing that is shown, unless it decides now. A fact that a thousand
+sources tell of therefore has few of these days.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ OF_PRINCIPALS = "onBehalfOf"
 
 @dataclass(frozen=True, slots=True)
 class Sayings:
-    """What claims that stand say in words, each thing once, in the order of the record; and their `Tally`."""
+    """What standing claims say in words, each statement once, in the order of the record; and their `Tally`."""
 
     claims: Sequence[Claim]
     count: int
@@ -27,7 +27,7 @@ class Sayings:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A day on which what is shown may change; `decided`: by property the claim that decides from then on."""
+    """A day on which what is shown may change; `decided` maps properties to the claims that decide from then on."""
 
     day: date
     decided: dict[str, Claim | None]
@@ -35,7 +35,10 @@ class Cut:
 
 
 def find_cuts(fact: Fact, within: IsWithin, turns: Sequence[Turn], also: Iterable[date] = ()) -> Iterator[Cut]:
-    """The days on which what is shown of a fact may change, in order; `also`: further ones, from the first turn on."""
+    """Yield the days on which what is shown of a fact may change, in order.
+
+    `also` are more such days, which count from the first turn on.
+    """
     standing = _Standing(fact, within)
     turn_on = {turn.day: turn for turn in turns}
     further = (
@@ -51,7 +54,7 @@ def find_cuts(fact: Fact, within: IsWithin, turns: Sequence[Turn], also: Iterabl
 
 
 class _Standing:
-    """The claims that stand, what they say and what they decide."""
+    """The standing claims, what they say and what they decide."""
 
     def __init__(self, fact: Fact, within: IsWithin) -> None:
         self._within = within
@@ -66,7 +69,7 @@ class _Standing:
         self.decided: dict[str, Claim | None] = {}
 
     def change(self, turn: Turn) -> bool:
-        """Lets claims come and go; whether what they say or decide is other than before."""
+        """Add and remove claims; return whether what they say or decide has changed."""
         self._tally.change(turn)
         sayings: set[tuple[Any, ...]] = set()
         properties: set[tuple[str, ...]] = set()
@@ -90,7 +93,7 @@ class _Standing:
         return saying
 
     def _decide(self, claim: Claim, *, is_told: bool) -> Iterator[tuple[str, ...]]:
-        """Hands the claim to what it has a say in: its property, and on whose behalf somebody is in the fact."""
+        """Pass the claim to the deciders it affects: of its property, and of whom somebody acts for in the fact."""
         own: list[tuple[tuple[str, ...], Claim]] = [((claim.property,), claim)]
         if claim.on_behalf_of:
             naming = self._namings.setdefault(id(claim), replace(claim, value=claim.on_behalf_of))
@@ -120,13 +123,13 @@ class _Standing:
 
 
 def is_in_words(claim: Claim) -> bool:
-    """Whether it says something of the fact itself that is no day and no entry."""
+    """Return whether the claim says something of the fact itself that is neither a day nor an entry."""
     is_value = claim.value is not None and not claim.designates and not claim.value_typename
     return is_value and as_date(claim.property, claim.value) is None
 
 
 def first_to_say(claims: Iterable[Claim]) -> Iterable[Claim]:
-    """Of claims that say the same the first."""
+    """Return the first of each set of claims that say the same."""
     first: dict[tuple[Any, ...], Claim] = {}
     for claim in claims:
         first.setdefault(_saying_of(claim), claim)
@@ -134,6 +137,6 @@ def first_to_say(claims: Iterable[Claim]) -> Iterable[Claim]:
 
 
 def _saying_of(claim: Claim) -> tuple[Any, ...]:
-    """What is alike in claims that say the same: all that is shown of them but who tells it, where and when."""
+    """Return what claims that say the same share: everything shown of them except who tells it, where and when."""
     trust = claim.rank, claim.factuality, claim.basis
     return claim.property, claim.value, claim.on_behalf_of, claim.designates is not None, *trust

@@ -1,6 +1,6 @@
-"""Which claim decides the value that a fact shows for a property, of the claims that a caller gives.
+"""Decide which of the given claims provides the value that a fact shows for a property.
 
-The claims of withdrawn sources are left out before: see `Snapshot.standing_claims`.
+Claims of withdrawn sources are left out beforehand: see `Snapshot.standing_claims`.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,18 +16,18 @@ IsWithin = Callable[[str, str], bool]
 """Whether the place of the first slug is part of the place of the second."""
 
 CHANGING = frozenset({"status", "response", "state"})
-"""Properties whose value changes: what took effect last decides, not what was told last."""
+"""Properties whose value changes: the claim that took effect last decides, not the one that was reported last."""
 
 PLACES = frozenset({"place", "destination"})
 """Properties whose value is the slug of a place."""
 
 DATES = frozenset({"date", "attested", "inForce", "ended"})
-"""Properties whose value is a date, besides those whose name says so."""
+"""Properties whose value is a date, in addition to those whose name shows it."""
 
 RANKS = ("PREFERRED", "NORMAL")
 BASES = ("STATED", "RELATIVE", "INFERRED")
 
-# For each property the pairs (inner, outer) of values of which the first says the second more exactly.
+# For each property, the pairs (inner, outer) of values of which the first is a more exact form of the second.
 FINER = {
     "status": {("CUT_SHORT", "HELD"), ("REINSTATED", "SCHEDULED")},
     "outcome": {(word, "UNDERSTANDING") for word in ("JOINT_STATEMENT", "DECLARATION", "AGREEMENT")},
@@ -35,12 +35,12 @@ FINER = {
 
 
 def never_within(inner: str, outer: str) -> bool:
-    """No place is part of another."""
+    """Return False: no place is part of another."""
     return False
 
 
 def decide(property: str, claims: Iterable[Claim], within: IsWithin = never_within) -> Claim | None:
-    """The claim whose value is shown, of a property's claims told by some day; None where none can decide."""
+    """Return the claim whose value is shown, of a property's claims told by some day; None if none can decide."""
     asserted = [*filter(asserts, claims)]
     if len(asserted) < 2:
         return asserted[0] if asserted else None
@@ -51,7 +51,10 @@ def decide(property: str, claims: Iterable[Claim], within: IsWithin = never_with
 
 
 class Decider:
-    """The claims of one property as they come and go; what they decide costs what changed, not what there is."""
+    """The claims of one property as they come and go.
+
+    The cost of deciding depends on what has changed, not on how many claims there are.
+    """
 
     def __init__(self, property: str, within: IsWithin = never_within) -> None:
         self.property = property
@@ -69,7 +72,7 @@ class Decider:
             self._ranks[RANKS.index(claim.rank)].remove(claim)
 
     def deciding_claim(self) -> Claim | None:
-        """The claim whose value is shown; None where none can decide."""
+        """Return the claim whose value is shown, or None if none can decide."""
         ranked = next((ranked for ranked in self._ranks if ranked.winner), None)
         if ranked is None or ranked.winner is None:
             return None
@@ -82,7 +85,7 @@ class Decider:
         return ranked.first_report(winner.value)
 
     def _refines(self, claim: Claim, winner: Claim) -> bool:
-        """Whether the winner gives way: the claim is as well vouched for, its value lies inside the winner's."""
+        """Return whether the winner gives way: the claim is as well vouched for, its value is inside the winner's."""
         if claim.value == winner.value or is_unvouched(claim) > is_unvouched(winner):
             return False
         pair = claim.value, winner.value
@@ -92,7 +95,7 @@ class Decider:
 
 
 class _Ranked:
-    """Claims of one rank, in classes of those that say the same and are vouched for alike."""
+    """Claims of one rank, in classes of claims that say the same and are equally well vouched for."""
 
     def __init__(self, order: SortKey) -> None:
         self.order = order
@@ -115,11 +118,11 @@ class _Ranked:
         return self._all.first
 
     def first_of_each(self) -> Iterable[Claim]:
-        """Of each class the claim that comes first."""
+        """Return the first claim of each class."""
         return (first for queue, _ in self._classes.values() if (first := queue.first))
 
     def first_report(self, value: str | None) -> Claim | None:
-        """Of the claims of a value the one that is shown."""
+        """Return the claim that is shown, of the claims of a value."""
         queues = (self._classes.get((value, unvouched)) for unvouched in (False, True))
         return next((first for own in queues if own and (first := own[1].first)), None)
 
@@ -129,12 +132,12 @@ def _class_of(claim: Claim) -> tuple[str | None, bool]:
 
 
 def holds_dates(property: str) -> bool:
-    """Whether the values of a property are dates: of those in -Date or -On, and of a few others."""
+    """Return whether the values of a property are dates: properties in -Date or -On, and a few others."""
     return property in DATES or property.endswith(("Date", "On"))
 
 
 def as_date(property: str, value: str | None) -> dates.Edtf | None:
-    """The value as a date, of a property that holds dates."""
+    """Return the value as a date, for a property that holds dates."""
     if value is None or not holds_dates(property):
         return None
     try:
@@ -144,20 +147,20 @@ def as_date(property: str, value: str | None) -> dates.Edtf | None:
 
 
 def effective_day(claim: Claim) -> date:
-    """The last possible day of `effective`; without one, the day on which it was reported."""
+    """Return the last possible day of `effective`, or the day of the report if there is none."""
     latest = dates.parse(claim.effective).latest if claim.effective else None
     return latest or claim.reported_on
 
 
 def candidates(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims that can decide: those that assert a value, of the highest rank present."""
+    """Return the claims that can decide: those that assert a value, of the highest rank present."""
     asserted = [claim for claim in claims if asserts(claim)]
     best = min((RANKS.index(claim.rank) for claim in asserted), default=0)
     return [claim for claim in asserted if claim.rank == RANKS[best]]
 
 
 def is_unvouched(claim: Claim) -> bool:
-    """Whether the outlet tells it without vouching for it."""
+    """Return whether the outlet tells the claim without vouching for it."""
     return claim.factuality not in ("CERTAIN", "PROBABLE")
 
 
@@ -197,14 +200,14 @@ def _by_first_report(claim: Claim) -> tuple[object, ...]:
 
 
 def _has_parts(property: str, value: str | None) -> bool:
-    """Whether another value can lie inside this one."""
+    """Return whether another value can lie inside this one."""
     if day := as_date(property, value):
         return dates.can_be_narrowed(day)
     return property in PLACES or property == "format" or any(outer == value for _, outer in FINER.get(property, ()))
 
 
 def _is_finer(property: str, inner: str | None, outer: str | None, within: IsWithin) -> bool:
-    """Whether the one value lies inside the other."""
+    """Return whether one value lies inside the other."""
     if inner is None or outer is None:
         return False
     finer, wider = as_date(property, inner), as_date(property, outer)

@@ -1,4 +1,4 @@
-"""The history of a fact (a meeting's status, a relationship's state) as spans: which step is told from when to when."""
+"""History of a fact (a meeting's status, a relationship's state) as spans: which step is told from when to when."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from service.store.record.steps import Change, Step, Steps
 
 @dataclass(frozen=True, slots=True)
 class ChangeSpan:
-    """A step as it is told from one day to another; `step` is its number among those of the fact."""
+    """A step as it is told from one day to another; `step` is its number among the steps of the fact."""
 
     step: int
     known_from: date
@@ -22,7 +22,7 @@ class ChangeSpan:
 
 @dataclass(frozen=True, slots=True)
 class TellingSpan:
-    """From when until when a claim tells of a step."""
+    """The span of days in which a claim tells of a step."""
 
     step: int
     known_from: date
@@ -31,9 +31,9 @@ class TellingSpan:
 
 
 def history(claims: Iterable[Claim]) -> list[tuple[Change, Sequence[Claim]]]:
-    """The steps that claims of one property tell, oldest first, each with its claims.
+    """Return the steps that claims of one property tell, oldest first, each with its claims.
 
-    What is denied, or a slip, is none.
+    Claims that are denied, or deprecated as slips, do not count.
     """
     steps = Steps()
     steps.update(claims)
@@ -41,7 +41,7 @@ def history(claims: Iterable[Claim]) -> list[tuple[Change, Sequence[Claim]]]:
 
 
 def history_spans(turns: Iterable[Turn], property: str) -> tuple[list[ChangeSpan], list[TellingSpan]]:
-    """The steps that claims of a property tell from day to day, and which claims tell of which."""
+    """Return the steps that claims of a property tell from day to day, and which claims tell of which step."""
     steps, spans = Steps(), _Spans()
     for turn in turns:
         told, gone = ([c for c in claims if c.property == property] for claims in (turn.told, turn.gone))
@@ -56,7 +56,7 @@ def history_spans(turns: Iterable[Turn], property: str) -> tuple[list[ChangeSpan
 
 
 class _Spans:
-    """The spans up to a day; a step that is found anew keeps the number that most of its claims had."""
+    """The spans up to a day. A step that is determined again keeps the number that most of its claims had."""
 
     def __init__(self) -> None:
         self._numbers = count(1)
@@ -75,7 +75,7 @@ class _Spans:
         return sorted([*self._tellings, *last], key=lambda span: (span.step, span.claim.slug, span.known_from))
 
     def arrange(self, day: date, steps: Iterable[Step]) -> None:
-        """Takes the steps that there are now, and ends those that there are no more."""
+        """Accept the steps that exist now, and end those that no longer exist."""
         numbers: dict[int, Step] = {}
         self._number_of = {}
         for _, number, step in sorted(self._votes(steps), key=lambda vote: (-vote[0], vote[1])):
@@ -86,14 +86,14 @@ class _Spans:
             self._end_change(day, number)
 
     def _votes(self, steps: Iterable[Step]) -> Iterator[tuple[int, int, Step]]:
-        """For each saying how many claims it has, the number that they had, and the step that it is part of now."""
+        """Yield, for each saying, its number of claims, their previous step number, and its present step."""
         for step in steps:
             for saying in step.sayings:
                 if before := self._open_tellings.get(next(iter(saying.claims))):
                     yield len(saying.claims), before[1], step
 
     def begin(self, day: date, steps: Iterable[Step], tellings: Iterable[tuple[Step, Claim]]) -> None:
-        """Writes the steps as they are from a day on, and of which of them claims tell."""
+        """Record the steps as they are from a day on, and which of them each claim tells of."""
         for step in steps:
             number = self._number_of.get(step) or next(self._numbers)
             self._number_of[step] = number

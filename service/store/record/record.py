@@ -1,4 +1,4 @@
-"""The record in memory: what the seeds say, every reference resolved to a slug. It knows no file and no database."""
+"""The record in memory: what the seeds say, every reference resolved to a slug. It uses no files and no database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from functools import cached_property
 Texts = Mapping[str, str]
 """Texts by BCP 47 language tag."""
 Aliases = Mapping[str, Mapping[str, str | None]]
-"""By noun (actors, claims ...) and former slug the present slug, or None where the entry is no more."""
+"""Present slugs by noun (actors, claims ...) and former slug, or None if the entry no longer exists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Name:
     language: str
     kind: str
     occurrences: Mapping[str, int] = field(hash=False)
-    """How often exactly this spelling stands in a source, by the source's slug."""
+    """Number of times that exactly this spelling occurs in a source, by the source's slug."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Actor:
     alpha3: str | None = None
     former_code: str | None = None
     existed_from: str | None = None
-    """EDTF, of a state."""
+    """EDTF, for states only."""
     existed_until: str | None = None
     successors: tuple[str, ...] = ()
 
@@ -66,7 +66,7 @@ class Source:
     title: str | None = None
     """As the document prints it."""
     supplied_title: Texts | None = None
-    """Ours, of a document that prints none."""
+    """Our own, for a document that prints none."""
     outlet: str | None = None
     outlet_basis: str | None = None
     author: str | None = None
@@ -74,17 +74,17 @@ class Source:
     url: str | None = None
     credits: tuple[str, ...] = ()
     transcript_of: str | None = None
-    """Slug of the recording whose words it writes down."""
+    """Slug of the recording that it transcribes."""
     dataset: str | None = None
     supersedes: tuple[str, ...] = ()
-    """Slugs of the sources that it is a newer version of."""
+    """Slugs of the sources of which it is a newer version."""
     retracted_on: date | None = None
     withdrawn_on: date | None = None
     """The first day on which it is retracted or superseded."""
     licence: str | None = None
-    """Its own, or that of its data set."""
+    """The source's own licence, or that of its data set."""
     text_access: str = "PASSAGES"
-    """How much of its text is shown where it is loaded."""
+    """How much of the text is shown if it is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class SourceDataset:
     covers: str | None = None
     """The period from the first to the last day of its rows, or the day of a snapshot, in EDTF."""
     text_access: str = "PASSAGES"
-    """How much of its rows is shown where they are loaded."""
+    """How much of the rows is shown if they are loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +115,13 @@ class Passage:
     exact: str | None = None
     state: str = "UNCHECKED"
     start_time: float | None = None
-    """Seconds from the beginning of the recording; end_time alike."""
+    """Seconds from the beginning of the recording, as is end_time."""
     end_time: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a chain of attribution: an actor's slug or a description."""
+    """One step of an attribution chain: an actor's slug or a description."""
 
     role: str
     actor: str | None = None
@@ -141,28 +141,28 @@ class Claim:
     reported_on: date
     passage: Passage
     steps: tuple[Step, ...]
-    """From the origin outward; the last is the outlet."""
+    """From the origin outward; the last step is the outlet."""
     position: int
-    """1-based order within its source and property, of the lines in the seed."""
+    """Order within its source and property, of the lines in the seed, starting from 1."""
     context: tuple[Passage, ...] = ()
     factuality: str = "CERTAIN"
     basis: str = "STATED"
     rank: str = "NORMAL"
     effective: str | None = None
-    """EDTF: when the value took effect, as this source has it."""
+    """EDTF: when the value took effect, according to this source."""
     by: str | None = None
     """Slug of the actor who brought a status about."""
     withdrawn_on: date | None = None
-    """That of its source."""
+    """The day on which its source was withdrawn."""
     on_behalf_of: str | None = None
-    """Slug of the one for whom somebody is in the fact, where the claim tells of a role."""
+    """Slug of the actor for whom somebody is in the fact, if the claim tells of a role."""
     designates: str | None = None
     """Slug of the person whom the source calls by the value."""
     value_typename: str | None = None
     """GraphQL type of the entry whose slug the value is (Person, Place, Summit, ...)."""
     note: Texts | None = None
     number: int = 1
-    """Which it is of the claims of its source that say the same of the same fact."""
+    """Its number among the claims of its source that say the same of the same fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,21 +170,21 @@ class Involvement:
     role: str
     actor: str
     claims: tuple[str, ...]
-    """Slugs of the claims that tell of it: those of the role, else those of the fact's existence."""
+    """Slugs of the claims that tell of it: those of the role, or else those of the fact's existence."""
     on_behalf_of: str | None = None
-    """Slug of the one for whom the actor is in it, where that is written plain."""
+    """Slug of the actor on whose behalf this one is in the fact, if that is a plain field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unnamed:
-    """Somebody in a fact whom no source names, or several; else as an Involvement."""
+    """A person in a fact whom no source names, or several such people; otherwise like an Involvement."""
 
     role: str
     description: str
     """A short phrase of ours in English."""
     claims: tuple[str, ...]
     count: int | None = None
-    """How many they are; None where no source tells."""
+    """Number of people, or None if no source gives it."""
     on_behalf_of: str | None = None
 
 
@@ -192,8 +192,8 @@ class Unnamed:
 class Fact:
     """A fact with its claims.
 
-    `fields` holds what is written plain, by the contract's field name: a text, a list of slugs or texts by language;
-    what is written as value: citations stands only in `claims`.
+    `fields` holds the plain fields by the contract's field name: a text, a list of slugs or texts by language. Fields
+    that are written as value: citations are in `claims` only.
     """
 
     slug: str
@@ -205,7 +205,7 @@ class Fact:
     names: tuple[Name, ...] = ()
     summary: Texts | None = None
     told_by: str = "existence"
-    """The property of the claims by which sources tell of it: of a quote, its text."""
+    """The property of the claims by which sources tell of the fact; for a quote, its text."""
     curation: str = "CURATED"
     file: str = ""
     line: int = 0
@@ -224,7 +224,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Record:
-    """Everything, by slug."""
+    """The whole record, by slug."""
 
     sources: Mapping[str, Source]
     actors: Mapping[str, Actor]
@@ -232,15 +232,15 @@ class Record:
     facts: Mapping[str, Fact]
     conflicts: Mapping[str, Conflict]
     properties: Mapping[str, Texts]
-    """Descriptions of the properties that claims speak to, and of other open terms."""
+    """Descriptions of the properties that claims are about, and of other open terms."""
     datasets: Mapping[str, SourceDataset] = field(default_factory=dict)
     aliases: Aliases = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
-    """The documents that are loaded and may be shown as a whole, by the slugs of their sources."""
+    """The documents that are loaded and may be shown whole, by the slugs of their sources."""
 
     @cached_property
     def invitations(self) -> Mapping[str, tuple[str, ...]]:
-        """The slugs of the invitations that name a meeting as that which they led to, by its slug."""
+        """Slugs of the invitations that name a meeting as their result, by the slug of the meeting."""
         found: dict[str, list[str]] = {}
         for fact in self.facts.values():
             if fact.typename == "Invitation":

@@ -1,9 +1,9 @@
-"""What claims are called; facts and entries are called as the seeds call them.
+"""Slugs of claims. Facts and entries have the slugs that the seeds give them.
 
-A claim's slug says who says what of which fact: source, fact, property and value. Where in the document it stands is no
-part of it, so a document may be corrected and a citation moved without a new slug. Where one source says the same at
-several places, the citation of each further place bears a number (`2nd`, `3rd`), which ends the slug; that of the first
-bears none. Numbers are written in the seeds and not counted: a claim that is added or taken away renames no other.
+A claim's slug says who says what of which fact: source, fact, property and value. The position in the document is not
+part of it, so that a document can be corrected and a citation moved without a new slug. If one source says the same in
+several places, the citation of each further place has a number (`2nd`, `3rd`), which ends the slug; the first has none.
+Numbers are written in the seeds, not counted, so that adding or removing a claim renames no other.
 """
 
 import hashlib
@@ -19,14 +19,14 @@ _SEPARATORS = re.compile(r"[\s_,.;:!'\"’‘‚“”„«»()-]+")
 
 
 def claim_slug(source: str, fact: str, property: str, value: str | None, number: int = 1) -> str:
-    """The slug of what a source says of a property of a fact; `number`: at which of the places where it says so."""
+    """Return the slug of what a source says of a property of a fact; `number`: which of the places where it says so."""
     return _join(source, fact, _kebab(property), *_values(property, value), *_numbers(number))
 
 
 def copy_slug(claim: Claim, coded: str, event: str, property: str, value: str | None) -> str:
-    """The slug of a copy that tells of an event which the fact `coded` is.
+    """Return the slug of a copied claim about an event that the fact `coded` is.
 
-    It is the event's own claim of the property; where the fact's claim is of another, that one follows.
+    It is formed like the event's own claim of the property. If the fact's claim is of another property, that follows.
     """
     parts = [claim.source, event, _kebab(property), *_values(property, value)]
     if claim.fact != coded:
@@ -38,7 +38,7 @@ def copy_slug(claim: Claim, coded: str, event: str, property: str, value: str | 
 
 
 def ordinal(number: int) -> str:
-    """2nd, 3rd, 4th ..., as citations and slugs have it, up to 20th."""
+    """Return 2nd, 3rd, 4th ..., as used in citations and slugs, up to 20th."""
     return f"{number}{_ENDINGS.get(number, 'th')}"
 
 
@@ -61,7 +61,7 @@ def _numbers(number: int) -> list[str]:
 
 @lru_cache(maxsize=16_384)
 def _value_slug(value: str | None) -> str:
-    """The value in ASCII; a piece of its hash follows where it is cut short or characters of it are lost."""
+    """Return the value in ASCII, with part of its hash if it was cut short or characters of it were lost."""
     if value is None:
         return "unknown"
     folded = unicodedata.normalize("NFKD", value.replace("ß", "ss"))

@@ -1,4 +1,4 @@
-"""What was known of a fact from one day of publication to the next: its snapshots, not yet as rows."""
+"""What was known of a fact from one day of publication to the next: its snapshots, before they become rows."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ from service.store.record.standing import Tally, Turn, turns
 
 @lru_cache(maxsize=64)
 def property_of_role(role: str) -> str:
-    """The property of the claims that tell who has a role: the role's name in camel case."""
+    """Return the property of the claims that tell who has a role: the role's name in camel case."""
     first, *others = role.lower().split("_")
     return first + "".join(map(str.capitalize, others))
 
@@ -25,7 +25,7 @@ Shown = TypeVar("Shown")
 
 
 class DateWithBasis(NamedTuple):
-    """A date in EDTF with its basis; neither where there is none."""
+    """A date in EDTF with its basis; both are None if there is no date."""
 
     date: str | None
     basis: str | None
@@ -33,9 +33,9 @@ class DateWithBasis(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """What the claims that were reported by `known_from` tell of a fact; it holds until `known_until`.
+    """What the claims reported by `known_from` tell of a fact, valid until `known_until`.
 
-    The last snapshot holds until `date.max`.
+    The last snapshot is valid until `date.max`.
     """
 
     fact: Fact
@@ -55,7 +55,7 @@ class Snapshot:
 
     @cached_property
     def is_withdrawn(self) -> bool:
-        """Whether each source that tells of the fact has been withdrawn; a relationship, which is counted, never is."""
+        """Whether each source that tells of the fact has been withdrawn; a relationship, being counted, never is."""
         telling = [claim for claim in self._reported_claims(self.fact.told_by) if asserts(claim)]
         is_counted = self.fact.typename == "Relationship"
         return bool(telling) and not is_counted and all(map(self._is_withdrawn, telling))
@@ -64,12 +64,12 @@ class Snapshot:
     def standing_claims(self) -> list[Claim]:
         """The claims that decide: those that had been told by sources that are not withdrawn.
 
-        Of a fact that is withdrawn itself all that had been told: what was said of it can still be read.
+        For a fact that is itself withdrawn, these are all claims that had been told, so that they can still be read.
         """
         return [claim for claim in self.fact.claims if self.stands(claim)]
 
     def stands(self, claim: Claim) -> bool:
-        """Whether a claim of the fact is one of the standing claims."""
+        """Return whether a claim of the fact is one of the standing claims."""
         return claim.reported_on <= self.known_from and (self.is_withdrawn or not self._is_withdrawn(claim))
 
     def _reported_claims(self, property: str) -> list[Claim]:
@@ -79,7 +79,7 @@ class Snapshot:
         return claim.withdrawn_on is not None and claim.withdrawn_on <= self.known_from
 
     def of(self, other: Fact) -> "Snapshot":
-        """What was known by then of another fact, of which this one tells."""
+        """Return what was known by then of another fact that this one tells of."""
         last = bisect_right(self._others, self.known_from, key=lambda each: each.known_from)
         if last and self._others[last - 1].fact is other:
             return self._others[last - 1]
@@ -90,17 +90,17 @@ class Snapshot:
         return self._index or ClaimIndex(self.fact)
 
     def claims(self, property: str) -> list[Claim]:
-        """The standing claims of a property."""
+        """Return the standing claims of a property."""
         return [claim for claim in self.index.of_property(property) if self.stands(claim)]
 
     def deciding_claim(self, property: str) -> Claim | None:
-        """The claim that decides the property, None without one."""
+        """Return the claim that decides the property, or None if there is none."""
         if property not in self._decided:
             self._decided[property] = decide(property, self.claims(property), self.within)
         return self._decided[property]
 
     def value(self, property: str) -> str | None:
-        """The deciding claim's value; where no claim ever speaks of the property, what is written plain."""
+        """Return the deciding claim's value, or the plain field if no claim ever speaks of the property."""
         if self.index.of_property(property):
             claim = self.deciding_claim(property)
             return claim.value if claim else None
@@ -108,29 +108,29 @@ class Snapshot:
         return plain if isinstance(plain, str) else None
 
     def require_value(self, property: str) -> str:
-        """The value of what every snapshot must have; raises SeedsInvalid where nobody had told it yet."""
+        """Return a value that every snapshot must have; raises SeedsInvalid if nobody had told it yet."""
         value = self.value(property)
         if value is None:
             raise SeedsInvalid([seed_mistake(self.fact, f"{property} is not told by {self.known_from}")])
         return value
 
     def date_of(self, property: str = "date") -> DateWithBasis:
-        """The date that is shown for a property, with its basis: of one written plain, the existence's."""
+        """Return the date shown for a property, with its basis; a plain date has the basis of the fact's existence."""
         value = self.value(property)
         claim = self.deciding_claim(property) or self.existence
         return DateWithBasis(value, claim.basis if claim else "STATED") if value else DateWithBasis(None, None)
 
     def texts(self, name: str) -> Texts:
-        """Texts by language that are written plain."""
+        """Return the plain texts of a field, by language."""
         return texts_of(self.fact, name)
 
     @property
     def existence(self) -> Claim | None:
-        """The claim that decides that there is such a fact; of a quote, the one that decides its text."""
+        """The claim that decides that the fact exists; for a quote, the one that decides its text."""
         return self.deciding_claim(self.fact.told_by)
 
     def actor_in(self, role: str) -> str | None:
-        """The one actor that has a role, by slug: the decided claim's, else what is written plain."""
+        """Return the slug of the one actor with a role, from the deciding claim or else from the plain field."""
         property = property_of_role(role)
         value = self.value(property)
         if value is None and not self.index.of_property(property):
@@ -138,7 +138,7 @@ class Snapshot:
         return value
 
     def involvements(self) -> list[Involvement]:
-        """Who is in it, as standing claims tell; the parties of a relationship always are."""
+        """Return who is in the fact according to standing claims; the parties of a relationship always are."""
         return self._involvements
 
     @cached_property
@@ -146,15 +146,15 @@ class Snapshot:
         return [one for one in self.fact.involvements if self.involves(one)]
 
     def involves(self, involvement: Involvement | Unnamed) -> bool:
-        """Whether somebody is in it, as standing claims tell; the parties of a relationship always are."""
+        """Return whether somebody is in the fact by standing claims; the parties of a relationship always are."""
         return involvement.role == "PARTY" or any(map(self.stands, self.index.telling_of(involvement)))
 
     def unnamed_involvements(self) -> list[Unnamed]:
-        """Who else is in it, whom no source names."""
+        """Return who else is in the fact without being named by any source."""
         return [one for one in self.fact.unnamed if self.involves(one)]
 
     def principal_of(self, involvement: Involvement) -> str | None:
-        """On whose behalf an actor is in it, by slug; None where no standing claim tells."""
+        """Return the slug of the actor on whose behalf another is in the fact; None if no standing claim says so."""
         if not (involvement.on_behalf_of or self.index.names_principals):
             return None
         return principal_of(involvement, [*filter(self.stands, self.index.telling_of(involvement))])
@@ -184,8 +184,8 @@ class ClaimIndex:
         return self._by_property.get(property, ())
 
     def telling_of(self, involvement: Involvement | Unnamed) -> Sequence[Claim]:
-        """The claims that an involvement rests on."""
-        # those that rest on the fact's existence share one tuple of slugs
+        """Return the claims that an involvement rests on."""
+        # involvements that rest on the fact's existence share one tuple of slugs
         key = id(involvement.claims), involvement.role
         if key not in self._telling:
             self._telling[key] = claims_for_involvement(self._fact, involvement)
@@ -193,7 +193,7 @@ class ClaimIndex:
 
 
 def texts_of(fact: Fact, name: str) -> Texts:
-    """Texts by language that are written plain in a fact."""
+    """Return the plain texts of a field of a fact, by language."""
     plain = fact.fields.get(name)
     return plain if isinstance(plain, Mapping) else {}
 
@@ -205,10 +205,10 @@ def snapshots(
     also: Iterable[date] = (),
     others: Sequence[Snapshot] = (),
 ) -> list[Snapshot]:
-    """A snapshot for each span between the days on which what is shown of a fact may change.
+    """Return a snapshot for each span between the days on which what is shown of a fact may change.
 
-    `known_since`: the first day of what needs no claim of its own (a relationship that is only counted); `also`: days
-    on which what is shown may change besides; `others`: the snapshots of a fact of which this one tells, which may
+    `known_since`: the first day of a fact that needs no claim of its own (a relationship that is only counted); `also`:
+    further days on which what is shown may change; `others`: the snapshots of a fact of which this one tells, which may
     change it too.
     """
     days = turns(fact, known_since)
@@ -217,7 +217,7 @@ def snapshots(
     index, first = ClaimIndex(fact), days[0].day
     further = [*also, *(each.known_from for each in others)]
     if len(days) == 1 and all(day <= first for day in further):
-        # what it shows never changes: it finds what decides when it is asked
+        # what it shows never changes, so it determines the deciding claims on request
         return [Snapshot(fact, first, first, date.max, within, {}, index, None, others)]
     cuts = [*find_cuts(fact, within, days, further)]
     ends = [cut.day - timedelta(days=1) for cut in cuts[1:]] + [date.max]
@@ -228,24 +228,24 @@ def snapshots(
 
 
 def seed_mistake(fact: Fact, reason: str) -> str:
-    """A mistake in the seeds, told with its place."""
+    """Return the message for a mistake in the seeds, with its location."""
     return f"{fact.file}:{fact.line}: {fact.slug}: {reason}"
 
 
 def claims_for_involvement(fact: Fact, involvement: Involvement | Unnamed) -> list[Claim]:
-    """The claims that an involvement rests on; of claims of the role itself, those that assert it."""
+    """Return the claims that an involvement rests on; of claims of the role itself, only those that assert it."""
     property, slugs = property_of_role(involvement.role), frozenset(involvement.claims)
     named = [claim for claim in fact.claims if claim.slug in slugs]
     return [claim for claim in named if claim.property != property or asserts(claim)]
 
 
 def involvement_since(fact: Fact, involvement: Involvement | Unnamed) -> date | None:
-    """The day on which a source first told that the actor is in it; None where all that is told denies it."""
+    """Return the day on which a source first told that the actor is in the fact; None if all that is told denies it."""
     return min((claim.reported_on for claim in claims_for_involvement(fact, involvement)), default=None)
 
 
 def principal_of(involvement: Involvement, claims: Sequence[Claim]) -> str | None:
-    """On whose behalf the actor is in a fact, by slug, as the claims tell that the involvement rests on."""
+    """Return the slug of the actor on whose behalf another is in a fact, by the claims of the involvement."""
     if involvement.on_behalf_of and claims:
         return involvement.on_behalf_of
     naming = [replace(claim, value=claim.on_behalf_of) for claim in claims if claim.on_behalf_of]
@@ -254,12 +254,12 @@ def principal_of(involvement: Involvement, claims: Sequence[Claim]) -> str | Non
 
 
 def deciding_spans(snapshots: Sequence[Snapshot], property: str) -> list[tuple[date, date, Claim]]:
-    """From when until when which claim decides a property."""
+    """Return which claim decides a property in which span of days."""
     return spans(snapshots, lambda snapshot: snapshot.deciding_claim(property))
 
 
 def spans(snapshots: Sequence[Snapshot], show: Callable[[Snapshot], Shown | None]) -> list[tuple[date, date, Shown]]:
-    """From when until when snapshots show what; those next to each other that show the same are one span."""
+    """Return the spans of days and what snapshots show in them; adjacent snapshots that show the same form one span."""
     runs: list[tuple[date, date, Shown]] = []
     for snapshot in snapshots:
         shown = show(snapshot)

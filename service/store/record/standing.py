@@ -1,4 +1,4 @@
-"""Which claims of a fact stand from one day to the next: what comes to be told, and what is withdrawn."""
+"""Which claims of a fact stand from one day to the next: new reports and withdrawals."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -11,27 +11,27 @@ from typing import Any
 from service.store.record.record import Claim, Fact
 
 SortKey = Callable[[Claim], tuple[Any, ...]]
-"""What claims are ordered by."""
+"""Sort key for claims."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A day on which claims come to stand, or stand no more."""
+    """A day on which claims begin or cease to stand."""
 
     day: date
     told: Sequence[Claim]
     gone: Sequence[Claim]
     is_withdrawn: bool
-    """Whether each source that tells of the fact has been withdrawn by then: then all that was told stands."""
+    """Whether each source that tells of the fact has been withdrawn by then; in that case all that was told stands."""
 
 
 def asserts(claim: Claim) -> bool:
-    """Whether it says that something is so, and is no slip: neither DENIED nor DEPRECATED."""
+    """Return whether the claim says that something is so and is no slip: neither DENIED nor DEPRECATED."""
     return claim.factuality != "DENIED" and claim.rank != "DEPRECATED"
 
 
 def turns(fact: Fact, first: date | None = None) -> list[Turn]:
-    """The days on which claims of the fact are reported or withdrawn, in order; `first`: a day before them all."""
+    """Return the days on which the fact's claims are reported or withdrawn, in order; `first`: a day before all."""
     told_on, withdrawn_on = _group_by_day(fact.claims)
     days = told_on.keys() | withdrawn_on.keys() | ({first} if first else set())
     telling = lost = 0
@@ -42,7 +42,7 @@ def turns(fact: Fact, first: date | None = None) -> list[Turn]:
         new, leaving = (by_day.get(day, []) for by_day in (told_on, withdrawn_on))
         telling += sum(_tells(fact, claim) for claim in new)
         lost += sum(_tells(fact, claim) for claim in leaving)
-        # a relationship, which is counted, never is
+        # a relationship is counted, and never withdrawn
         now = 0 < telling == lost and fact.typename != "Relationship"
         before = [*withdrawn.values()]
         withdrawn |= {claim.slug: claim for claim in leaving}
@@ -57,7 +57,7 @@ def turns(fact: Fact, first: date | None = None) -> list[Turn]:
 
 
 def _group_by_day(claims: Iterable[Claim]) -> tuple[dict[date, list[Claim]], dict[date, list[Claim]]]:
-    """The claims by the day on which they are told, and those by the day on which they are withdrawn."""
+    """Return the claims by the day on which they are reported, and those withdrawn by the day of withdrawal."""
     told: dict[date, list[Claim]] = {}
     withdrawn: dict[date, list[Claim]] = {}
     for claim in claims:
@@ -72,9 +72,9 @@ def _tells(fact: Fact, claim: Claim) -> bool:
 
 
 class Tally:
-    """How many claims that stand say something of the fact itself, and how many sources have said anything.
+    """The number of standing claims that say something of the fact itself, and of sources that have said anything.
 
-    By what word a source calls somebody in it says nothing of the fact.
+    What a source calls somebody in the fact says nothing of the fact.
     """
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ class Tally:
         return len(self._by_source)
 
     def change(self, turn: Turn) -> None:
-        """Counts what comes to stand on a day, and no more what goes."""
+        """Count the claims that begin to stand on a day, and stop counting those that cease to."""
         for claim in turn.told:
             self.claims += not claim.designates
             self._by_source[claim.source] += 1
@@ -98,7 +98,7 @@ class Tally:
 
 
 class Queue:
-    """Claims that come and go, of which the first in an order is asked for."""
+    """A changing set of claims, of which the first in an order can be read."""
 
     def __init__(self, order: SortKey) -> None:
         self.order = order
@@ -115,7 +115,7 @@ class Queue:
 
     @property
     def first(self) -> Claim | None:
-        """The first of those that have come and not gone."""
+        """The first of the claims that have been added and not removed."""
         while self._entries and id(self._entries[0][2]) not in self._standing:
             heappop(self._entries)
         return self._entries[0][2] if self._entries else None

@@ -1,9 +1,9 @@
 """The steps of a history (a meeting's status, a relationship's state) while the claims that tell of them come and go.
 
-Claims of one value whose `effective` ranges overlap, directly or by way of others, are one step. One without
-`effective` counts as effective on the day of its report. It tells of no step beside the one that it goes on with: the
-step of its value whose range holds that day, else the last step before it, if that is of its value; else it is one step
-with all that are told so until another step with a day of its own follows.
+Claims of one value whose `effective` ranges overlap, directly or through others, form one step. A claim without
+`effective` counts as effective on the day of its report. It does not add a step to the one that it continues: the step
+of its value whose range contains that day, or else the last step before it if that has its value. Otherwise it forms
+one step with all such claims, until another step with a day of its own follows.
 """
 
 from bisect import bisect_left, bisect_right
@@ -19,23 +19,23 @@ from service.store.record.record import Claim
 from service.store.record.standing import Queue
 
 OrderKey = tuple[date, bool, date, int, str]
-"""By what steps are in order: see `Change`."""
+"""Sort key of steps: see `Change`."""
 Slot = tuple[str, OrderKey | None]
-"""The value of a step, and the place of the step with a day of its own that it is or follows."""
+"""The value of a step, and the sort key of the step with a day of its own that it is or follows."""
 
 Ranged = TypeVar("Ranged")
 SayingKey = tuple[str, tuple[date, date], bool]
 """A value, the days in which it took effect, and whether these are told."""
 
 STAGES = {inner: outer for pairs in FINER.values() for inner, outer in pairs}
-"""Values after which the value that they say more exactly is no other."""
+"""More exact values, with the less exact value of each; the latter told after the former is not another step."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One step: its value, when it took effect (EDTF; None where no source has it) and since when it is told.
+    """One step: its value, when it took effect (EDTF; None if no source says so) and since when it has been told.
 
-    `last_on`, CUT_SHORT after all else, `reported_on`, `position` and `slug` give its place among the others.
+    Steps are ordered by `last_on`, with CUT_SHORT after all others, then `reported_on`, `position` and `slug`.
     """
 
     value: str
@@ -45,7 +45,7 @@ class Change:
     last_on: date
     position: int
     slug: str
-    """Of the claim that told it first."""
+    """Slug of the claim that told it first."""
 
     @property
     def order(self) -> OrderKey:
@@ -53,7 +53,7 @@ class Change:
 
 
 def effective_range(claim: Claim) -> tuple[date, date]:
-    """First and last day of `effective`; without one, the day of the report."""
+    """Return the first and last day of `effective`, or the day of the report if there is none."""
     if claim.effective is None:
         return claim.reported_on, claim.reported_on
     edtf = dates.parse(claim.effective)
@@ -71,7 +71,7 @@ def _by_exactness(claim: Claim) -> tuple[Any, ...]:
 
 @dataclass(eq=False)
 class Saying:
-    """The claims that say the same: that a value took effect in a range of days, or, without one, on some day."""
+    """The claims that say the same: that a value took effect in a range of days or, without a range, on some day."""
 
     value: str
     days: tuple[date, date]
@@ -95,7 +95,7 @@ class Saying:
 
 @dataclass(eq=False)
 class Step:
-    """What is one step on some day; `order`: its place, where it has a day of its own."""
+    """A step on some day; `order` is its sort key if it has a day of its own."""
 
     sayings: list[Saying] = field(default_factory=list)
     order: OrderKey | None = None
@@ -103,7 +103,7 @@ class Step:
     _shown: Claim | None = None
 
     def take(self, saying: Saying) -> None:
-        """Counts in what a saying that is part of it has come to say."""
+        """Take account of what one of the step's sayings says now."""
         first, shown = saying.first.first, saying.most_exact.first
         if first and (self._first is None or _by_report(first) < _by_report(self._first)):
             self._first = first
@@ -124,7 +124,7 @@ class Step:
         return (claim for saying in self.sayings for claim in saying.claims.values())
 
     def change(self) -> Change:
-        """What is told of it; there must be a claim."""
+        """Return what is told of the step; there must be a claim."""
         first, shown = self._first, self._shown
         assert first is not None
         return Change(
@@ -139,7 +139,7 @@ class Step:
 
 
 class Steps:
-    """The steps that the claims which stand tell of; `update` says which of them are others than before."""
+    """The steps that the standing claims tell of; `update` returns those that have changed."""
 
     def __init__(self) -> None:
         self._sayings: dict[SayingKey, Saying] = {}
@@ -148,17 +148,17 @@ class Steps:
         self._slots: dict[Slot, Step] = {}
 
     def all(self) -> list[tuple[Change, Step]]:
-        """Every step, oldest first."""
+        """Return every step, oldest first."""
         steps = ((step.change(), step) for step in self._slots.values())
         return sorted(steps, key=lambda each: each[0].order)
 
     def step_of(self, claim: Claim) -> Step | None:
-        """The step that a claim tells of; None where it is denied or a slip."""
+        """Return the step that a claim tells of, or None if the claim is denied or a slip."""
         saying = self._sayings.get(_key_of(claim))
         return saying.step if saying and id(claim) in saying.claims else None
 
     def update(self, told: Iterable[Claim], gone: Iterable[Claim] = ()) -> tuple[Collection[Step], bool]:
-        """Lets claims come and go: the steps that may be others, and whether claims may have passed between them."""
+        """Add and remove claims; return the steps that may have changed, and whether claims may have moved."""
         touched: dict[Step, None] = {}
         moved = [self._remove(claim, touched) for claim in gone]
         moved += [self._add(claim, touched) for claim in told if claim.value is not None and asserts(claim)]
@@ -168,7 +168,7 @@ class Steps:
         return touched.keys(), False
 
     def _add(self, claim: Claim, touched: dict[Step, None]) -> bool:
-        """Takes a claim; whether the steps have to be arranged anew."""
+        """Add a claim; return whether the steps have to be arranged again."""
         key = _key_of(claim)
         saying = self._sayings.get(key) or self._sayings.setdefault(key, Saying(*key))
         saying.add(claim)
@@ -181,7 +181,7 @@ class Steps:
         return False
 
     def _remove(self, claim: Claim, touched: dict[Step, None]) -> bool:
-        """Gives a claim back; whether the steps have to be arranged anew."""
+        """Remove a claim; return whether the steps have to be arranged again."""
         key = _key_of(claim)
         saying = self._sayings.get(key)
         if saying is None or id(claim) not in saying.claims:
@@ -196,7 +196,7 @@ class Steps:
         return False
 
     def _arrange(self) -> None:
-        """Finds the steps anew: first those with a day of their own, then what goes on with them."""
+        """Determine all steps: first those with a day of their own, then the claims that continue them."""
         self._slots, self._ranges, self._timed = {}, {}, []
         timed = sorted((one for one in self._sayings.values() if one.is_timed), key=lambda one: (one.value, one.days))
         for value, sayings in groupby(timed, key=lambda one: one.value):
@@ -218,7 +218,7 @@ class Steps:
         self._slots[value, step.order] = step
 
     def _place(self, saying: Saying) -> Step:
-        """Puts what has no day of its own into its step."""
+        """Add a saying without a day of its own to its step."""
         step = self._slots.setdefault(self._slot_of(saying), Step())
         step.add(saying)
         return step
@@ -241,13 +241,13 @@ def _key_of(claim: Claim) -> SayingKey:
 
 
 def group_overlapping(claims: Iterable[Claim]) -> list[list[Claim]]:
-    """The claims in groups whose effective ranges overlap, directly or by way of others."""
+    """Return the claims in groups whose effective ranges overlap, directly or through others."""
     in_order = sorted(claims, key=lambda claim: (effective_range(claim), claim.reported_on, claim.slug))
     return [*_overlapping(in_order, effective_range)]
 
 
 def _overlapping(in_order: Iterable[Ranged], days_of: Callable[[Ranged], tuple[date, date]]) -> Iterator[list[Ranged]]:
-    """In groups what overlaps, directly or by way of others."""
+    """Yield groups of items that overlap, directly or through others."""
     group: list[Ranged] = []
     end = date.min
     for each in in_order:

@@ -1,1 +1,1 @@
-"""Search analysis: words by language, queries, and the documents that they are matched with. It opens no connection."""
+"""Search analysis: words by language, queries, and the documents they are matched with. It opens no connection."""

@@ -1,7 +1,7 @@
-"""What a word is found by in each language: its stem, its parts, and whether it tells nothing.
+"""What a word is found by in each language: its stem, its parts, and whether it is a stop word.
 
-A text is analysed in its own language, a query in every language whose letters it is written in, as nobody says which
-it is; a query and a text of one language so always meet.
+A text is analysed in its own language. A query is analysed in every language whose letters it is written in, since
+nobody says which language it is. A query and a text in the same language therefore always meet.
 """
 
 import re
@@ -24,38 +24,38 @@ SCRIPTS = {
     "Hangul": re.compile(r"[0-9]*[가-힣]+"),
     "Han": re.compile(r"[㐀-鿿]+"),
 }
-"""What a whole word in lower case is written in."""
+"""Patterns for whole words in lower case, by script."""
 
 
 @dataclass(frozen=True, eq=False)
 class Analyser:
-    """How one language is read: words come in lower case."""
+    """Analysis of one language; words are passed in lower case."""
 
     letters: re.Pattern[str]
-    """What a whole word of it is written in."""
+    """The pattern of a whole word in this language."""
     stem: Change
     normalise: Change
-    """Makes one of several spellings, before the stem is taken."""
+    """Unifies different spellings before stemming."""
     meanings: Meanings
-    """What a word means in every language, of those of the vocabulary."""
+    """Returns the meaning of a word that is the same in every language, if the vocabulary has it."""
     split: Split
-    """The parts of a word that stand for it where all of them are there."""
+    """Returns the parts of a word that represent it if all of them are present."""
     stems_are_words: bool
-    """Whether a word without its particle is also found as it is spelt, not only folded."""
+    """Whether a word without its particle is also found as spelt, not only folded."""
 
     def forms(self, word: str) -> list[str]:
-        """What a word is found by: its stem, folded, and what it means."""
+        """Return what a word is found by: its stem, its folded stem and its meanings."""
         plain = self.normalise(word)
         stem = self.stem(plain)
         spellings = [exact_form(stem)] if self.stems_are_words else []
         return [*spellings, folded_form(stem), *self.meanings(plain)]
 
     def parts(self, word: str) -> list[str]:
-        """What is looked for together where the word itself is not there."""
+        """Return the parts that are searched for together where the word itself is missing."""
         return self.split(self.normalise(word))
 
     def sense(self, word: str) -> str:
-        """What it means, else its stem: the same of words that mean the same."""
+        """Return the meaning of a word, or else its stem, which is the same for words with the same meaning."""
         plain = self.normalise(word)
         return "".join(self.meanings(plain)) or key(self.stem(plain))
 
@@ -76,9 +76,9 @@ def _analyser(language: SearchLanguage) -> Analyser:
 
 ANALYSERS: Mapping[str, Analyser] = {tag: _analyser(language) for tag, language in SEARCH_LANGUAGES.items()}
 STOPPED_WORDS = frozenset(word for language in SEARCH_LANGUAGES.values() for word in language.stop_words.split())
-"""No beginning finds them, and they are only asked for by themselves."""
+"""Prefixes do not find these words, and they are only searched for by themselves."""
 STOPPED = "-"
-"""What the lexeme of such a word begins with."""
+"""Prefix of the lexemes of stop words."""
 
 
 def is_stop_word(word: str) -> bool:
@@ -87,7 +87,7 @@ def is_stop_word(word: str) -> bool:
 
 @lru_cache(maxsize=1_024)
 def analysers(word: str, language: str | None = None) -> tuple[Analyser, ...]:
-    """Those that read a word in lower case: that of the language if it is written in its letters, else all of these."""
+    """Return the analysers for a word in lower case: the language's own if its letters fit, otherwise all that fit."""
     own = ANALYSERS.get(primary(language)) if language else None
     if own and own.letters.fullmatch(word):
         return (own,)
@@ -96,7 +96,7 @@ def analysers(word: str, language: str | None = None) -> tuple[Analyser, ...]:
 
 @lru_cache(maxsize=1_024)
 def lexemes(word: str, language: str | None = None) -> tuple[str, ...]:
-    """What a word is found by: as it is spelt, folded, and its forms; without a language, in every one."""
+    """Return what a word is found by: as spelt, folded, and its forms; without a language, in all of them."""
     if is_stop_word(word):
         return (STOPPED + word.casefold(),)
     lower = word.casefold()
@@ -107,7 +107,7 @@ def lexemes(word: str, language: str | None = None) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1_024)
 def parts(word: str, language: str | None = None) -> tuple[tuple[str, ...], ...]:
-    """The parts of a word by each analyser that splits it; all of one stand for the word."""
+    """Return the parts of a word by each analyser that splits it; all parts from one analyser represent the word."""
     if is_stop_word(word):
         return ()
     lower = word.casefold()
@@ -121,7 +121,7 @@ def _sense(analyser: Analyser, word: str) -> str:
 
 
 def senses(words: Iterable[str], language: str | None = None) -> list[str]:
-    """What a whole text is found by in whatever order and forms its words stand: one lexeme for each language."""
+    """Return what a whole text is found by in any order and form of its words: one lexeme for each language."""
     lower = [word.casefold() for word in words if not is_stop_word(word)]
     lettered = [word for word in lower if not word.isdigit()]
     if not lettered:

@@ -1,4 +1,4 @@
-"""Who, where and when of a fact, in a line for each language that a search may be written in."""
+"""Who, where and when of a fact, in one line for each language that a search may be written in."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -23,14 +23,14 @@ SOURCE_KINDS = {
 }
 require_each(SOURCE_KINDS, "SOURCE_KINDS of service/store/search/context.py", SourceKind)
 QUOTE = "quote"
-"""In the fallback alone: the vocabulary has what they are in the other languages."""
+"""Only in the fallback language: in other languages the vocabulary has the word for quotes."""
 
 
 def context_lines(record: Record, snapshot: Snapshot, place: str, labels: Texts, *, is_whole: bool) -> Iterator[Text]:
-    """What the snapshot tells of those in it, of its `place` (the property) and the time, by language, but for what its
-    label in that language has.
+    """Yield a line for each language on those in the snapshot, its `place` (a property) and the time.
 
-    is_whole: whether it is what it was between, where and when; else these are only told around it.
+    A line leaves out what the label in that language has. `is_whole` says whether those involved, the place and the
+    time make up the fact itself; otherwise they are only told around it.
     """
     weight = OWN if is_whole else TOLD
     places = [*_containers(record, snapshot.value(place))]
@@ -50,18 +50,18 @@ def context_lines(record: Record, snapshot: Snapshot, place: str, labels: Texts,
 
 @lru_cache(maxsize=4_096)
 def _spaced_words(text: str) -> str:
-    """The words of a text between spaces, so that one text holds another only in whole words."""
+    """Return the words of a text between spaces, so that one text contains another only in whole words."""
     return f" {' '.join(WORD.findall(text))} "
 
 
 def source_lines(source: Source) -> Iterator[Text]:
-    """What a source is, and its day in numbers."""
+    """Yield what a source is, and its day in numbers."""
     yield Text(SOURCE_KINDS[source.kind], FALLBACK, TOLD)
     yield Text(source.published, None, TOLD)
 
 
 def _aliases_and_day(record: Record, snapshot: Snapshot, places: Sequence[Place] | None) -> Iterator[Text]:
-    """What else it is, those in it and the `places` are called, and the time in numbers; None: no names."""
+    """Yield what else the fact, those in it and the `places` are called, and the time in numbers; None: no names."""
     if snapshot.fact.typename == "Quote":
         yield Text(QUOTE, FALLBACK, TOLD)
     if places is not None:
@@ -73,7 +73,7 @@ def _aliases_and_day(record: Record, snapshot: Snapshot, places: Sequence[Place]
 
 
 def claimed_values(snapshot: Snapshot) -> Iterator[Text]:
-    """The values of the standing claims of the fact itself, in words; of each property its name."""
+    """Yield the values of the standing claims of the fact itself, in words, and the name of each property."""
     claims = snapshot.sayings.claims
     for claim in claims:
         yield from _value(claim)
@@ -82,7 +82,7 @@ def claimed_values(snapshot: Snapshot) -> Iterator[Text]:
 
 @lru_cache(maxsize=1_024)
 def _properties(properties: Sequence[str]) -> Sequence[Text]:
-    """What properties are called."""
+    """Return the names of properties."""
     names = {language: catalogue.properties for language, catalogue in CATALOGUES.items()}
     lines = {language: ", ".join(own[each] for each in properties if each in own) for language, own in names.items()}
     return [Text(line, language, TOLD) for language, line in lines.items() if line]
@@ -97,7 +97,7 @@ def _value(claim: Claim) -> Sequence[Text]:
 
 @lru_cache(maxsize=4_096)
 def _words_of_enum(property: str, value: str) -> Sequence[Text]:
-    """A term of a vocabulary in words; nothing of any other value."""
+    """Return a term of a vocabulary in words, or nothing for any other value."""
     if not enum_value(CATALOGUES[FALLBACK], property, value):
         return ()
     words = {language: enum_value(catalogue, property, value) or "" for language, catalogue in CATALOGUES.items()}
@@ -105,7 +105,7 @@ def _words_of_enum(property: str, value: str) -> Sequence[Text]:
 
 
 def _is_text(claim: Claim) -> bool:
-    """Whether the value is words: no entry, no date, no term of a vocabulary."""
+    """Return whether the value is words, rather than an entry, a date or a term of a vocabulary."""
     value = claim.value or ""
     if claim.property in ("existence", "text") or claim.value_typename or value == value.upper():
         return False
@@ -117,12 +117,12 @@ def _actor_names(record: Record, snapshot: Snapshot, language: str) -> list[str]
 
 
 def _name(entries: Mapping[str, Actor | Place], slug: str, language: str) -> str:
-    """What an actor or a place is called in a language, else in English: a search may mix them."""
+    """Return the name of an actor or a place in a language, or else in English, since a search may mix them."""
     return name_in(entries[slug].names if slug in entries else (), language) or slug
 
 
 def _containers(record: Record, slug: str | None) -> Iterator[Place]:
-    """A place and what it lies in, from the inside outward."""
+    """Yield a place and the places that contain it, from the inside outward."""
     while slug and slug in record.places:
         yield (place := record.places[slug])
         slug = place.part_of

@@ -1,4 +1,4 @@
-"""The document that an entry is found by: its texts in pieces, and their lexemes with their places and weights."""
+"""The search document of an entry: its texts in pieces, and their lexemes with positions and weights."""
 
 import re
 import unicodedata
@@ -15,26 +15,26 @@ from service.store.search.shares import HIDDEN
 
 WORDS = re.compile(f"({WORD.pattern})")
 PIECE, TEXT = "\x1f", "\x1e"
-"""What stands between two pieces, and the word that stands before each text (ASCII: unit and record separator)."""
+"""The separator between two pieces, and the word before each text (ASCII: unit and record separator)."""
 
 NAME, OWN, TOLD, SLIPPED = "A", "B", "C", "D"
-"""What a lexeme weighs: of a name, of the entry's own text, of what is told around it, of a word with a slip."""
+"""Weights of lexemes: of a name, of the entry's own text, of its context, of a word with a slip."""
 Spots = Iterable[tuple[int, str, str]]
-"""Which word of a text, a lexeme of it, and its weight."""
+"""The index of a word in a text, one of its lexemes, and the weight of that."""
 HERE, SLIPPED_HERE = "\x1d", "\x1c"
-"""Where in the lexemes of a word its places belong (ASCII: group and file separator)."""
+"""Placeholders for a word's positions in its lexemes (ASCII: group and file separator)."""
 
 
 class Text(NamedTuple):
-    """A text that an entry is found by; without a language, it is read in each that its letters fit."""
+    """A text that an entry is found by; without a language, it is analysed in each that its letters fit."""
 
     text: str
     language: str | None = None
     weight: str = OWN
     is_whole: bool = False
-    """Whether it stands for the entry where a search has all its words and no other."""
+    """Whether it identifies the entry if a search has all of its words and no others."""
     is_told: bool = False
-    """Whether a source has written it: its long words are found with a slip, ours are spelt as they are."""
+    """Whether a source wrote it: its long words are found with a slip, but our own are spelt as they are."""
 
 
 def name(text: str, language: str | None = None) -> Text:
@@ -42,21 +42,21 @@ def name(text: str, language: str | None = None) -> Text:
 
 
 def words_of_source(text: str, language: str | None = None) -> Text:
-    """Words of a source, as it spells them."""
+    """Return a text of words of a source, as the source spells them."""
     return Text(text, language, TOLD, is_told=True)
 
 
 def title(text: str, language: str | None = None) -> Text:
-    """A title, or words that somebody used."""
+    """Return the text of a title, or of words that somebody used."""
     return Text(text, language, is_whole=True)
 
 
 def search_document(
     entry: dict[str, object], known_from: date, known_until: date, texts: Iterable[Text], prominence: float = 1
 ) -> dict[str, object]:
-    """The row of an entry that has these texts between two days; `entry` says which one it is.
+    """Return the row of an entry that has these texts between two days; `entry` identifies the entry.
 
-    prominence: 0 to 1, by which what is found in it counts.
+    prominence: 0 to 1, the factor for matches in it.
     """
     text, lexemes = _document(str(entry["typename"]), tuple(texts))
     if entry["typename"] in HIDDEN:
@@ -68,7 +68,7 @@ def search_document(
 
 @lru_cache(maxsize=16)
 def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
-    """The text in pieces, and the lexemes: the same for an entry that only becomes better known."""
+    """Return the text in pieces, and the lexemes; both are the same for an entry that only becomes better known."""
     pieces: list[str] = [""]
     places: dict[str, list[str]] = {_tsvector_text(of_type(typename)): [f"1{OWN}"]}
     for text in _unique(texts):
@@ -87,7 +87,7 @@ def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
 
 
 def _with_places(lexemes: str, places: Sequence[str]) -> str:
-    """The lexemes of a word with its places; PostgreSQL unites those that several words have."""
+    """Return the lexemes of a word with its positions; PostgreSQL merges lexemes that several words share."""
     found = lexemes.replace(HERE, places[0] if len(places) == 1 else ",".join(places))
     if SLIPPED_HERE in found:
         found = found.replace(SLIPPED_HERE, ",".join(place[:-1] + SLIPPED for place in places))
@@ -96,10 +96,10 @@ def _with_places(lexemes: str, places: Sequence[str]) -> str:
 
 @lru_cache(maxsize=512)
 def _analyse(text: Text) -> tuple[Sequence[str], Sequence[str], Spots]:
-    """A text split into words, the lexemes of each, and those of several words together or of the whole."""
+    """Return a text split into words, the lexemes of each, and those of several words together or of the whole text."""
     split = _split_words(text.text)
     words = split[1::2]
-    # several runs of the words of a name may be alike when they are folded
+    # different runs of a name's words may be the same when folded
     further = [*dict.fromkeys(_name_lexemes(words))] if text.weight == NAME else []
     if text.is_whole:
         further += [
@@ -110,7 +110,7 @@ def _analyse(text: Text) -> tuple[Sequence[str], Sequence[str], Spots]:
 
 
 def _unique(texts: Iterable[Text]) -> Iterable[Text]:
-    """Each wording once, where it weighs most, the weightiest first."""
+    """Return each wording once, with its greatest weight, in order of weight."""
     weightiest: dict[str, Text] = {}
     for text in sorted(texts, key=lambda text: text.weight):
         weightiest.setdefault(text.text, text)
@@ -118,13 +118,13 @@ def _unique(texts: Iterable[Text]) -> Iterable[Text]:
 
 
 def _split_words(text: str) -> Sequence[str]:
-    """What stands between the words, and the words, by turns; white space is a space."""
+    """Return the text between words and the words, alternately; white space becomes a single space."""
     return WORDS.split(unicodedata.normalize("NFC", " ".join(text.split())))
 
 
 @lru_cache(maxsize=16_384)
 def _lexemes_of_word(word: str, language: str | None, is_told: bool) -> str:
-    """The lexemes of a word and of its parts and, where it is told, with a slip, as they stand in a tsvector."""
+    """Return the lexemes of a word and of its parts in tsvector notation; words of sources also with a slip."""
     own = dict.fromkeys([*lexemes(word, language), *chain.from_iterable(parts(word, language))])
     found = map(_tsvector_text, own)
     folded = key(word)
@@ -135,16 +135,16 @@ def _lexemes_of_word(word: str, language: str | None, is_told: bool) -> str:
 
 
 def _tsvector_text(lexeme: str) -> str:
-    """A lexeme as it stands in a tsvector, and its first letters, which only find an entry and mark nothing.
+    """Return a lexeme in tsvector notation, and its first letters, which only find an entry and highlight nothing.
 
-    As PostgreSQL reads it: lexemes hold letters, digits, spaces and our own marks only.
+    The notation is valid because lexemes contain only letters, digits, spaces and our own marks.
     """
     beginning = first_letters(lexeme)
     return f"'{lexeme}':{HERE} '{beginning}'" if beginning else f"'{lexeme}':{HERE}"
 
 
 def _name_lexemes(words: Sequence[str]) -> Spots:
-    """The lexemes of a name: of several words in one and of the whole; with a slip in a word or the whole."""
+    """Yield the lexemes of a name: of several words joined and of the whole; with a slip in a word or in the whole."""
     for start, end in word_runs(len(words)):
         run = joined_form(words[start:end])
         slips = slip_lexemes(join_latin(words[start:end])) if end - start in (1, len(words)) else ()

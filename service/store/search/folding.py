@@ -1,4 +1,4 @@
-"""Words without what differs from one spelling to the next: case, accents, alphabet, transliteration, slips."""
+"""Words without what varies between spellings: case, accents, alphabet, transliteration, slips."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,27 +8,30 @@ from service.store.i18n.names import sort_key
 
 WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 WIKIDATA_ID = re.compile("Q[1-9][0-9]*", re.IGNORECASE)
-"""Which an entry is found by as a whole, and not by its beginning: the next digit makes it another's."""
+"""Entries are found by a whole id, not by its beginning, because one more digit makes it another entry's id."""
 APOSTROPHES = str.maketrans("", "", "'’ʼ")
 LONGEST = 100
-"""Of a longer word only the beginning counts; PostgreSQL takes 2046 bytes."""
+"""Only this many characters of a word count; PostgreSQL allows 2046 bytes."""
 SHORTEST_TO_SLIP, LONGEST_TO_SLIP = 4, 40
-"""In a shorter folded word a slip makes another word, in the shortest a wrong letter does; no name is longer, and each
-letter makes a variant."""
+"""Shortest and longest folded word in which a slip is forgiven.
+
+In a shorter word a slip makes another word, and in one of the shortest length a wrong letter does. No name is longer,
+and each letter makes a variant.
+"""
 MOST_JOINED = 3
-"""So many words of a name may be written as one: Jongun, KimJongUn."""
+"""Number of words of a name that may be written as one: Jongun, KimJongUn."""
 
 
 def _transliteration(first: str, letters: str) -> dict[int, str]:
-    """The letters from a first one on; `_` is mute."""
+    """Return a transliteration of the letters from a first one on; `_` is silent."""
     return {ord(first) + place: letter.replace("_", "") for place, letter in enumerate(letters.split())}
 
 
 LATIN = {
-    # Cyrillic in the way of BGN/PCGN; what carries a breve or a diaeresis has lost it
+    # Cyrillic by BGN/PCGN; letters have already lost a breve or a diaeresis
     **_transliteration("а", "a b v g d e zh z i _ k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya"),
     **str.maketrans({"є": "ye", "і": "i", "ґ": "g"}),
-    # the jamo of Hangul, by the Revised Romanization of Korean, letter by letter
+    # the jamo of Hangul, letter by letter, by the Revised Romanization of Korean
     **_transliteration("\u1100", "g kk n d tt r m b pp s ss _ j jj ch k t p h"),
     **_transliteration("\u1161", "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i"),
     **_transliteration("\u11a8", "k k k n n n t l k m l l l p l m p p t t ng t t k t p t"),
@@ -53,13 +56,16 @@ DOUBLED = re.compile(r"([b-df-hj-np-tv-zi])\1+")
 
 @lru_cache(maxsize=8_192)
 def to_latin(word: str) -> str:
-    """In Latin letters without case and accents."""
+    """Return a word in Latin letters, without case and accents."""
     return sort_key(word.translate(APOSTROPHES)).translate(LATIN)
 
 
 @lru_cache(maxsize=4_096)
 def spelling_key(latin: str) -> str:
-    """A word in Latin letters as no language writes it: ö and oe are o, w is v, j and y are i, doubles are single."""
+    """Fold a word in Latin letters: ö and oe become o, w becomes v, j and y become i, doubles become single.
+
+    No language writes the result.
+    """
     if len(latin) == 1:
         return latin
     spelling = UMLAUT.sub("", latin)
@@ -70,27 +76,27 @@ def spelling_key(latin: str) -> str:
 
 @lru_cache(maxsize=8_192)
 def key(word: str) -> str:
-    """A word folded: Лавров, Lawrow and Lavrov are one; so are Pjöngjang, Pjongjang and Pyongyang."""
+    """Return a folded word: Лавров, Lawrow and Lavrov are the same, and so are Pjöngjang, Pjongjang and Pyongyang."""
     return spelling_key(to_latin(word))
 
 
 def exact_form(word: str) -> str:
-    """A word without case and apostrophes."""
+    """Return a word without case and apostrophes."""
     return word.translate(APOSTROPHES).casefold()[:LONGEST]
 
 
 def join_latin(words: Sequence[str]) -> str:
-    """Several words in Latin letters and in one."""
+    """Return several words in Latin letters, joined."""
     return "".join(map(to_latin, words))
 
 
 def join_words(words: Sequence[str]) -> str:
-    """Several words folded and in one."""
+    """Return several words folded and joined."""
     return spelling_key(join_latin(words))
 
 
 ANY_LETTER = "?"
-"""What stands in place of a letter that may be another."""
+"""Placeholder for a letter that may be another."""
 
 
 def _may_slip(folded: str) -> bool:
@@ -99,8 +105,10 @@ def _may_slip(folded: str) -> bool:
 
 @lru_cache(maxsize=8_192)
 def slip_variants(latin: str) -> tuple[str, ...]:
-    """What a word in Latin letters is found by though a slip is in what is typed: it, and it with any letter in each
-    place, all folded; a digit is no other, as 2018 is no slip for 2019.
+    """Return what a word in Latin letters is found by if the search contains a slip.
+
+    That is the word itself, and the word with any letter in each position, all folded. Digits are not replaced, because
+    2018 is not a slip for 2019.
     """
     folded = spelling_key(latin)
     if not _may_slip(folded):
@@ -112,9 +120,10 @@ def slip_variants(latin: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1_024)
 def variants_a_slip_apart(latin: str) -> tuple[str, ...]:
-    """Those variants of other words of which a typed word is a slip apart: of a word that has a letter more or less,
-    another letter, or two neighbours the other way round. The slip is made before the word is folded, as people type
-    letters: sh for shch is two.
+    """Return the variants of other words from which a typed word differs by one slip.
+
+    A slip is a letter more or less, another letter, or two neighbouring letters swapped. It is made before the word is
+    folded, in the letters as people type them: sh for shch is two slips.
     """
     folded = spelling_key(latin)
     if not _may_slip(folded):
@@ -140,7 +149,7 @@ def _with_another_letter(latin: str) -> list[str]:
 
 
 def word_runs(words: int) -> Iterator[tuple[int, int]]:
-    """From where to where words of a name that has so many may be written as one: each, several, and all of them."""
+    """Yield from where to where words of a name may be written as one: each, several, and all of them."""
     for start in range(words):
         for end in range(start + 1, words + 1):
             if end - start <= MOST_JOINED or end - start == words:

@@ -1,4 +1,4 @@
-"""How well known an entry is: by the facts that name it, so coarsely that it seldom changes."""
+"""How well known an entry is, by the number of facts that name it, on a scale so coarse that it seldom changes."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -6,13 +6,13 @@ from math import log2
 from typing import NamedTuple
 
 HIGHEST = 40
-"""Of a million facts."""
+"""Level of an entry named by a million facts."""
 LEAST = 0.75
-"""What the least known counts as, beside 1 for the best known."""
+"""Factor of the least known entries; that of the best known is 1."""
 
 
 class Span(NamedTuple):
-    """From when until when a level held."""
+    """The days in which an entry has a level."""
 
     known_from: date
     known_until: date
@@ -25,17 +25,17 @@ class Span(NamedTuple):
 
 
 def level(facts: int) -> int:
-    """0 to 40: two levels for each doubling."""
+    """Return a level from 0 to 40, with two levels for each doubling."""
     return min(HIGHEST, round(2 * log2(1 + facts)))
 
 
 def prominence(level_: int) -> float:
-    """A level as a factor of the rank."""
+    """Return a level as a factor of the rank."""
     return round(LEAST + (1 - LEAST) * level_ / HIGHEST, 4)
 
 
 def spans(known_since: date, days: Iterable[date], cuts: Iterable[date] = ()) -> Sequence[Span]:
-    """The levels of what facts name on these days; `cuts`: days on which something else of it changes."""
+    """Return the levels of what facts name on these days; `cuts`: days on which something else about it changes."""
     days_named = sorted(max(day, known_since) for day in days)
     starts = {known_since: level(0)}
     for count, day in enumerate(days_named, start=1):

@@ -1,7 +1,7 @@
-"""What somebody looks for, in the syntax of the web, as PostgreSQL's text search takes it; it asks nothing.
+"""A search in the usual syntax of the web, translated into PostgreSQL text search queries. It runs no queries.
 
-"Words in quotation marks" stand beside each other, -words must not be there, and `or` stands between two
-alternatives. A word is found in each of its forms, and in names with a slip; the last one is taken for a beginning.
+"Words in quotation marks" must be next to each other, -words must not occur, and `or` separates two alternatives. A
+word is found in each of its forms, and in names with a slip; the last word is taken as a prefix.
 """
 
 import re
@@ -25,111 +25,111 @@ from service.store.search.lexemes import (
 MOST_WORDS = 100
 MOST_CHARACTERS = 10_000
 MOST_FORGIVEN = 16
-"""Of more words none is forgiven a slip: each takes four times as many lexemes as it has letters."""
+"""With more words than this no slip is forgiven: each word takes four times as many lexemes as it has letters."""
 TOKEN = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<chunk>[^\s"]+))')
 QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 OR = "or"
 NOTHING = "'@'"
-"""A lexeme that nothing has; an empty query would not narrow another."""
+"""A lexeme that nothing has; an empty query would not narrow another query."""
 
 
 class SearchQueries(NamedTuple):
-    """The queries of one text, each in the notation of a tsquery."""
+    """The queries of one search text, each in tsquery notation."""
 
     all_words: str
-    """What has all that is looked for."""
+    """Matches everything that is searched for."""
     hits: str
-    """What is a hit in what was found."""
+    """Matches what is highlighted in a result."""
     forms: str
-    """What is a hit without a slip, and not as a beginning only."""
+    """Matches hits without a slip, and not merely as a prefix."""
     spelt: str
-    """What has just this name, spelt so."""
+    """Matches exactly this name, spelt this way."""
     folded: str
-    """What has just this name, title or wording, however it is written and in whatever order its words stand."""
+    """Matches exactly this name, title or wording, in any spelling and in any order of its words."""
     called: str
-    """What has all the words in its names, or in a row."""
+    """Matches all the words in names, or in a row."""
     any_word: str
-    """What has some of it; nothing where that is no different."""
+    """Matches some of the words; matches nothing where that would be no different."""
     typed: str
-    """What has one of the words as it is typed."""
+    """Matches one of the words as typed."""
     words: tuple[str, ...]
-    """Each of the words: what has it. A phrase, and alternatives with `or`, count as one."""
+    """A query for each of the words. A phrase counts as one, and so do alternatives with `or`."""
     spelt_words: tuple[str, ...]
-    """The same, without a slip."""
+    """The same without slips."""
 
     def as_array(self) -> list[str]:
-        """In the order of the fields, each of the words last, first with slips and then without."""
+        """Return the queries in the order of the fields, those of each word last, first with slips and then without."""
         return [*self.as_marks(), *self.spelt_words]
 
     def as_marks(self) -> list[str]:
-        """As `search_matched` takes them."""
+        """Return the queries as `search_matched` takes them."""
         return [*self[:-2], *self.words]
 
 
 class TooManyWords(ValueError):
-    """More words, or longer ones, than may be looked for."""
+    """More words, or longer ones, than may be searched for."""
 
 
 @dataclass(frozen=True)
 class Term:
-    """Words that stand together in what is looked for."""
+    """Words that belong together in a search."""
 
     words: tuple[str, ...]
     is_phrase: bool = False
     is_refused: bool = False
     is_begun: bool = False
-    """Whether the last word is only the beginning of one."""
+    """Whether the last word is only the beginning of a word."""
     is_forgiven: bool = True
-    """Whether a slip is."""
+    """Whether a slip is forgiven."""
 
     def forms(self) -> list[list[str]]:
-        """What each word may be found by without a slip; in a phrase not by what it means in another language."""
+        """Return what each word may be found by without a slip; in a phrase, without its meaning in other languages."""
         each = [[form for form in lexemes(word) if not (self.is_phrase and form[0] == MEANING)] for word in self.words]
         return [list(map(_quote, forms)) for forms in each]
 
     def forms_in_any_letters(self) -> list[list[str]]:
-        """The same, and what the word has for forms where a text writes it in Hangul, or else in Latin letters."""
+        """Return the same, with the word's forms in texts in Hangul, or in Latin letters if the word is in Hangul."""
         others = [() if is_stop_word(word) else forms_in_other_letters(word, lexemes(word)) for word in self.words]
         return [[*forms, *map(_quote, more)] for forms, more in zip(self.forms(), others, strict=True)]
 
     def leaves(self, *, looked_up: bool = False) -> list[list[str]]:
-        """What each word may be found by; `looked_up`: by lexemes that texts are looked up by and not marked."""
+        """Return what each word may be found by; `looked_up`: by lexemes that find texts but highlight nothing."""
         each = self.forms_in_any_letters()
         if not (self.is_phrase or self.is_refused):
             each = [forms + self._forgiving_lexemes(word) for forms, word in zip(each, self.words, strict=True)]
         if self.is_begun:
             begun = [exact_form(self.words[-1]), *self._folded_beginning()]
-            # ts_rank takes a word and the same as a beginning for one
+            # ts_rank treats a word and the same word as a prefix as one
             whole = [leaf for leaf in each[-1] if leaf not in map(_quote, begun)]
             each[-1] = whole + [leaf for lexeme in begun for leaf in _begin(lexeme, looked_up)]
         return each
 
     def typed_lexemes(self) -> list[str]:
-        """What each word is as it is typed."""
+        """Return each word as it is typed."""
         each = [_quote(exact_form(word)) for word in self.words]
         return [*each[:-1], each[-1] + ":*"] if self.is_begun else each
 
     def hits(self) -> list[list[str]]:
-        """What is marked: of a phrase not the stop words, which stand in many places."""
+        """Return what is highlighted; for a phrase this excludes stop words, which occur in many places."""
         each = self.leaves()
         telling = [leaves for word, leaves in zip(self.words, each, strict=True) if not is_stop_word(word)]
         marked = telling if telling and self.is_phrase else each
         return marked if self.is_phrase else [*marked, *(list(map(_quote, each)) for each in self._parts())]
 
     def query(self, *, looked_up: bool = False) -> str:
-        """What has it; `looked_up`: the same, as it is found soonest."""
+        """Return the query for the term; `looked_up`: the same in the form that is found fastest."""
         looked_up = looked_up and not self.is_phrase
         each = self.leaves(looked_up=looked_up)
         if not self.is_phrase:
             each = [[*leaves, *_all_parts(parts(word))] for leaves, word in zip(each, self.words, strict=True)]
         if self.is_begun and not self.is_phrase:
-            # no mark: it would lie on all words of the name
+            # not highlighted: this would cover all words of the name
             each[-1] += [leaf for folded in self._folded_beginning() for leaf in _begin(JOINED + folded, looked_up)]
         query = (" <-> " if self.is_phrase else " & ").join(f"({_any_of(leaves)})" for leaves in each)
         return f"!({query})" if self.is_refused else f"({query})"
 
     def name_query(self, *, takes_beginnings: bool) -> str:
-        """The words as words of names, without a slip; as beginnings only where these are taken, or are short."""
+        """Return the query for the words in names, without slips; as prefixes only if these are taken, or short."""
         each = [
             [*forms, _quote(JOINED + key(word))]
             for forms, word in zip(self.forms_in_any_letters(), self.words, strict=True)
@@ -146,12 +146,12 @@ class Term:
         return replace(self, words=tuple(word for word in self.words if not is_stop_word(word)))
 
     def _folded_beginning(self) -> list[str]:
-        """What the last word begins with, folded; none with a doubled letter at its end: Bonn does not begin Bongo."""
+        """Return the last word's folded prefix; none if it ends in a doubled letter: Bonn does not begin Bongo."""
         latin = to_latin(self.words[-1])
         return [] if latin[-2:-1] == latin[-1:] else [key(self.words[-1])]
 
     def _forgiving_lexemes(self, word: str) -> list[str]:
-        """What a word of a name is found by though it is several there, or has a slip."""
+        """Return what a word of a name is found by if it is several words there, or has a slip."""
         if is_stop_word(word):
             return []
         slips = lexemes_a_slip_apart(to_latin(word)) if self.is_forgiven else ()
@@ -162,7 +162,7 @@ class Term:
 
 
 def parse_search(text: str, *, is_forgiving: bool = True) -> SearchQueries:
-    """The queries of a text; of a blank one they find nothing. Raises TooManyWords.
+    """Return the queries of a text; those of a blank text find nothing. Raises TooManyWords.
 
     `is_forgiving`: whether a slip is forgiven, as long as there are not too many words.
     """
@@ -184,7 +184,7 @@ def _queries(branches: list[list[Term]]) -> SearchQueries:
     alternatives = [" & ".join(term.query(looked_up=True) for term in terms) for terms in telling]
     whole = [exact, *folded, *_name_slips(branches)]
     all_words = _any_of([*alternatives, *whole]) or NOTHING
-    # what has only some of the words has them without a slip: to look many texts through for all slips takes long
+    # partial matches must have their words without a slip: searching many texts for all slips takes long
     strict = [[replace(term, is_forgiven=False) for term in terms] for terms in telling]
     hits = [leaf for term in wanted for leaves in term.hits() for leaf in leaves]
     forms = [leaf for term in wanted for leaves in term.forms() for leaf in leaves]
@@ -204,7 +204,7 @@ def _queries(branches: list[list[Term]]) -> SearchQueries:
 
 
 def _each_word(telling: list[list[Term]], whole: list[str]) -> tuple[str, ...]:
-    """What has each of the words; of alternatives, what has either."""
+    """Return a query for each of the words; for alternatives, one that matches either."""
     if len(telling) == 1 and (words := tuple(term.query() for term in telling[0] if not term.is_refused)):
         return words
     either = [" & ".join(term.query() for term in terms) for terms in telling]
@@ -212,30 +212,30 @@ def _each_word(telling: list[list[Term]], whole: list[str]) -> tuple[str, ...]:
 
 
 def _name_query(terms: list[Term], telling: list[Term]) -> str:
-    """What has all the words in its names, or beside each other as they are given."""
+    """Return the query for all the words in names, or next to each other in the given order."""
     row = Term(tuple(word for term in terms for word in term.words), is_phrase=True)
     if any(term.is_refused for term in terms):
         return NOTHING
-    # one word that is the beginning of a name is often another: Chad is not Chadli, nor Niger Nigeria
+    # one word that begins a name is often another name: Chad is not Chadli, nor Niger Nigeria
     is_row = len(row.words) > 1
     in_names = " & ".join(term.name_query(takes_beginnings=is_row) for term in telling)
     return _any_of([in_names, row.query() if is_row else ""])
 
 
 def _any_word(terms: list[Term]) -> str:
-    """What has at least one of the words, and none that is refused."""
+    """Return the query for at least one of the words, and none that is refused."""
     refused = [term.query(looked_up=True) for term in terms if term.is_refused]
     return " & ".join([f"({_any_of(term.query(looked_up=True) for term in terms if not term.is_refused)})", *refused])
 
 
 def _without_stop_words(terms: list[Term]) -> list[Term]:
-    """Without stop words, unless it is only they that are wanted."""
+    """Return the terms without stop words, unless only stop words are wanted."""
     without = _drop_empty(term.without_stop_words() for term in terms)
     return without if any(not term.is_refused for term in without) else terms
 
 
 def _whole_name_lexemes(branches: list[list[Term]]) -> list[str]:
-    """What has all the words for its name: spelt so, folded, and by what they mean; nothing where words are refused."""
+    """Return lexemes of the words as a whole name: as spelt, folded, and by meaning; empty if words are refused."""
     if len(branches) != 1 or any(term.is_refused for term in branches[0]):
         return [""]
     words = [word for term in branches[0] for word in term.words]
@@ -244,7 +244,7 @@ def _whole_name_lexemes(branches: list[list[Term]]) -> list[str]:
 
 
 def _name_slips(branches: list[list[Term]]) -> list[str]:
-    """What has all the words for its name with a slip; nothing where words are refused or stand in a phrase."""
+    """Return lexemes of the words as a whole name with a slip; none if words are refused or in a phrase."""
     if len(branches) != 1 or any(term.is_refused or term.is_phrase or not term.is_forgiven for term in branches[0]):
         return []
     words = [word for term in branches[0] for word in term.words]
@@ -252,7 +252,7 @@ def _name_slips(branches: list[list[Term]]) -> list[str]:
 
 
 def _alternatives(text: str) -> list[list[Term]]:
-    """What stands between one `or` and the next."""
+    """Return the terms between one `or` and the next."""
     text = unicodedata.normalize("NFC", text).translate(QUOTATION_MARKS).strip()
     branches: list[list[Term]] = [[]]
     for token in TOKEN.finditer(text):
@@ -272,12 +272,12 @@ def _drop_empty(terms: Iterable[Term]) -> list[Term]:
 
 
 def _all_parts(parts_: Iterable[tuple[str, ...]]) -> list[str]:
-    """The parts of a word, all of which must be there."""
+    """Return the parts of a word, all of which must be present."""
     return ["(" + " & ".join(map(_quote, each)) + ")" for each in parts_]
 
 
 def _begin(lexeme: str, looked_up: bool) -> list[str]:
-    """What begins with a lexeme."""
+    """Return the queries for what begins with a lexeme."""
     letters = words_beginning(lexeme) if looked_up else ""
     return [_quote(lexeme), _quote(letters)] if letters else [f"{_quote(lexeme)}:*"]
 
@@ -291,5 +291,5 @@ def _in_names(leaf: str) -> str:
 
 
 def _quote(lexeme: str) -> str:
-    """Lexemes hold letters, digits, spaces and our own marks only."""
+    """Quote a lexeme, which contains only letters, digits, spaces and our own marks."""
     return f"'{lexeme}'"

@@ -1,28 +1,28 @@
-"""The shares in which texts are searched: of which types they are, and what else they have in common."""
+"""The shares in which texts are searched, defined by entry types and other common properties."""
 
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 CALLED = ("Country", "Organisation", "Person", "Place")
-"""What goes by names that the sources give."""
+"""Types of entries that are found by the names that sources give them."""
 NAMED = (*CALLED, "Agreement", "Summit", "Talks")
 UNNAMED = ("Event", "Invitation", "Quote", "Source")
 HIDDEN = ("Office", "Relationship")
-"""What only filters look for."""
+"""Types that only filters look for."""
 COLUMN = re.compile(r"\b(typename|prominence|slug|known_until)\b")
 
 
 class Share(NamedTuple):
-    """The texts of entries of some types, or of these a part."""
+    """The texts of entries of some types, or a part of them."""
 
     typenames: tuple[str, ...]
     part: str = ""
     is_former: bool = False
-    """Whether they are only those that held on some day in the past."""
+    """Whether these are only texts that were valid on some day in the past."""
 
     def condition(self, alias: str = "") -> str:
-        """What they have in common, in the words of their index; `alias`: what stands before a column."""
+        """Return the condition of the share's index; `alias` is the prefix of a column."""
         types = ", ".join(f"'{typename}'" for typename in self.typenames)
         return COLUMN.sub(rf"{alias}\1", f"typename IN ({types})" + (f" AND {self.part}" if self.part else ""))
 
@@ -40,8 +40,10 @@ SHARES: Mapping[str, Share] = {
     "quote": Share(("Quote",), "md5(slug) >= '20'"),
     "hidden": Share(HIDDEN),
 }
-"""What is found by words, in shares of which each has an index of its own, read one after the other until there is
-enough: so a beginning that half of all texts have costs no more than a rare word. What goes by names comes first, of
-these what is best known; of the rest a small part is as good as another. Texts that no longer hold are read by a look
-back only.
+"""Shares of what is found by words.
+
+Each share has an index of its own, and they are read one after the other until there is enough. A prefix that half of
+all texts have therefore costs no more than a rare word. Entries with names come first, the best known of them at the
+beginning. Of the rest, a small part is as good as another. Texts that are no longer valid are read only when looking
+back.
 """

@@ -1,4 +1,4 @@
-"""What leads the spellings and forms of a word back to one, made from what its language declares."""
+"""Functions that reduce the spellings and forms of a word to one, built from the language's declarations."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -9,13 +9,13 @@ Change = Callable[[str], str]
 
 
 def snowball(stemmer: str) -> Change:
-    """The stemmer of that name in Snowball. Raises KeyError where there is none."""
+    """Return the Snowball stemmer of this name. Raises KeyError if there is none."""
     algorithm = Stemmer.Stemmer(stemmer)
     return lambda word: str(algorithm.stemWord(word))
 
 
 def respell(spellings: Sequence[tuple[str, str]]) -> Change:
-    """Makes each replacement in turn of what its pattern finds in a word."""
+    """Return a function that applies each replacement in turn to what its pattern finds in a word."""
     patterns = [(re.compile(pattern), replacement) for pattern, replacement in spellings]
 
     def change(word: str) -> str:
@@ -27,7 +27,7 @@ def respell(spellings: Sequence[tuple[str, str]]) -> Change:
 
 
 def cut_particle(particles: Sequence[str]) -> Change:
-    """Cuts the first of these that a word ends in, of which two characters stay."""
+    """Return a function that cuts the first of these particles that a word ends in, if two characters remain."""
 
     def change(word: str) -> str:
         for particle in particles:

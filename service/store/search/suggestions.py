@@ -1,4 +1,4 @@
-"""The beginnings by which a name is suggested while somebody types: of the name from each of its words on."""
+"""Prefixes by which a name is suggested while somebody types, from each of its words on."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -8,9 +8,9 @@ from service.store.search.folding import APOSTROPHES, WIKIDATA_ID, WORD, spellin
 
 LONGEST = 60
 PLACES = 1000
-"""The order of more names than that is not told apart."""
+"""Names beyond this number are not distinguished in their order."""
 MOST_TYPED = 200
-"""So many characters may be typed."""
+"""Maximum number of characters that may be typed."""
 
 
 class Beginning(NamedTuple):
@@ -19,14 +19,15 @@ class Beginning(NamedTuple):
     key: str
     name: str
     preference: int
-    """Of several names of an entry that begin so, the one with the least is shown: first those that begin so with their
-    first or last word and in the letters that are typed, then in their order. From PLACES on it is none of these, and
-    is suggested after them.
+    """Of several names of an entry with the same beginning, the one with the lowest preference is shown.
+
+    First come names whose first or last word begins so in the letters that are typed, in their order. Values from
+    PLACES on are for other names, which are suggested after them.
     """
 
 
 def typed_keys(text: str) -> list[str]:
-    """A text without case, accents and spaces: in its own letters, in Latin ones, and as no language writes it."""
+    """Return a text without case, accents and spaces: in its own letters, in Latin letters, and folded."""
     if WIKIDATA_ID.fullmatch(text.strip()):
         return [wikidata_key(text.strip())]
     words = WORD.findall(text)
@@ -36,12 +37,12 @@ def typed_keys(text: str) -> list[str]:
 
 
 def wikidata_key(id_: str) -> str:
-    """The key of a Wikidata id, which is the beginning of no other."""
+    """Return the key of a Wikidata id, which is the beginning of no other."""
     return f"={id_.lower()}="
 
 
 def beginnings(names: Iterable[str]) -> Iterable[Beginning]:
-    """Each key of some names once, with the name that is preferred for it."""
+    """Return each key of some names once, with the preferred name for it."""
     by_key: dict[str, Beginning] = {}
     for place, name in enumerate(dict.fromkeys(names)):
         words = WORD.findall(name)

@@ -1,4 +1,4 @@
-"""The parts of a word that stand for it: the nouns of a compound, or its neighbouring characters."""
+"""The parts of a word that represent it: the nouns of a compound, or pairs of neighbouring characters."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,11 +9,11 @@ from service.store.search.vocabulary import Meanings
 SHORTEST_COMPOUND = 8
 
 Split = Callable[[str], list[str]]
-"""From a word to the lexemes of its parts; to none where it has none."""
+"""Maps a word to the lexemes of its parts, or to nothing if it has none."""
 
 
 def split_compounds(compounds: str, links: Sequence[str], stem: Change, meanings: Meanings) -> Split:
-    """What the nouns mean that a word is joined from; nothing where a piece of it is none of them."""
+    """Return a split of a compound into the meanings of its nouns; empty if a piece is none of the nouns."""
     nouns = frozenset(compounds.split())
     heads = frozenset(map(stem, nouns))
 
@@ -21,7 +21,7 @@ def split_compounds(compounds: str, links: Sequence[str], stem: Change, meanings
         return next(iter(meanings(noun)), key(stem(noun)))
 
     def first_part(word: str) -> list[str]:
-        """The parts of what stands before the last noun, without the letters that link it."""
+        """Return the parts of what precedes the last noun, without the linking letters."""
         for link in links:
             bare = word.removesuffix(link) if link else word
             if len(bare) > 2 and (bare in nouns or bare + "e" in nouns):
@@ -41,7 +41,10 @@ def split_compounds(compounds: str, links: Sequence[str], stem: Change, meanings
 
 
 def split_in_pairs(bare: Change) -> Split:
-    """Each two neighbours of a word that has more; what is left of 김정은 without 은 would be half a name."""
+    """Return a split into pairs of neighbouring characters, for words of more than two.
+
+    The particle stays if only two characters would be left: 김정은 without 은 would be half a name.
+    """
 
     def split(word: str) -> list[str]:
         shorter = bare(word)

@@ -1,10 +1,10 @@
-"""The tables of the register, declared; only what changes or compares tables imports them, as that takes a second.
+"""Declarations of the register's tables, imported only to change or compare tables because that takes a second.
 
-They hold what the contract promises; how rows come in or out stands elsewhere.
+The tables hold what the contract promises. How rows are written and read is defined elsewhere.
 
-A *fact* is an identity. What was known of it between two days of publication is a *snapshot*: one row of
-`snapshot` and one of its kind's table (`meeting`, `quote`, ...). The plain answer reads the snapshot that
-holds until infinity, an answer as of a day the one whose span contains that day.
+A *fact* is an identity. What was known of it between two days of publication is a *snapshot*: one row of `snapshot` and
+one of its kind's table (`meeting`, `quote`, ...). A query without `asOf` reads the snapshot that holds until infinity;
+a query as of a day reads the one whose span contains that day.
 """
 
 from service.store.tables.agreements import Agreement

@@ -1,4 +1,4 @@
-"""Claims and whose word they are, what decides, what changes, and where claims do not agree."""
+"""Claims and their attribution, the deciding claims, histories, and conflicts between claims."""
 
 from datetime import date as Day
 
@@ -28,8 +28,9 @@ from service.store.tables.columns import (
 
 
 class Claim(Table, table=True):
-    """What one passage of one source says of one property of one fact. `origin` is the root of its chain, where that is
-    no actor.
+    """What one passage of one source says of one property of one fact.
+
+    `origin` describes the root of the claim's attribution chain if the root is not an actor.
     """
 
     __tablename__ = "claim"
@@ -74,9 +75,10 @@ class Claim(Table, table=True):
 
 
 class Wording(Table, table=True):
-    """What labels of claims begin with (`Status: angesetzt`), or end with, in those languages in which it can be told.
+    """Start or end of claim labels (for example `Status: angesetzt`), in the languages in which it can be expressed.
 
-    Claims that say the same share one, and so do sources of an outlet and a day. Its number is a digest of its texts.
+    Claims that say the same share one wording, and so do sources of the same outlet and day. The id is a digest of the
+    texts.
     """
 
     __tablename__ = "wording"
@@ -114,7 +116,7 @@ class AttributionStep(Table, table=True):
 
 
 class Conflict(Table, table=True):
-    """Claims that do not agree. It is known since the day of its second claim."""
+    """Claims that do not agree. A conflict is known since the day of its second claim."""
 
     __tablename__ = "conflict"
     __table_args__ = (
@@ -139,7 +141,7 @@ class ConflictClaim(Table, table=True):
 
 
 class Decided(Table, table=True):
-    """The claim whose value the register shows for a property, from one day of publication to another."""
+    """The claim whose value the register shows for a property, for a range of publication days."""
 
     __tablename__ = "decided"
     __table_args__ = (CheckConstraint("known_from <= known_until", name="known"),)
@@ -152,9 +154,9 @@ class Decided(Table, table=True):
 
 
 class Change(Table, table=True):
-    """One step of a history (a meeting's status, a relationship's state), from one day of publication to another.
+    """One step of a history (a meeting's status, a relationship's state), for a range of publication days.
 
-    `last_on`, CUT_SHORT after all else, `reported_on`, `position` and `slug` give its place among the others.
+    Steps are ordered by `last_on`, with CUT_SHORT after all others, then `reported_on`, `position` and `slug`.
     """
 
     __tablename__ = "change"
@@ -177,7 +179,7 @@ class Change(Table, table=True):
 
 
 class ChangeClaim(Table, table=True):
-    """A claim that tells of a step, from one day of publication to another."""
+    """A claim that supports a step, for a range of publication days."""
 
     __tablename__ = "change_claim"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""How columns are declared: what they hold, refer to and are checked for."""
+"""How columns are declared: their types, references and checks."""
 
 from collections.abc import Sequence
 from datetime import date as Day
@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-# Sort keys and slugs compare by bytes, so that every server sorts alike (the embedded one has no ICU).
+# Sort keys and slugs compare by bytes, so that all servers sort the same way (the embedded one has no ICU).
 KEY = Text(collation="C")
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -36,71 +36,74 @@ class Table(SQLModel):
 
 
 def one_of(column: str, vocabulary: type[Enum], *only: Enum) -> CheckConstraint:
-    """A check that a column holds a word of a vocabulary (or of a part of it)."""
+    """Return a check that a column holds a term of a vocabulary, or of a part of it."""
     words = ", ".join(f"'{term.value}'" for term in (only or tuple(vocabulary)))
     return CheckConstraint(f"{column} IN ({words})", name=column)
 
 
 def term() -> Any:
-    """A word of a vocabulary that lists are filtered by: where few rows have it, an index finds them."""
+    """Return a column for a vocabulary term that lists are filtered by; the index serves terms that few rows have."""
     return Field(index=True)
 
 
 def text_key(*, unique: bool = False) -> Any:
-    """A slug or sort key: compared by bytes."""
+    """Return a column for a slug or sort key, compared by bytes."""
     return Field(sa_type=KEY, unique=unique)
 
 
 def unique_at_commit(*columns: str) -> UniqueConstraint:
-    """What may pass from one row to another within a load."""
+    """Return a constraint on values that may move from one row to another within a load."""
     return UniqueConstraint(*columns, deferrable=True, initially="DEFERRED")
 
 
 def foreign_key(target: str, *, index: bool = True, owned: bool = False) -> Any:
-    """A foreign key; `owned` rows go with the row that they refer to."""
+    """Return a foreign key; `owned` rows are deleted with the row that they refer to."""
     if owned:
         return Field(foreign_key=target, index=index, ondelete="CASCADE")
     return Field(foreign_key=target, index=index)
 
 
 def optional_foreign_key(target: str, *, index: bool = True) -> Any:
-    """A foreign key that may be null."""
+    """Return a foreign key that may be null."""
     return Field(default=None, foreign_key=target, index=index)
 
 
 def texts_column() -> Any:
-    """An object of texts by language tag (lower case; the primary subtag stands for the whole)."""
+    """Return a column for texts by language tag (lower case; the primary subtag covers its subtags)."""
     return Field(default_factory=dict, sa_type=JSONB)
 
 
 def inputs_column() -> Any:
-    """A digest of what the rows of an entry are made of: while it stays, they need not be made again."""
+    """Return a column for a digest of an entry's inputs: while it is unchanged, the rows need not be made again."""
     return Field(default=None)
 
 
 def named_column() -> Any:
-    """The actors and places that an entry names, by day and table, as JSON; only a load reads it."""
+    """Return a column for the actors and places that an entry names, by day and table, as JSON; only loads read it."""
     return Field(default=None)
 
 
 def surrogate_key() -> Any:
-    """A surrogate key."""
+    """Return a surrogate key."""
     return Field(default=None, primary_key=True, sa_column_args=[Identity()])
 
 
 def snapshot_key() -> Any:
-    """The key of a kind's table: one row for each snapshot."""
+    """Return the key of a kind's table, which has one row for each snapshot."""
     return Field(foreign_key="snapshot.id", primary_key=True, ondelete="CASCADE")
 
 
 def foretold(name: str, *, of: Sequence[str] = (), ties: Sequence[str] = ()) -> Index:
-    """What was known before its date, latest first: of all that was known on a day, only this stands before the day."""
+    """Return an index of what was known before its date, latest first.
+
+    Of all that was known on a day, only these rows come before that day in the order.
+    """
     condition = text("is_dated AND first_on > known_since")
     return Index(name, *of, desc("is_dated"), desc("first_on"), desc("last_on"), *ties, postgresql_where=condition)
 
 
 class ByDate(Table):
-    """What a snapshot has to do with, with what facts are sorted by: an index has the facts of each in their order."""
+    """An item that a snapshot relates to, with the sort columns of facts, so that an index holds its facts in order."""
 
     slug: str = text_key()
     is_dated: bool

@@ -1,4 +1,4 @@
-"""The register itself: its terms, its revision, its files."""
+"""The register itself: its terms, revision and files."""
 
 from datetime import datetime
 
@@ -15,17 +15,17 @@ from service.store.tables.columns import KEY, Table, one_of, texts_column
 
 
 class Term(Table, table=True):
-    """A property that claims speak to, or another open term, described."""
+    """A property that claims are about, or another open term, with descriptions."""
 
     __tablename__ = "term"
     term: str = Field(primary_key=True, sa_type=KEY)
     descriptions: dict[str, str] = texts_column()
     is_mode: bool
-    """Whether it is a mode of events; else a property."""
+    """True for a mode of events, false for a property."""
 
 
 class Dataset(Table, table=True):
-    """One row: the register itself. `revision` grows with every load that changes something."""
+    """The register itself, as one row. `revision` increases with every load that changes something."""
 
     __tablename__ = "dataset"
     __table_args__ = (CheckConstraint("id = 1", name="single"),)
@@ -35,7 +35,7 @@ class Dataset(Table, table=True):
 
 
 class LoadDigest(Table, table=True):
-    """One row: digests of all that the last load read, compressed; without them a load reads everything."""
+    """Digests of everything the last load read, compressed, as one row. Without them, a load reads everything."""
 
     __tablename__ = "load_digest"
     __table_args__ = (CheckConstraint("id = 1", name="single"),)
@@ -44,9 +44,9 @@ class LoadDigest(Table, table=True):
 
 
 class Download(Table, table=True):
-    """A file of the whole register, as it was offered under a revision; `kind` is that of files of one kind of entry.
+    """A file of the whole register, as offered under a revision; `kind` is set for files of one kind of entry.
 
-    Its content is removed some revisions later; the row stays and tells that it was there.
+    The content is removed some revisions later; the row remains as a record that the file existed.
     """
 
     __tablename__ = "download"
@@ -65,7 +65,7 @@ class Download(Table, table=True):
 
 
 class DownloadPart(Table, table=True):
-    """A piece of what all files with a digest hold: the pieces in the order of `position`, from 0, are the whole."""
+    """A part of the content of all files with a digest; the parts in order of `position`, from 0, make up the whole."""
 
     __tablename__ = "download_part"
     sha256: str = Field(primary_key=True)

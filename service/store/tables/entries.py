@@ -1,4 +1,4 @@
-"""Actors and places, what they are called, and the dates that all entries share."""
+"""Actors and places, their names, and the dates that all entries share."""
 
 from datetime import date as Day
 
@@ -25,7 +25,7 @@ from service.store.tables.columns import (
 
 
 class Edtf(Table, table=True):
-    """A date in EDTF, once for the whole register, with its bounds and labels."""
+    """An EDTF date, stored once for the whole register, with its bounds and labels."""
 
     __tablename__ = "edtf"
     __table_args__ = (
@@ -96,7 +96,7 @@ class Actor(Table, table=True):
 
 
 class Succession(Table, table=True):
-    """A state with one that followed on it, wholly or in a part of its land."""
+    """A state and a successor of it, either as a whole or in part of its territory."""
 
     __tablename__ = "succession"
     __table_args__ = (CheckConstraint("predecessor_id <> successor_id", name="other"),)
@@ -132,7 +132,7 @@ class Place(Table, table=True):
 
 
 class PlaceWithin(Table, table=True):
-    """Every place with each that contains it, itself included: a filter takes in all that lies within."""
+    """Pairs of a place and each place that contains it, itself included: filters match everything within a place."""
 
     __tablename__ = "place_within"
     container_id: int = Field(foreign_key="place.id", primary_key=True, ondelete="CASCADE")
@@ -140,7 +140,7 @@ class PlaceWithin(Table, table=True):
 
 
 class Alias(Table, table=True):
-    """A former slug, a Wikidata id or an ISO 3166 code, with the present slug of the entry, which is in `entries`."""
+    """A former slug, a Wikidata id or an ISO 3166 code, with the present slug of the entry; `entries` is its table."""
 
     __tablename__ = "alias"
     __table_args__ = (
@@ -155,13 +155,13 @@ class Alias(Table, table=True):
 
 
 def _unique_name_of(owner: str) -> Index:
-    """Each spelling once of the owners of a kind, by which their names are found too."""
+    """Return an index that allows each spelling once per owner of a kind, and also serves to find the owner's names."""
     columns = (owner, "language", "kind", "text")
     return Index(f"name_{owner}_key", *columns, unique=True, postgresql_where=text(f"{owner} IS NOT NULL"))
 
 
 class Name(Table, table=True):
-    """A name of one actor, place or meeting, as it is spelt."""
+    """A name of one actor, place or meeting, in one spelling."""
 
     __tablename__ = "name"
     __table_args__ = (
@@ -182,7 +182,7 @@ class Name(Table, table=True):
 
 
 class NameSource(Table, table=True):
-    """A source in which exactly this spelling stands."""
+    """A source that contains exactly this spelling."""
 
     __tablename__ = "name_source"
     __table_args__ = (CheckConstraint("occurrences > 0", name="occurrences"),)

@@ -1,4 +1,4 @@
-"""The change log: what each load made of which entry."""
+"""The change log: which entries each load changed, and how."""
 
 from datetime import datetime
 
@@ -11,9 +11,9 @@ from service.store.tables.columns import KEY, SLUG, Table, one_of
 
 
 class EntryChange(Table, table=True):
-    """An entry that a load added, changed or removed, once for each revision; it is never written again.
+    """An entry that a load added, changed or removed, once for each revision. Rows are never rewritten.
 
-    What is gone has its last labels and the slugs of the actors that it involved, since nothing else tells them.
+    A removed entry has its last labels and the slugs of the actors that it involved, because no other table keeps them.
     """
 
     __tablename__ = "entry_change"

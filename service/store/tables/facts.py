@@ -1,4 +1,4 @@
-"""Facts, their snapshots, and who is in them."""
+"""Facts, their snapshots, and who is involved in them."""
 
 from datetime import date as Day
 
@@ -34,7 +34,7 @@ from service.store.tables.columns import (
 
 
 class Fact(Table, table=True):
-    """The identity of a fact; what is known of it stands in its snapshots."""
+    """The identity of a fact; what is known of the fact is in its snapshots."""
 
     __tablename__ = "fact"
     __table_args__ = (
@@ -52,10 +52,10 @@ class Fact(Table, table=True):
 
 
 class Snapshot(Table, table=True):
-    """What was known of a fact from one day of publication up to (and with) the day before the next.
+    """What was known of a fact from one day of publication until the day before the next, inclusive.
 
-    `first_on` and `last_on` are what dates of facts are filtered and sorted by: the bounds of the date, for a
-    meeting else of the planned date; both `infinity` where there is none.
+    Facts are filtered and sorted by `first_on` and `last_on`. They are the bounds of the date or, for a meeting without
+    a date, of the planned date; both are `infinity` if there is neither.
     """
 
     __tablename__ = "snapshot"
@@ -83,10 +83,10 @@ class Snapshot(Table, table=True):
             "slug",
         ),
         Index("snapshot_type_known_idx", "typename", "known_since", "slug"),
-        # what came to be known on one day is sorted by the rest of the order day by day
+        # facts that became known on one day are sorted by the other keys, one day at a time
         Index("snapshot_known_date_idx", "known_since", "typename", "first_on"),
         foretold("snapshot_foretold_idx", ties=["slug"]),
-        # what was told from a day on stands, of each lateness, behind the days before that
+        # within each lateness, facts told from a day on come after the days before it
         Index(
             "snapshot_lateness_idx",
             "typename",
@@ -118,7 +118,7 @@ class Snapshot(Table, table=True):
 
 
 class FactAbout(Table, table=True):
-    """A fact that words or an event are about."""
+    """A fact that a quote or an event is about."""
 
     __tablename__ = "fact_about"
     fact_id: int = Field(foreign_key="fact.id", primary_key=True, ondelete="CASCADE")
@@ -129,13 +129,13 @@ class FactAbout(Table, table=True):
 
 
 class Involvement(Table, table=True):
-    """An actor in a fact in one role, from one day of publication to another."""
+    """An actor in a fact in one role, for a range of publication days."""
 
     __tablename__ = "involvement"
     __table_args__ = (
         one_of("role", enums.Role),
         CheckConstraint("known_from <= known_until", name="known"),
-        # whoever is in a fact at present is read in order; with a column between, PostgreSQL 18 would skip over it
+        # reads the present actors of a fact in order; with a column in between, PostgreSQL 18 would use a skip scan
         unique_at_commit("fact_id", "known_until", "position"),
     )
     id: int | None = surrogate_key()
@@ -149,7 +149,7 @@ class Involvement(Table, table=True):
 
 
 class InvolvementClaim(Table, table=True):
-    """Who tells that the actor is in it: the claims of the role, else those of the fact's existence."""
+    """The claims that an actor is involved: those of the role, or else those of the fact's existence."""
 
     __tablename__ = "involvement_claim"
     involvement_id: int = Field(foreign_key="involvement.id", primary_key=True, ondelete="CASCADE")
@@ -157,7 +157,7 @@ class InvolvementClaim(Table, table=True):
 
 
 class Unnamed(Table, table=True):
-    """Somebody in a fact whom no source names, or several, from one day of publication to another."""
+    """A person in a fact whom no source names, or several such people, for a range of publication days."""
 
     __tablename__ = "unnamed"
     __table_args__ = (
@@ -178,7 +178,7 @@ class Unnamed(Table, table=True):
 
 
 class UnnamedClaim(Table, table=True):
-    """Who tells of them: the claims of the role, else those of the fact's existence."""
+    """The claims that mention unnamed people: those of the role, or else those of the fact's existence."""
 
     __tablename__ = "unnamed_claim"
     unnamed_id: int = Field(foreign_key="unnamed.id", primary_key=True, ondelete="CASCADE")
@@ -186,12 +186,12 @@ class UnnamedClaim(Table, table=True):
 
 
 class Presence(Table, table=True):
-    """Each actor of a snapshot once, with what timelines filter and sort by."""
+    """Each actor of a snapshot once, with the columns that timelines filter and sort by."""
 
     __tablename__ = "presence"
     __table_args__ = (
         PrimaryKeyConstraint("snapshot_id", "actor_id"),
-        # without the slug, which comes last: of somebody few facts have one date, and are sorted as they are read
+        # without the slug, the last sort key: few facts of an actor share a date, and these are sorted when read
         Index("presence_date_idx", "actor_id", "first_on", "last_on"),
         Index("presence_date_desc_idx", "actor_id", desc("is_dated"), desc("first_on"), desc("last_on")),
         Index("presence_known_idx", "actor_id", "known_since", "slug"),
@@ -216,15 +216,15 @@ class Presence(Table, table=True):
 
 
 class Shared(Table, table=True):
-    """Each snapshot that the parties of a relationship are both in: one look finds what two hubs share."""
+    """Each snapshot that both parties of a relationship are in, so that one lookup finds what two hubs share."""
 
     __tablename__ = "shared"
     __table_args__ = (
-        # the pair last: else PostgreSQL, which takes each pair for one of few facts, reads and sorts all of two hubs
+        # the pair last: PostgreSQL expects each pair to share few facts, and would read and sort all facts of two hubs
         PrimaryKeyConstraint("snapshot_id", "between_id"),
-        # without the slug, as those of `presence`; what two share is counted by its date from the index alone
+        # without the slug, as in `presence`; facts that two share are counted by date in an index-only scan
         Index("shared_date_idx", "between_id", "first_on", "last_on", postgresql_include=["known_until"]),
-        # the events of two are read of these alone
+        # the events of two parties are read from this index alone
         Index("shared_event_idx", "between_id", "first_on", postgresql_where=text("typename = 'Event'")),
         Index("shared_date_desc_idx", "between_id", desc("is_dated"), desc("first_on"), desc("last_on")),
         foretold("shared_foretold_idx", of=["between_id"]),

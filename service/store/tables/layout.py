@@ -1,4 +1,4 @@
-"""Writes down what statements must know of the declared tables (service/store/layout.py)."""
+"""Generator of what statements must know about the declared tables (service/store/layout.py)."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ FLOATS = ("double precision", "float", "real")
 
 
 def text() -> str:
-    """The text of layout.json, a line for each table."""
+    """Return the text of layout.json, with one line for each table."""
     lines = (f"{json.dumps(table.name)}: {json.dumps(_layout(table))}" for table in METADATA.sorted_tables)
     return "{\n" + ",\n".join(lines) + "\n}\n"
 

@@ -53,7 +53,7 @@ class Meeting(Table, table=True):
 
 
 class MeetingPlace(ByDate, table=True):
-    """Where a meeting takes place, in order."""
+    """The places of a meeting, in order."""
 
     __tablename__ = "meeting_place"
     __table_args__ = (
@@ -66,11 +66,11 @@ class MeetingPlace(ByDate, table=True):
 
 
 class ParticipantCountry(ByDate, table=True):
-    """The states of those who take part in a meeting, and the states that do so themselves, each once."""
+    """The states of those who take part in a meeting, and states that take part themselves, each once."""
 
     __tablename__ = "participant_country"
     __table_args__ = (
-        # without the slug, as those of `presence`
+        # without the slug, as in `presence`
         Index("participant_country_date_idx", "country_id", "first_on", "last_on"),
         Index("participant_country_date_desc_idx", "country_id", desc("is_dated"), desc("first_on"), desc("last_on")),
         Index("participant_country_known_idx", "country_id", "known_since", "slug"),

@@ -1,9 +1,9 @@
-"""What ties each two people, from one day to another: counted at the load, so that nobody waits for the network.
+"""Ties between each two people, by range of publication days: counted during the load, so that queries are fast.
 
-A fact falls to a cell: by its kind, its setting and the whole months that its date lies in. What holds of a range of
-whole months holds of all facts of a cell or of none, so that the network of some years, settings and kinds is told by
-the cells that are in it. A set of cells is a string of bits, the first of which is that of the cell with the id 1.
-These rows refer to nothing but each other, since a load that changes anything writes all of them anew.
+A fact belongs to a cell by its kind, its setting and the whole months that its date lies in. A condition on a range of
+whole months is true of all facts of a cell or of none. The network of some years, settings and kinds therefore follows
+from the cells within them. A set of cells is a bit string, whose first bit is that of the cell with the id 1. These
+rows refer only to each other, since a load that changes anything rewrites all of them.
 """
 
 from datetime import date as Day
@@ -18,11 +18,12 @@ CELLS = BIT(varying=True)
 
 
 class NetworkCell(Table, table=True):
-    """What facts that tie two people have in common.
+    """The properties that facts which tie two people have in common.
 
-    `setting` is that of meetings and empty for others. `first_on` and `last_on`: the first and the last day of the
-    months of their date, both `infinity` where there is none. `within_id`: they are counted only where this cell is
-    not, since they are part of the programme of a meeting of that. `ties`: how many two it ties now.
+    `setting` applies to meetings and is empty for others. `first_on` and `last_on` are the first and the last day of
+    the months of the date, both `infinity` if there is none. Facts with `within_id` are counted only if that cell is
+    not counted, since they are part of the programme of a meeting in that cell. `ties` is the number of pairs that the
+    cell ties now.
     """
 
     __tablename__ = "network_cell"
@@ -41,7 +42,7 @@ class NetworkCell(Table, table=True):
 
 
 class NetworkTally(Table, table=True):
-    """How many facts of a cell tie two people, by their relationship, and how many of these lead from either."""
+    """How many facts of a cell tie two people, by their relationship, and how many of these start from each of them."""
 
     __tablename__ = "network_tally"
     __table_args__ = (
@@ -62,8 +63,8 @@ class NetworkTally(Table, table=True):
 class NetworkTie(Table, table=True):
     """Two people who are tied on some day, by their relationship.
 
-    `meetings`, `invitations` and `quotes`: no fewer than there are in any cells on any day. `cells`: by which they are
-    tied now.
+    `meetings`, `invitations` and `quotes` are upper bounds: no cells on any day have more. `cells` are those by which
+    the two are tied now.
     """
 
     __tablename__ = "network_tie"
@@ -82,7 +83,7 @@ class NetworkTie(Table, table=True):
 
 
 class NetworkSize(Table, table=True):
-    """How many ties (`noun` TIE) there are by just these cells, or people (PERSON) with ties by just these."""
+    """Number of ties (`noun` TIE) by exactly these cells, or of people (PERSON) with ties by exactly these."""
 
     __tablename__ = "network_size"
     __table_args__ = (
@@ -98,8 +99,9 @@ class NetworkSize(Table, table=True):
 
 
 class NetworkPerson(Table, table=True):
-    """The network around a person as it is now: how many people there are in it, he himself included, and how many ties
-    between any two of them.
+    """The present network around a person.
+
+    `people` is the number of people in it, including that person. `ties` is the number of ties between any two of them.
     """
 
     __tablename__ = "network_person"

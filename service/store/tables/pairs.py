@@ -1,6 +1,6 @@
-"""What two have to do with each other, from one day to another: counted at the load, so that nobody waits for it.
+"""What two actors have in common, by range of publication days: counted during the load, so that queries are fast.
 
-Its rows refer to nothing, since a load writes those of each two anew that share something else than before.
+The rows refer to nothing, since a load rewrites those of each pair whose shared facts have changed.
 """
 
 from datetime import date as Day
@@ -15,16 +15,16 @@ _IS_LAST = text("known_until = 'infinity'")
 
 
 class Tie(Table, table=True):
-    """That two people share facts of a type, for a path: once from each of the two.
+    """Two people who share facts of a type, for finding paths; each pair has a row from either side.
 
-    `setting` is that of meetings and empty for others. What only codes another fact or only withdrawn sources tell
-    ties nobody, nor does it tie whoever only interprets.
+    `setting` applies to meetings and is empty for others. Facts that only code another fact, or that only withdrawn
+    sources tell of, do not count. Nor do people count who only interpret.
     """
 
     __tablename__ = "tie"
     __table_args__ = (
         CheckConstraint("known_from <= known_until", name="known"),
-        # all of it, so that the index tells everything
+        # all columns, so that the index alone answers
         PrimaryKeyConstraint("actor_id", "other_id", "typename", "setting", "known_until", "known_from"),
     )
     actor_id: int
@@ -36,10 +36,11 @@ class Tie(Table, table=True):
 
 
 class PairTally(Table, table=True):
-    """What relationships are sorted by: each day of a snapshot of one has a row.
+    """Sort keys of relationships; each day of a relationship's snapshot is covered by a row.
 
-    `facts`: how many are in its timeline. `meetings`: how many were held; `bilateral_meetings`: those of two sides.
-    `last_met_from` and `last_met_to`: bounds of the date of the last of all meetings, `-infinity` where none has one.
+    `facts` is the number of facts in its timeline. `meetings` is the number held, `bilateral_meetings` that of two
+    sides. `last_met_from` and `last_met_to` are bounds of the date of the last of all meetings, `-infinity` if none has
+    a date.
     """
 
     __tablename__ = "pair_tally"
@@ -69,10 +70,10 @@ class PairTally(Table, table=True):
 
 
 class ToneTally(Table, table=True):
-    """The tone between the two of a relationship, by the whole months that the dates of events lie in.
+    """The tone between the parties of a relationship, by the whole months that the dates of events lie in.
 
-    `first_on` and `last_on`: the first and the last day of these months, both `infinity` where there is no date.
-    `score`: the sum of the scores of the events, which are those that count.
+    `first_on` and `last_on` are the first and the last day of these months, both `infinity` if there is no date.
+    `score` is the sum of the scores of the events, which are those that count.
     """
 
     __tablename__ = "tone_tally"

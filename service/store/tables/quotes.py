@@ -1,4 +1,4 @@
-"""Quotes, and which are of one utterance."""
+"""Quotes, and which of them are of one utterance."""
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
@@ -16,7 +16,7 @@ from service.store.tables.columns import (
 
 
 class Quote(Table, table=True):
-    """`text_claim_id` is the deciding claim of the text: it gives the chain and `is_hearsay`."""
+    """A quote. `text_claim_id` is the deciding claim of the text, which gives the chain and `is_hearsay`."""
 
     __tablename__ = "quote"
     __table_args__ = (
@@ -40,7 +40,7 @@ class Quote(Table, table=True):
 
 
 class QuoteVariant(Table, table=True):
-    """Two quotes of one utterance; stands in both directions."""
+    """Two quotes of one utterance, stored in both directions."""
 
     __tablename__ = "quote_variant"
     __table_args__ = (CheckConstraint("quote_id <> variant_id", name="different"),)

@@ -1,4 +1,4 @@
-"""What entries are found by."""
+"""Tables by which entries are found."""
 
 from datetime import date as Day
 
@@ -11,15 +11,16 @@ from service.store.tables.columns import KEY, Table
 
 
 def owner_indexes(table: str, *columns: str) -> list[Index]:
-    """An index on each of the columns of which a row has one, holding only the rows that have it."""
+    """Return an index on each of the columns of which a row fills one, containing only the rows that fill it."""
     return [Index(f"{table}_{name}_idx", name, postgresql_where=text(f"{name} IS NOT NULL")) for name in columns]
 
 
 class SearchText(Table, table=True):
-    """What an entry is found by, from one day of publication to another.
+    """Search document of an entry, valid for a range of publication days.
 
-    The second, fourth, sixth ... piece of `text` (U+001F stands between pieces) is a word, or the U+001E that stands
-    before each of its texts; the places of `lexemes` count them. What only filters look for has an empty one.
+    Pieces of `text` are separated by U+001F. Every second piece (the second, fourth, sixth ...) is a word, or the
+    U+001E that precedes each of the entry's texts; the positions in `lexemes` count these. `text` is empty if only
+    filters look for the entry.
     """
 
     __tablename__ = "search_text"
@@ -32,7 +33,7 @@ class SearchText(Table, table=True):
             for name, each in SHARES.items()
         ),
         *owner_indexes("search_text", "fact_id", "actor_id", "place_id", "source_id"),
-        # to fetch the lexemes of a meeting from elsewhere and to decompress them takes longer than to rank it
+        # fetching and decompressing a meeting's out-of-line lexemes takes longer than ranking it
         {"postgresql_with": {"toast_tuple_target": 8160}},
     )
     typename: str = Field(primary_key=True, sa_type=KEY)
@@ -44,16 +45,16 @@ class SearchText(Table, table=True):
     place_id: int | None = Field(default=None, foreign_key="place.id", ondelete="CASCADE")
     source_id: int | None = Field(default=None, foreign_key="source.id", ondelete="CASCADE")
     prominence: float = Field(sa_type=REAL)
-    """Above 0, at most 1: what the rank of whatever is found in it is multiplied by."""
+    """Factor for the rank of every match in it, above 0 and at most 1."""
     risen_on: list[Day] | None = Field(default=None, sa_type=ARRAY(Date))
     former_prominences: list[float] | None = Field(default=None, sa_type=ARRAY(REAL))
-    """What that was before each of the days in `risen_on`; both null where it has always been the same."""
+    """Prominence before each of the days in `risen_on`; both are null if it has never changed."""
     text: str
     lexemes: str = Field(sa_type=TSVECTOR)
 
 
 class Suggestion(Table, table=True):
-    """What somebody may begin to type for a name of an actor, a place or a meeting, and how well known that is."""
+    """A prefix that somebody may type for the name of an actor, place or meeting, and how well known that is."""
 
     __table_args__ = (
         CheckConstraint("num_nonnulls(fact_id, actor_id, place_id) = 1", name="owner"),
@@ -61,7 +62,7 @@ class Suggestion(Table, table=True):
         CheckConstraint("level BETWEEN 0 AND 40", name="level"),
         *owner_indexes("suggestion", "fact_id", "actor_id", "place_id"),
     )
-    # each kind and level is read by itself, from the best known down, until there are enough
+    # each kind and level is read separately, from the best known down, until there are enough
     typename: str = Field(primary_key=True, sa_type=KEY)
     level: int = Field(primary_key=True, sa_type=SmallInteger)
     key: str = Field(primary_key=True, sa_type=KEY)

@@ -1,4 +1,4 @@
-"""Sources, whom they credit, and the passages that are cited."""
+"""Sources, the organisations they credit, and cited passages."""
 
 from datetime import date as Day
 
@@ -29,7 +29,7 @@ from service.store.tables.columns import (
 
 
 class Source(Table, table=True):
-    """A document. `reported_on` is the last possible day of its publication and drives `asOf`."""
+    """A document. `reported_on` is the last possible day of its publication and determines `asOf`."""
 
     __tablename__ = "source"
     __table_args__ = (
@@ -105,7 +105,7 @@ class Supersession(Table, table=True):
 
 
 class SourceDataset(Table, table=True):
-    """A published data set that sources are taken from; the register itself is `dataset`."""
+    """A published data set that sources are taken from; the register itself is in `dataset`."""
 
     __tablename__ = "source_dataset"
     __table_args__ = (CheckConstraint(f"slug ~ '^{SLUG}$'", name="slug"),)
@@ -122,7 +122,7 @@ class SourceDataset(Table, table=True):
 
 
 class SourceDatasetCount(Table, table=True):
-    """How many entries of a kind the sources of a data set tell of, from one day to another."""
+    """How many entries of a kind the sources of a data set tell of, for a range of publication days."""
 
     __tablename__ = "source_dataset_count"
     __table_args__ = (one_of("kind", enums.EntryKind),)
@@ -134,7 +134,7 @@ class SourceDatasetCount(Table, table=True):
 
 
 class Passage(Table, table=True):
-    """Code points [from_char, to_char) of a document; `exact` only where its text is loaded and may be shown.
+    """Code points [from_char, to_char) of a document; `exact` is set only if the text is loaded and may be shown.
 
     `start_time` and `end_time` are seconds from the beginning of a recording.
     """

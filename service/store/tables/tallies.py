@@ -1,8 +1,8 @@
-"""How many facts and claims there are, from one day to another: counted at the load, so that nobody waits for it.
+"""Numbers of facts and claims, by range of publication days: counted during the load, so that queries are fast.
 
-A row of a tally says how many have the values that it names from one day to another; what has no row is nowhere.
-Tallies refer to nothing: a load takes away what changed facts contributed, and adds what they do now. An id of 0 stands
-for none.
+A row of a tally gives the number of items with the values that it names, for a range of publication days. Values
+without a row do not occur. Tallies refer to nothing: a load subtracts what changed facts contributed before and adds
+what they contribute now. An id of 0 stands for none.
 """
 
 from datetime import date as Day
@@ -15,7 +15,7 @@ from service.store.tables.columns import KEY, Table, text_key
 
 
 def _tally(*by: str) -> tuple[PrimaryKeyConstraint | CheckConstraint | Index, ...]:
-    """What holds of each: `by`, what is counted and since when, as it is looked up."""
+    """Return the constraints of every tally: a primary key of `by` in the order of lookup, and checks."""
     return (
         PrimaryKeyConstraint(*by),
         CheckConstraint("known_from <= known_until", name="known"),
@@ -24,7 +24,7 @@ def _tally(*by: str) -> tuple[PrimaryKeyConstraint | CheckConstraint | Index, ..
 
 
 class FactTally(Table, table=True):
-    """How many facts of a type are known."""
+    """Number of known facts of a type."""
 
     __tablename__ = "fact_tally"
     __table_args__ = (
@@ -38,7 +38,7 @@ class FactTally(Table, table=True):
 
 
 class ActorTally(Table, table=True):
-    """How many facts of a type an actor is in, in whatever role, or (0) nobody."""
+    """Number of facts of a type that involve an actor, in any role, or (0) that involve nobody."""
 
     __tablename__ = "actor_tally"
     __table_args__ = (
@@ -59,7 +59,7 @@ class ActorTally(Table, table=True):
 
 
 class ActorRank(Table, table=True):
-    """How many facts each actor is in, or (0) nobody, as it is known now: what people are sorted by."""
+    """Number of facts that involve each actor, or (0) nobody, as known now; people are sorted by it."""
 
     __tablename__ = "actor_rank"
     __table_args__ = (
@@ -72,7 +72,7 @@ class ActorRank(Table, table=True):
 
 
 class DateTally(Table, table=True):
-    """How many facts of a type there are with the same date: of those that an actor is in, or (0) of all."""
+    """Number of facts of a type with the same date, among those that involve an actor, or (0) among all."""
 
     __tablename__ = "date_tally"
     __table_args__ = _tally("actor_id", "known_until", "typename", "first_on", "last_on", "is_dated")
@@ -87,11 +87,12 @@ class DateTally(Table, table=True):
 
 
 class EntryTally(Table, table=True):
-    """How many facts of a type have to do with an entry in one way: of those that an actor is in, or (0) of all.
+    """Number of facts of a type that relate to an entry in one way, among those that involve an actor, or (0) among
+    all.
 
-    `grouping`: in which way, as lists are counted by it; or TOGETHER, of which two actors are in it, the one with the
-    greater id as the entry. A fact with several such entries counts once under each. The view `involved_tally` tells of
-    either of the two.
+    `grouping` is the way, as lists are counted by it. Alternatively it is TOGETHER, for the facts that involve two
+    actors, and the entry is the one with the greater id. A fact with several such entries counts once under each. The
+    view `involved_tally` has rows for either of the two actors.
     """
 
     __tablename__ = "entry_tally"
@@ -123,7 +124,7 @@ class EntryTally(Table, table=True):
 
 
 class QuoteTally(Table, table=True):
-    """How many quotes there are of the same form, by the same medium and in the same language."""
+    """Number of quotes with the same form, medium, language and hearsay flag."""
 
     __tablename__ = "quote_tally"
     __table_args__ = _tally("known_until", "form", "medium", "language", "is_hearsay")
@@ -137,7 +138,7 @@ class QuoteTally(Table, table=True):
 
 
 class MeetingTally(Table, table=True):
-    """How many meetings of a type there are that came to the same and are of the same sort."""
+    """Number of meetings of a type with the same level, format, status, phase, outcome and setting."""
 
     __tablename__ = "meeting_tally"
     __table_args__ = _tally("known_until", "typename", "level", "format", "status", "phase", "outcome", "setting")
@@ -154,7 +155,7 @@ class MeetingTally(Table, table=True):
 
 
 class EventTally(Table, table=True):
-    """How many events there are of the same type, sort and score on the same date."""
+    """Number of events with the same type, sort, score and date."""
 
     __tablename__ = "event_tally"
     __table_args__ = _tally(
@@ -176,7 +177,7 @@ class EventTally(Table, table=True):
 
 
 class ValueTally(Table, table=True):
-    """How many facts of a type have a value by which lists are counted and of which no other tally has a column."""
+    """Number of facts of a type with a value that lists are counted by and that is not a column of another tally."""
 
     __tablename__ = "value_tally"
     __table_args__ = _tally("grouping", "known_until", "typename", "value")
@@ -189,8 +190,9 @@ class ValueTally(Table, table=True):
 
 
 class ListedTally(Table, table=True):
-    """How many entries there are that are no facts: actors, conflicts, places of a kind, and sources of a kind, in a
-    language, of an outlet.
+    """Number of entries that are not facts.
+
+    These are actors, conflicts, places of a kind, and sources of a kind, in a language, of an outlet.
     """
 
     __tablename__ = "listed_tally"
@@ -206,9 +208,9 @@ class ListedTally(Table, table=True):
 
 
 class ClaimTally(Table, table=True):
-    """How many claims of a property the sources of an outlet make on a day, since which they are known.
+    """Number of claims of a property that the sources of an outlet make on a day, since when they are known.
 
-    Those of one source are few enough to be counted by their property when that is asked for.
+    The claims of one source are few enough to be counted by property at query time.
     """
 
     __tablename__ = "claim_tally"
@@ -222,7 +224,7 @@ class ClaimTally(Table, table=True):
 
 
 class SourceTally(Table, table=True):
-    """How many claims a source makes, known from the day on which it is reported."""
+    """Number of claims that a source makes, known from the day on which it is reported."""
 
     __tablename__ = "source_tally"
     __table_args__ = _tally("source_id", "known_until")

@@ -1,5 +1,5 @@
--- How many facts of a type involve another actor of those that an actor is in, from the side of either of two in
--- entry_tally; with itself, how many it is in.
+-- Number of facts of a type that involve both of two actors, from the side of either actor in entry_tally; with the
+-- actor itself, the number of facts that involve it.
 CREATE VIEW involved_tally AS
 SELECT actor_id, entry_id AS involved, typename, known_from, known_until, count
 FROM entry_tally

@@ -1,2 +1,3 @@
--- The open terms that `similar_slugs` looks a mode up in, like a table of entries: they are the same on every day.
+-- The open terms in which `similar_slugs` looks up a mode, in the form of a table of entries; they are the same on
+-- every day.
 CREATE VIEW mode AS SELECT term AS slug, '-infinity'::date AS known_since FROM term WHERE is_mode;
