@@ -65,7 +65,7 @@ def _print_version(asked: bool) -> None:
 @app.callback()
 def start(
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Say which version this is.")
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
     ] = False,
 ) -> None:
     """Gipfelbuch: the register of summits. Who met, what was said, by whose word we know it."""
@@ -75,10 +75,10 @@ def start(
 def serve(
     workers: Annotated[
         int | None,
-        typer.Option(min=1, help="Processes that answer, instead of GIPFELBUCH_WORKERS.", show_default=False),
+        typer.Option(min=1, help="Number of worker processes; overrides GIPFELBUCH_WORKERS.", show_default=False),
     ] = None,
 ) -> None:
-    """Start the database, bring it up to date, load the seeds and answer on /graphql."""
+    """Start the database, migrate its tables, load the seeds and serve GraphQL on /graphql."""
     unwind_on_signals(code=0)
     # what is imported stays: looking through it for garbage takes a tenth of the start
     gc.disable()
@@ -124,14 +124,14 @@ def worker(folder: Path, descriptor: int, number: int) -> None:
 def migrate(
     check: Annotated[
         bool,
-        typer.Option("--check", help="Compare the migrations with the declared tables; changes nothing."),
+        typer.Option("--check", help="Compare the migrations with the declared tables without changing anything."),
     ] = False,
     draft: Annotated[
         str | None,
-        typer.Option(help="Write a migration to the declared tables, so named.", metavar="VERB_NOUN"),
+        typer.Option(help="Write a migration of this name to the declared tables.", metavar="VERB_NOUN"),
     ] = None,
 ) -> None:
-    """Bring the tables of the database to this version."""
+    """Migrate the database tables to this version."""
     if check or draft:
         return _develop(draft)
     with _database(read_settings()) as ready:
@@ -142,7 +142,7 @@ def migrate(
 def load(
     corpus: editing.Corpus = None,
 ) -> None:
-    """Load the seeds into the database; passages are checked where the documents are known."""
+    """Load the seeds into the database, checking passages if the folder of the documents is known."""
     # as at a start, until all is imported
     gc.disable()
     settings = read_settings()
@@ -154,9 +154,9 @@ def load(
 
 @app.command()
 def export(
-    to: Annotated[Path, typer.Option(help="Folder to write into, made if missing.", metavar="DIR")] = Path("register"),
+    to: Annotated[Path, typer.Option(help="Folder to write to, created if missing.", metavar="DIR")] = Path("register"),
 ) -> None:
-    """Write what the database holds into files: each kind of entry as JSON Lines and as CSV."""
+    """Export the contents of the database to files: each kind of entry as JSON Lines and as CSV."""
     with _database(read_settings()) as ready:
         _bring_up_to_date(ready)
         if _is_empty(ready):
@@ -165,8 +165,8 @@ def export(
 
 
 @app.command()
-def backup(file: Annotated[Path, typer.Argument(help="File to write, which must not be there.")]) -> None:
-    """Write the whole store into a file, from which `restore` makes it again; the service may go on meanwhile."""
+def backup(file: Annotated[Path, typer.Argument(help="File to write; it must not exist yet.")]) -> None:
+    """Write the whole store to a file for `restore`; the service may keep running."""
     from service.store.backups import back_up
 
     with _running_database(read_settings()) as url, _step("Writing the backup") as done:
@@ -175,8 +175,8 @@ def backup(file: Annotated[Path, typer.Argument(help="File to write, which must 
 
 
 @app.command()
-def restore(file: Annotated[Path, typer.Argument(help="File that `backup` has written.")]) -> None:
-    """Make the store of a backup in an empty database, and bring its tables to this version."""
+def restore(file: Annotated[Path, typer.Argument(help="File written by `backup`.")]) -> None:
+    """Restore a backup into an empty database and migrate its tables to this version."""
     from service.store.backups import restore
 
     with _database(read_settings()) as ready:
@@ -188,10 +188,12 @@ def restore(file: Annotated[Path, typer.Argument(help="File that `backup` has wr
 
 @app.command()
 def schema(
-    check: Annotated[bool, typer.Option("--check", help="Only compare the files that are made from the code.")] = False,
-    write: Annotated[bool, typer.Option("--write", help="Write the files that are made from the code.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only check whether the files generated from the code are up to date.")
+    ] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the files generated from the code.")] = False,
 ) -> None:
-    """Print the schema."""
+    """Print the GraphQL schema."""
     # whatever else is made knows the tables by it
     if write or check:
         from service.store.tables import layout
