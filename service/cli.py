@@ -171,7 +171,7 @@ def backup(file: Annotated[Path, typer.Argument(help="File to write; it must not
 
     with _running_database(read_settings()) as url, _step("Writing the backup") as done:
         back_up(url, file)
-        done(f"{file.stat().st_size:,} bytes are in {file}.")
+        done(f"{file.stat().st_size:,} bytes were written to {file}.")
 
 
 @app.command()
@@ -182,7 +182,7 @@ def restore(file: Annotated[Path, typer.Argument(help="File written by `backup`.
     with _database(read_settings()) as ready:
         with _step("Restoring the backup") as done:
             restore(str(ready.database_url), file)
-            done("The store is as it was.")
+            done("The store has been restored.")
         _bring_up_to_date(ready)
 
 
@@ -269,12 +269,12 @@ def _record(settings: Settings, importing: Thread) -> Iterator[None]:
         _load_record(settings)
         is_current = not _has_sets(settings)
     elif not is_current and _is_read_only(settings):
-        reason = "since the database is a standby, or lets this user only read"
-        out.print(f"It is not loaded, {reason}: the register is answered as it is.")
+        reason = "the database is a standby, or this user may only read"
+        out.print(f"The changes are not loaded because {reason}. The service answers from the existing register.")
         is_current = True
     with nullcontext() if is_current else load_process(settings, is_beside=True) as loading:
         if loading:
-            out.print("The register is answered as it is, until what is new is there.")
+            out.print("The service answers from the existing register until the changes are loaded.")
             Thread(target=_watch, args=(loading,), daemon=True).start()
         yield
 
@@ -288,7 +288,7 @@ def _is_current(settings: Settings) -> bool:
         if is_unchanged is None:
             _connect(settings)
         else:
-            done("Nothing has changed since it was loaded." if is_unchanged else "There is something new.")
+            done("Nothing has changed since it was loaded." if is_unchanged else "There are changes to load.")
         return bool(is_unchanged)
 
 
@@ -334,7 +334,7 @@ def _has_sets(settings: Settings) -> bool:
 def _watch(loading: subprocess.Popen[bytes]) -> None:
     """Say that nothing changes where a load beside the service fails: why, it has said itself, unless it was ended."""
     if loading.wait() not in (0, *(128 + each for each in SIGNALS)):
-        print("The load has failed: the register is answered as it is.", file=sys.stderr, flush=True)
+        print("The load has failed: the service answers from the existing register.", file=sys.stderr, flush=True)
 
 
 def _is_empty(settings: Settings) -> bool:
@@ -389,7 +389,7 @@ def _load(settings: Settings) -> None:
             if is_new:
                 announce_commit(connection)
             check_stop()
-        done(f"They are of revision {now}." if is_new else f"They are of revision {now} already.")
+        done(f"The files are of revision {now}." if is_new else f"The files were already of revision {now}.")
 
 
 def _write_files(settings: Settings, folder: Path) -> None:
@@ -424,7 +424,7 @@ def _develop(draft: str | None) -> None:
 
 def _announce(settings: Settings) -> None:
     address, body = serving.endpoint_url(settings), json.dumps({"query": QUESTION})
-    out.print(f"\nGipfelbuch {VERSION} answers on {address} (Ctrl-C ends it). Ask it there in a browser, or so:\n")
+    out.print(f"\nGipfelbuch {VERSION} answers on {address} (stop it with Ctrl-C). Open it in a browser, or run:\n")
     out.print(f"  curl -s {address} -H 'content-type: application/json' -d '{body}'\n")
 
 
