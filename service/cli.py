@@ -65,7 +65,7 @@ def _print_version(asked: bool) -> None:
 @app.callback()
 def start(
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Say which version this is.")
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
     ] = False,
 ) -> None:
     """Gipfelbuch: the register of summits. Who met, what was said, by whose word we know it."""
@@ -75,10 +75,10 @@ def start(
 def serve(
     workers: Annotated[
         int | None,
-        typer.Option(min=1, help="Processes that answer, instead of GIPFELBUCH_WORKERS.", show_default=False),
+        typer.Option(min=1, help="Number of worker processes; overrides GIPFELBUCH_WORKERS.", show_default=False),
     ] = None,
 ) -> None:
-    """Start the database, bring it up to date, load the seeds and answer on /graphql."""
+    """Start the database, migrate its tables, load the seeds and serve GraphQL on /graphql."""
     unwind_on_signals(code=0)
     # imported modules stay in memory: scanning them for garbage takes a tenth of the start
     gc.disable()
@@ -124,14 +124,14 @@ def worker(folder: Path, descriptor: int, number: int) -> None:
 def migrate(
     check: Annotated[
         bool,
-        typer.Option("--check", help="Compare the migrations with the declared tables; changes nothing."),
+        typer.Option("--check", help="Compare the migrations with the declared tables without changing anything."),
     ] = False,
     draft: Annotated[
         str | None,
-        typer.Option(help="Write a migration to the declared tables, so named.", metavar="VERB_NOUN"),
+        typer.Option(help="Write a migration of this name to the declared tables.", metavar="VERB_NOUN"),
     ] = None,
 ) -> None:
-    """Bring the tables of the database to this version."""
+    """Migrate the database tables to this version."""
     if check or draft:
         return _develop(draft)
     with _database(read_settings()) as ready:
@@ -142,7 +142,7 @@ def migrate(
 def load(
     corpus: editing.Corpus = None,
 ) -> None:
-    """Load the seeds into the database; passages are checked where the documents are known."""
+    """Load the seeds into the database, checking passages if the folder of the documents is known."""
     # as at a start, until everything is imported
     gc.disable()
     settings = read_settings()
@@ -154,9 +154,9 @@ def load(
 
 @app.command()
 def export(
-    to: Annotated[Path, typer.Option(help="Folder to write into, made if missing.", metavar="DIR")] = Path("register"),
+    to: Annotated[Path, typer.Option(help="Folder to write to, created if missing.", metavar="DIR")] = Path("register"),
 ) -> None:
-    """Write what the database holds into files: each kind of entry as JSON Lines and as CSV."""
+    """Export the contents of the database to files: each kind of entry as JSON Lines and as CSV."""
     with _database(read_settings()) as ready:
         _bring_up_to_date(ready)
         if _is_empty(ready):
@@ -165,33 +165,35 @@ def export(
 
 
 @app.command()
-def backup(file: Annotated[Path, typer.Argument(help="File to write, which must not be there.")]) -> None:
-    """Write the whole store into a file, from which `restore` makes it again; the service may go on meanwhile."""
+def backup(file: Annotated[Path, typer.Argument(help="File to write; it must not exist yet.")]) -> None:
+    """Write the whole store to a file for `restore`; the service may keep running."""
     from service.store.backups import back_up
 
     with _running_database(read_settings()) as url, _step("Writing the backup") as done:
         back_up(url, file)
-        done(f"{file.stat().st_size:,} bytes are in {file}.")
+        done(f"{file.stat().st_size:,} bytes were written to {file}.")
 
 
 @app.command()
-def restore(file: Annotated[Path, typer.Argument(help="File that `backup` has written.")]) -> None:
-    """Make the store of a backup in an empty database, and bring its tables to this version."""
+def restore(file: Annotated[Path, typer.Argument(help="File written by `backup`.")]) -> None:
+    """Restore a backup into an empty database and migrate its tables to this version."""
     from service.store.backups import restore
 
     with _database(read_settings()) as ready:
         with _step("Restoring the backup") as done:
             restore(str(ready.database_url), file)
-            done("The store is as it was.")
+            done("The store has been restored.")
         _bring_up_to_date(ready)
 
 
 @app.command()
 def schema(
-    check: Annotated[bool, typer.Option("--check", help="Only compare the files that are made from the code.")] = False,
-    write: Annotated[bool, typer.Option("--write", help="Write the files that are made from the code.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only check whether the files generated from the code are up to date.")
+    ] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the files generated from the code.")] = False,
 ) -> None:
-    """Print the schema."""
+    """Print the GraphQL schema."""
     # whatever else is generated reads the tables from it
     if write or check:
         from service.store.tables import layout
@@ -269,12 +271,12 @@ def _record(settings: Settings, importing: Thread) -> Iterator[None]:
         _load_record(settings)
         is_current = not _has_sets(settings)
     elif not is_current and _is_read_only(settings):
-        reason = "since the database is a standby, or lets this user only read"
-        out.print(f"It is not loaded, {reason}: the register is answered as it is.")
+        reason = "the database is a standby, or this user may only read"
+        out.print(f"The changes are not loaded because {reason}. The service answers from the existing register.")
         is_current = True
     with nullcontext() if is_current else load_process(settings, is_beside=True) as loading:
         if loading:
-            out.print("The register is answered as it is, until what is new is there.")
+            out.print("The service answers from the existing register until the changes are loaded.")
             Thread(target=_watch, args=(loading,), daemon=True).start()
         yield
 
@@ -288,7 +290,7 @@ def _is_current(settings: Settings) -> bool:
         if is_unchanged is None:
             _connect(settings)
         else:
-            done("Nothing has changed since it was loaded." if is_unchanged else "There is something new.")
+            done("Nothing has changed since it was loaded." if is_unchanged else "There are changes to load.")
         return bool(is_unchanged)
 
 
@@ -339,7 +341,7 @@ def _watch(loading: subprocess.Popen[bytes]) -> None:
     The load has reported the reason itself, unless a signal ended it.
     """
     if loading.wait() not in (0, *(128 + each for each in SIGNALS)):
-        print("The load has failed: the register is answered as it is.", file=sys.stderr, flush=True)
+        print("The load has failed: the service answers from the existing register.", file=sys.stderr, flush=True)
 
 
 def _is_empty(settings: Settings) -> bool:
@@ -394,7 +396,7 @@ def _load(settings: Settings) -> None:
             if is_new:
                 announce_commit(connection)
             check_stop()
-        done(f"They are of revision {now}." if is_new else f"They are of revision {now} already.")
+        done(f"The files are of revision {now}." if is_new else f"The files were already of revision {now}.")
 
 
 def _write_files(settings: Settings, folder: Path) -> None:
@@ -429,7 +431,7 @@ def _develop(draft: str | None) -> None:
 
 def _announce(settings: Settings) -> None:
     address, body = serving.endpoint_url(settings), json.dumps({"query": QUESTION})
-    out.print(f"\nGipfelbuch {VERSION} answers on {address} (Ctrl-C ends it). Ask it there in a browser, or so:\n")
+    out.print(f"\nGipfelbuch {VERSION} answers on {address} (stop it with Ctrl-C). Open it in a browser, or run:\n")
     out.print(f"  curl -s {address} -H 'content-type: application/json' -d '{body}'\n")
 
 

@@ -29,7 +29,7 @@ class Finding(NamedTuple):
 
 
 def doctor() -> None:
-    """Say what is found: versions, settings, database, disk, documents, sets; exit code 1 where something is wrong."""
+    """Check versions, settings, database, disk, documents and sets; exit with code 1 if anything is wrong."""
     findings = list(_findings())
     for finding in findings:
         print(f"{'ok   ' if finding.is_good else 'WRONG'}  {finding.about}: {finding.sentence}")

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from service.store.documents.corpus import Document
 
 Corpus = Annotated[
-    str | None, typer.Option(help=f"Folder of the documents; several are separated by {os.pathsep}", metavar="DIR")
+    str | None, typer.Option(help=f"Folder of the documents; separate several with {os.pathsep}", metavar="DIR")
 ]
-Source = Annotated[str, typer.Argument(help="Short name of a source, as sources.yaml has it.")]
+Source = Annotated[str, typer.Argument(help="Short name of a source, as in sources.yaml.")]
 
 
 class SourceUnknown(ServiceError):
@@ -31,9 +31,9 @@ class SourceUnknown(ServiceError):
 def show(
     source: Source,
     corpus: Corpus = None,
-    words: Annotated[bool, typer.Option("--words", help="Number the words too.")] = False,
+    words: Annotated[bool, typer.Option("--words", help="Number the words as well.")] = False,
 ) -> None:
-    """Print a document, each sentence behind its address."""
+    """Print a document, each sentence preceded by its address."""
     from service.store.documents import addresses
 
     for line in addresses.show(_document(source, corpus), number_words=words):
@@ -41,9 +41,9 @@ def show(
 
 
 def find(
-    source: Source, words: Annotated[str, typer.Argument(help="Words as they are printed.")], corpus: Corpus = None
+    source: Source, words: Annotated[str, typer.Argument(help="Words exactly as printed.")], corpus: Corpus = None
 ) -> None:
-    """Print the address of each place where these very words stand."""
+    """Print the address of every place where exactly these words occur."""
     from service.store.documents import addresses
 
     for address, _ in addresses.find(_document(source, corpus), words):
@@ -51,10 +51,12 @@ def find(
 
 
 def anchor(
-    of_set: Annotated[str | None, typer.Argument(help="Name of a set, to write its lock.", metavar="[SET]")] = None,
+    of_set: Annotated[
+        str | None, typer.Argument(help="Name of a set whose lock is to be written.", metavar="[SET]")
+    ] = None,
     corpus: Corpus = None,
 ) -> None:
-    """Write anchors.lock: where all that the seeds cite lies in the documents, and how often each name stands there."""
+    """Write anchors.lock: the position of everything that the seeds cite, and how often each name occurs."""
     from service.store.folders import SETS
     from service.store.seeds import anchor as anchored
     from service.store.seeds.sets import LOCK
@@ -69,11 +71,13 @@ def anchor(
 
 
 def import_data(
-    name: Annotated[str, typer.Argument(help="Name of the importer, which is that of its set.")],
-    folder: Annotated[Path, typer.Argument(help="Folder of the data, or the one that holds it.", metavar="DIR")],
-    check: Annotated[bool, typer.Option("--check", help="Only say what would change; exit code 1 if so.")] = False,
+    name: Annotated[str, typer.Argument(help="Name of the importer and of its set.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of the data, or its parent folder.", metavar="DIR")],
+    check: Annotated[
+        bool, typer.Option("--check", help="Only report what would change; exit with code 1 if anything would.")
+    ] = False,
 ) -> None:
-    """Make a set of the seeds of a published data set."""
+    """Generate a set of the seeds from a published data set."""
     from service.importers import make_set
     from service.importers.seedset import compare_set, render_set, write_set
 
@@ -98,7 +102,7 @@ def import_data(
 
 
 def verify(corpus: Corpus = None) -> None:
-    """Report what the record cites of each document and what it leaves out; exit code 1 where something is missing."""
+    """Report what the record cites of each document and what it omits; exit with code 1 if anything is missing."""
     from service import coverage
     from service.store.verify import verify as verified
 

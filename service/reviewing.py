@@ -18,20 +18,21 @@ if TYPE_CHECKING:
 
 def review(
     name: Annotated[str, typer.Argument(help="Name of the set.", metavar="SET")],
-    line: Annotated[str | None, typer.Argument(help="Slug of a line, to see its passages.", metavar="[LINE]")] = None,
+    line: Annotated[str | None, typer.Argument(help="Slug of a line whose passages to show.", metavar="[LINE]")] = None,
     decide: Annotated[
         str | None,
         typer.Option(
-            help="Decide the line by one of its answers; `person SLUG` says whom a name means.", metavar="ANSWER"
+            help="Decide the line with one of its answers; `person SLUG` says which person a name means.",
+            metavar="ANSWER",
         ),
     ] = None,
-    note: Annotated[str | None, typer.Option(help="Why, to stand beside the decision.")] = None,
+    note: Annotated[str | None, typer.Option(help="Reason, recorded with the decision.")] = None,
     row: Annotated[
-        str | None, typer.Option(help="The row of the data that bears the decision out, by the slug of its source.")
+        str | None, typer.Option(help="Slug of the source of the data row that supports the decision.")
     ] = None,
     corpus: Corpus = None,
 ) -> None:
-    """List what waits for a person's decision in a set, show a line with its passages, or decide it."""
+    """List the lines of a set that await a person's decision, show one with its passages, or decide it."""
     from service.importers import decisions
     from service.store.folders import available_sets
 

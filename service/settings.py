@@ -79,99 +79,109 @@ class Settings(BaseModel):
 
     data_dir: Folder = Field(
         default_factory=default_data_dir,
-        description="Folder of the embedded database, made if missing; else in the user's data folder.",
+        description="Folder of the embedded database, created if missing. Defaults to one in the user's data folder.",
     )
     database_url: str | None = Field(
         default=None,
         validation_alias="DATABASE_URL",
-        description="A PostgreSQL 15 or later to use instead of the embedded one, as postgresql://...",
+        description="URL of a PostgreSQL 15 or later to use instead of the embedded one, as postgresql://...",
     )
     database_reader_url: str | None = Field(
         default=None,
         validation_alias="DATABASE_READER_URL",
-        description="The same database, or a standby of it, for a role that may only read; else `DATABASE_URL`.",
+        description="URL of the same database, or of a standby, for a read-only role. Defaults to `DATABASE_URL`.",
     )
     database_read_urls: Annotated[tuple[str, ...] | None, BeforeValidator(split_urls)] = Field(
         default=None,
         validation_alias="DATABASE_READ_URLS",
-        description="Standbys of `DATABASE_URL` that answer requests, separated by spaces; else it answers itself.",
+        description="URLs of standbys that answer requests, separated by spaces. By default `DATABASE_URL` does.",
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
-    workers: PositiveInt = Field(default=1, description="Processes that answer: as many as processors are for them.")
-    metrics_port: int | None = Field(
-        default=None, ge=1, le=65535, description="Port of /metrics alone, which is then not served beside the rest."
+    workers: PositiveInt = Field(
+        default=1, description="Number of worker processes: set it to the number of processors available to them."
     )
-    metrics_host: str = Field(default="127.0.0.1", validate_default=True, description="Address of that port.")
+    metrics_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        description="Separate port for /metrics, which is then not served on the main port.",
+    )
+    metrics_host: str = Field(
+        default="127.0.0.1", validate_default=True, description="Address to listen on for the metrics port."
+    )
     public_url: str | None = Field(
         default=None,
-        description="Where others reach the service, as https://...; without it links follow the `Host` header.",
+        description="Public address of the service, as https://... If it is not set, links follow the `Host` header.",
     )
     seeds: Folder = Field(default=SEEDS, description="Folder of the seeds.")
     sets: Annotated[tuple[str, ...] | None, BeforeValidator(split_names)] = Field(
         default=None,
-        description="Sets of imported entries to load, separated by commas; else all, and with `none` none.",
+        description="Sets of imported entries to load, separated by commas. Defaults to all; `none` loads none.",
     )
     corpus: Annotated[tuple[Folder, ...] | None, BeforeValidator(split_folders)] = Field(
         default=None,
-        description="Folder of the documents, or several as PATH has them; without it passages stay unchecked.",
+        description="Folder of the documents, or several, separated as in PATH. If not set, passages stay unchecked.",
     )
     shown_text: Literal["whole", "passages", "none"] = Field(
         default="whole",
         description="Most that is shown of the documents: `whole` where a licence allows it, `passages` or `none`.",
     )
     cache_control: Annotated[str, Field(pattern=r"^[a-z0-9=, -]+$")] = Field(
-        default="no-cache", description="What caches are told of answers to GET, as `public, max-age=60`."
+        default="no-cache", description="`Cache-Control` header of responses to GET, such as `public, max-age=60`."
     )
     download_revisions: PositiveInt = Field(
-        default=10, description="Revisions whose files for download are kept; a load removes those before."
+        default=10, description="Number of revisions whose download files are kept; a load removes older files."
     )
-    pool_size: PositiveInt = Field(default=8, description="Connections that the service reads with.")
+    pool_size: PositiveInt = Field(default=8, description="Number of database connections that the service reads with.")
     heavy_statements: PositiveInt = Field(
         default=2,
-        description="Statements of more than 50 ms by estimate that run at once: as many as the database has cores.",
+        description="Number of statements estimated at more than 50 ms that may run at once: one per database core.",
     )
     statement_timeout: PositiveFloat = Field(
-        default=10.0, description="Seconds after which the database gives up a read."
+        default=10.0, description="Seconds after which the database cancels a read."
     )
     max_connections: PositiveInt = Field(
-        default=512, description="Most connections of clients; those that ask nothing make room for new ones."
+        default=512, description="Maximum number of client connections; idle ones are closed to make room for new ones."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="warning", description="Least level that is logged; from `info` on each request has a line."
+        default="warning",
+        description="Lowest level that is logged. At `info` or `debug`, every request is logged on one line.",
     )
     traces: bool = Field(
-        default=False, description="Whether requests are traced by OpenTelemetry; its own variables say where to."
+        default=False,
+        description="Whether to trace requests with OpenTelemetry, whose own variables set where traces are sent.",
     )
-    max_body_bytes: PositiveInt = Field(default=262_144, description="Longest body of a request, in bytes.")
-    max_tokens: PositiveInt = Field(default=2_000, description="Most tokens in a document.")
+    max_body_bytes: PositiveInt = Field(default=262_144, description="Maximum size of a request body, in bytes.")
+    max_tokens: PositiveInt = Field(default=2_000, description="Maximum number of tokens in a GraphQL document.")
     max_depth: PositiveInt = Field(
-        default=20, description="Deepest nesting of fields in an operation; with fragments, ten times as deep."
+        default=20,
+        description="Maximum nesting depth of fields in an operation; with fragments, ten times as deep.",
     )
-    max_aliases: PositiveInt = Field(default=100, description="Most aliases in an operation.")
+    max_aliases: PositiveInt = Field(default=100, description="Maximum number of aliases in an operation.")
     max_fields: PositiveInt = Field(
         default=900,
-        description="Most fields in an operation, each counted with every spread and for every type told apart.",
+        description="Maximum number of fields in an operation, counted for every fragment spread and distinct type.",
     )
     max_cost: PositiveInt = Field(
         default=1_000,
-        description="Most work of the database that an operation may ask for, estimated in milliseconds.",
+        description="Maximum estimated database time of an operation, in milliseconds.",
     )
     max_answer_bytes: PositiveInt = Field(
-        default=8_388_608, description="Longest answer that an operation may ask for, estimated in bytes."
+        default=8_388_608, description="Maximum estimated size of the response to an operation, in bytes."
     )
     max_comparisons: PositiveInt = Field(
         default=20_000,
-        description="Most comparisons to see whether fields of one name agree, two for each pair of them.",
+        description="Maximum number of comparisons to check whether fields of one name can merge, two per pair.",
     )
     plan_cache_bytes: PositiveInt = Field(
         default=67_108_864,
-        description="Bytes that documents, plans, prepared requests, refusals and answers about the schema may take "
-        "together.",
+        description="Maximum bytes for the caches of documents, plans, prepared requests, refusals and introspection "
+        "responses together.",
     )
     answer_cache_bytes: NonNegativeInt = Field(
         default=67_108_864,
-        description="Bytes that kept answers may take together, until a load changes something; 0 keeps none.",
+        description="Maximum size of the response cache in bytes. A load with changes clears it; 0 turns it off.",
     )
 
     @field_validator("database_url", "database_reader_url")
@@ -237,7 +247,7 @@ def variable(field: str) -> str:
 
 def settings_text() -> str:
     """All settings with their defaults and what they are, a paragraph each."""
-    paragraphs = ["Settings, each an environment variable:"]
+    paragraphs = ["Settings, each of which is an environment variable:"]
     for name, field in Settings.model_fields.items():
         default = field.get_default(call_default_factory=True)
         paragraphs.append(f"{variable(name)}{'' if default is None else f' ({default})'}: {field.description}")

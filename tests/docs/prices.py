@@ -15,15 +15,15 @@ from service.planner.fields import ORDERS, declaration, definition
 
 OF_ALL = {
     "A value": cost.VALUE,
-    "An entry that is looked up, or the next of a list": cost.ENTRY,
+    "An entry that is looked up, or the next entry of a list": cost.ENTRY,
     "A list or a page": cost.LIST,
     "`cursor`": cost.CURSOR,
     "`totalCount`": cost.COUNT,
     "A field of `pageInfo`": cost.PAGE_INFO,
-    "`hasNextPage` and `hasPreviousPage` beyond a cursor": cost.BEYOND_CURSOR,
+    "`hasNextPage` and `hasPreviousPage` past a cursor": cost.BEYOND_CURSOR,
     "A value of the schema itself": cost.SCHEMA_VALUE,
-    "`asOf` of a list, and a field of a filter that is not below": cost.FILTER,
-    "Each form of a word that a text looks for": Price(SEARCH.price),
+    "`asOf` of a list, and a field of a filter that is not listed below": cost.FILTER,
+    "Each form of a word that a text search looks for": Price(SEARCH.price),
 }
 
 

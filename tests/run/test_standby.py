@@ -53,8 +53,8 @@ def test_it_answers_what_is_there_and_what_the_primary_has_loaded(primary: str, 
             try:
                 *said, line = said_until_curl(run)
                 assert (
-                    "It is not loaded, since the database is a standby, or lets this user only read: "
-                    "the register is answered as it is."
+                    "The changes are not loaded because the database is a standby, or this user may only read. "
+                    "The service answers from the existing register."
                 ) in said
                 assert asked(line) == VLADIVOSTOK
                 assert "a standby that can only be read" in ran("doctor", DATABASE_URL=url).stdout
