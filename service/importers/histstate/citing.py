@@ -40,7 +40,7 @@ class RowText:
         return self.cite_field("locale" if self.row["locale"] else "country")
 
     def cite_words(self, address: str, words: str) -> Citation:
-        """Return the citation of some words within a passage, or of the passage if it does not contain them verbatim."""
+        """Return the citation of some words within a passage, or of the passage if they are not in it verbatim."""
         within = addresses.locate(self.document, addresses.parse_address(address))
         try:
             found = addresses.find(self.document, words) if words else []
