@@ -1,4 +1,4 @@
-"""Meetings of many, each made from all rows that report it; attendance is known from the rows of each person."""
+"""Meetings of many, each made from all rows that report it; its rows show who was there."""
 
 import re
 from collections import Counter, defaultdict
@@ -53,7 +53,7 @@ def _name_in(name: str, year: int, place: Texts | None, language: str) -> str:
 
 
 def name_occasion(gathering: Gathering) -> str:
-    """Return a name such as `Funeral of Prime Minister Rabin`: the occasion, with the person honoured as rows name him."""
+    """Return a name such as `Funeral of Prime Minister Rabin`: the occasion, and the person as rows name him."""
     if gathering.series == "commemoration":
         is_called_so = "commemorat" in gathering.words.lower()
         words = f"the {gathering.words}" if gathering.words[0].isdigit() else gathering.words
@@ -67,7 +67,7 @@ def name_occasion(gathering: Gathering) -> str:
 
 
 def keep_bilateral(tolds: Iterable[Told]) -> None:
-    """Mark a conference of two sides: its name does not imply that it is one of many."""
+    """Keep a conference of two sides bilateral: its name does not imply that it is one of many."""
     for told in tolds:
         told.values.pop("setting", None)
         if "MULTILATERAL" in told.values["format"]:

@@ -39,7 +39,7 @@ class Item:
 
 
 def leading_title(words: str) -> tuple[str, str]:
-    """Return the titles at the start of a name, honorifics included ("Amir Sheikh", "Premier and Prince"), and the name."""
+    """Return the titles at the start of a name, with honorifics ("Amir Sheikh", "Premier and Prince"), and the name."""
     taken: list[str] = []
     rest = words
     while match := re.match(rf"(?:and |& |-)?(?P<title>{alternatives('title')})(?=-| |$)", rest):
