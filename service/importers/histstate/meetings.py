@@ -183,13 +183,13 @@ def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Ite
 
 
 def _name_meeting(clause: Clause, group: str) -> str:
-    """Return the programme's name of a meeting with people not named in the row, if its words say with whom and when."""
+    """Return the programme's name of a meeting with people whom the row does not name, if its words say who and when."""
     is_vague = re.match(r"other |various |[A-Z]+\Z", group) or re.search(r"\bhad\b", clause.opening)
     return "" if is_vague else "a meeting with {}"
 
 
 def _to_body(notes: Notes, clause: Clause, group: str, tail: str) -> Encounter | None:
-    """Return the meeting with a council that leads a state ("the Iraqi Governing Council"), of which nobody is named."""
+    """Return the meeting with a council that leads a state ("the Iraqi Governing Council"), with nobody named."""
     match = re.fullmatch(
         rf"(?:the )?(?P<words>(?P<state>{alternatives('adjective')}) (?P<title>[A-Z]\w+ (?:Council|Presidency)))", group
     )

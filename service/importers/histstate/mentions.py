@@ -63,7 +63,7 @@ def american_mentions(row: Row, items: Iterable[Item], address: str) -> tuple[Me
 
 
 def foreign_parties(row: Row, items: Sequence[Item], address: str) -> tuple[Party, ...]:
-    """Return the states of a list with their people, in list order; people without a state form their own party."""
+    """Return the states of a list with their people, in list order; each person without a state stands alone."""
     parties: list[Party] = []
     for item, state in zip(items, _states(row, items), strict=True):
         if item.kind is Kind.GROUP or is_american(item) or (row.set is RowSet.VISIT and is_the_president(item)):

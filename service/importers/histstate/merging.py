@@ -131,7 +131,7 @@ def _compare(one: Meeting, other: Meeting, country_of: CountryOf) -> tuple[str, 
 
 
 def _compare_sides(one: Meeting, other: Meeting, is_alike: bool) -> tuple[str, float] | None:
-    """Compare two with one person in common: one row names a state where the other names a person whom the first omits."""
+    """Compare two with one person in common: one names a state, the other a person whom the first leaves out."""
     if is_alike and bool(one.states) != bool(other.states) and min(len(one.people), len(other.people)) == 1:
         return "one names a state where the other names people", 0.5
     return None
