@@ -183,7 +183,7 @@ def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Ite
 
 
 def _name_meeting(clause: Clause, group: str) -> str:
-    """Return the programme's name of a meeting with people whom the row does not name, if its words say who and when."""
+    """Return the programme's name of a meeting with people whom the row does not name, if it says of whom and when."""
     is_vague = re.match(r"other |various |[A-Z]+\Z", group) or re.search(r"\bhad\b", clause.opening)
     return "" if is_vague else "a meeting with {}"
 

@@ -51,8 +51,8 @@ _BEHIND_A_GATHERING = re.compile(rf"{_GATHERING}[^;{_GATHERING}]*, (?P<place>[A-
 class Notes:
     """What is known of one row after some of its clauses.
 
-    `bodies` are encounters with councils, which follow those with people. `implied` is the first clause that implies the
-    President. `accompanied` are those who, by the row, accompanied the visitor. `onward` is the address of the last
+    `bodies` are encounters with councils, which follow those with people. `implied` is the first clause that implies
+    the President. `accompanied` are those who, by the row, came with the visitor. `onward` is the address of the last
     sentence that says where he travelled on to afterwards.
     """
 
@@ -130,7 +130,7 @@ def to_edtf(runs: list[Run]) -> str:
 
 
 def find_place(row: Row, text: str) -> str:
-    """Return the words of the place that a clause gives ("at Camp David, Md."); "" for none. Gatherings are not places."""
+    """Return the words of the place that a clause gives ("at Camp David, Md."); "" for none, as gatherings are none."""
     return _place(_scene(row, text))
 
 

@@ -57,7 +57,7 @@ def find_purpose(text: str, start: date) -> Gathering | None:
 
 
 def list_attenders(text: str) -> tuple[tuple[Item, ...], str, str]:
-    """Return those with whom, or for whom, an occasion is said to be, and the text after and before them."""
+    """Return those with whom, or of whom, an occasion is said to be, and the text after and before them."""
     match = _attended_by().search(text)
     if match is None:
         return (), "", text
