@@ -169,7 +169,7 @@ def compare_names(one: Name, other: Name, *, is_close: bool = False) -> Agreemen
 
 
 def _share_given(shorter: Name, longer: Name, is_close: bool) -> bool:
-    """Return whether the given names agree: the first words, which begin alike, an initial, or the same words reversed."""
+    """Return whether the given names agree: first words that begin alike, an initial, or the same words reversed."""
     first = (shorter.words[0], *shorter.initials)
     if _any_alike(longer.words[:1], first, is_close) and longer.words[0][0] in {one[0] for one in first}:
         return True
@@ -177,12 +177,12 @@ def _share_given(shorter: Name, longer: Name, is_close: bool) -> bool:
 
 
 def may_reign_as(name: Name, known: Name) -> bool:
-    """Return whether a regnal name can mean a known one: a given name is no surname (George V, Lloyd George)."""
+    """Return whether a monarch of this name can have the known name: a given name is no surname (George V, Lloyd George)."""
     return name.is_full or (bool(known.words) and is_alike(name.words[0], known.words[0], True))
 
 
 def share_surname(full: Name, other: Name) -> bool:
-    """Return whether a full name ends in the only surname, or the first of two (Felipe Gonzalez, `Gonzalez Marquez`)."""
+    """Return whether a full name ends in the first of two surnames (Felipe Gonzalez, `Gonzalez Marquez`), or the only."""
     surnames = other.words[1:-1] if len(other.words) > 2 else other.words[:1]
     return full.is_full and any(is_alike(full.words[-1], word, False) for word in surnames)
 

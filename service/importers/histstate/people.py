@@ -90,7 +90,7 @@ def _read_titled(text: str, start: int) -> tuple[list[Item], int] | None:
 
 
 def _read_singular(text: str, match: re.Match[str], item: Item) -> tuple[list[Item], int] | None:
-    """Read a title with a name ("Soviet Premier Stalin", "President Hu of China"), or a state ("the Amir of Kuwait")."""
+    """Read a title with a name ("Soviet Premier Stalin", "President Hu of China") or a state ("the Amir of Kuwait")."""
     if titles()[item.title][0].is_alone:
         return [replace(item, words=_words(text, *match.span()), name=item.title)], match.end()
     if of := re.compile(r" of (?:the )?").match(text, match.end()):
