@@ -177,12 +177,12 @@ def _share_given(shorter: Name, longer: Name, is_close: bool) -> bool:
 
 
 def may_reign_as(name: Name, known: Name) -> bool:
-    """Return whether a monarch of this name can have the known name: a given name is no surname (George V, Lloyd George)."""
+    """Return whether a monarch of this name can be known so: a given name is no surname (George V, Lloyd George)."""
     return name.is_full or (bool(known.words) and is_alike(name.words[0], known.words[0], True))
 
 
 def share_surname(full: Name, other: Name) -> bool:
-    """Return whether a full name ends in the first of two surnames (Felipe Gonzalez, `Gonzalez Marquez`), or the only."""
+    """Return whether a full name ends in the first of two surnames (Felipe Gonzalez, `Gonzalez Marquez`) or the one."""
     surnames = other.words[1:-1] if len(other.words) > 2 else other.words[:1]
     return full.is_full and any(is_alike(full.words[-1], word, False) for word in surnames)
 

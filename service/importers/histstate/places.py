@@ -104,7 +104,7 @@ class Places:
 
 
 def clean_place(words: str) -> str:
-    """Return the name of a place without the state or province after it; empty if the words name no place or several."""
+    """Return the name of a place without the state or province after it; empty if the words name none or several."""
     name = _TRAILING.sub("", " ".join(words.split())).strip(" .,;")
     name = re.sub(r"^.+ Museum in (?=[A-Z])|^(?:the|in|at)\s+(?=[A-Z])", "", name)
     is_one = bool(name) and name[0].isupper() and not re.search(r"\d|;| and ", name)

@@ -125,7 +125,7 @@ class Encounter:
     `american` has everybody of the American side whom the row names (never a guess); `side` is how it describes that
     side. `format`: the row's word for it (`summit meeting`, `dinner`, `conference`), else empty. `topic`: what was
     discussed. `place`: the words of the place that the row gives for this encounter, for a trip its only locality, else
-    empty. `is_place_inferred`: the place is the only locality of a trip at which nobody else was met. `is_elsewhere`: for
+    empty. `is_place_inferred`: it is the only locality of a trip at which nobody else was met. `is_elsewhere`: for
     the encounter the traveller left the state of the row, whose places are not its own.
     `is_beside`: the row says that it was in addition to what it reports before ("also met with").
     `within`: the gathering on the margins of which it took place. `is_joint`: the row has everybody listed at one table
@@ -187,7 +187,7 @@ class StayType:
 class Stay:
     """The trip or visit itself: who travelled, from which state to which, when and where.
 
-    `days` are the row's two days (`1981-03-10/1981-03-11`, a single day on its own); None if they contradict each other.
+    `days` are the row's two days (`1981-03-10/1981-03-11`, one day on its own); None if they contradict each other.
     `in_country`: the longer stay that a visit's text gives ("In U.S. January 16-23"), open at an end not given.
     `places` are words: the localities of a trip, or where a visit was received ("at LBJ Ranch").
     """
@@ -220,7 +220,7 @@ class ActKind(StrEnum):
 class Act:
     """Act of the traveller: `object` in the row's words ("U.S. Congress", "SALT I and ABM Treaties").
 
-    `done`: the programme's name for it, with braces in place of the object; empty if it has no such name.
+    `done`: the programme's name for it, with braces where the object goes; empty if it has no such name.
     """
 
     kind: ActKind
