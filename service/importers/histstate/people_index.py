@@ -35,7 +35,7 @@ class PeopleIndex:
         return self._of.get((row, mention))
 
     def open(self, sightings: Sequence[Sighting]) -> list[Sighting]:
-        """Return the mentions that are not yet assigned to anybody."""
+        """Return the mentions of which nobody knows yet whom they mean."""
         return [one for one in sightings if (one.row, one.mention) not in self._of]
 
     def assign(self, sighting: Sighting, person: Person, way: Way) -> None:

@@ -27,7 +27,7 @@ class RowInvalid(ServiceError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A trip or a visit: its fields by the source's names, in its order, with white space folded and empty ones omitted.
+    """A trip or a visit: its fields by the source's names, in its order; white space is folded, empty ones are omitted.
 
     `file` is relative to the folder of the data set (`president-travels/reagan-ronald.xml`). `last_modified` is the day
     of its creation if no change is stamped.

@@ -124,7 +124,7 @@ class Person:
     slug: str = ""
 
     def names(self) -> Iterator[str]:
-        """Yield his names, elsewhere and in the rows; a name that somebody had to explain says nothing about other rows."""
+        """Yield his names, elsewhere and in the rows; a name that somebody had to explain shows nothing of others."""
         yield from self.known.names if self.known else ()
         names = (sighting.mention.name for sighting, way in self.seen if way is not Way.DECIDED)
         yield from filter(None, names)
