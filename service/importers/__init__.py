@@ -65,7 +65,7 @@ def make_set(name: str, folder: Path, seeds: Path) -> SeedSet:
 
 
 def _data_folder(name: str, folder: Path) -> Path:
-    """Return the folder with the importer's name, or raise DataFolderInvalid."""
+    """Return the folder that contains a folder of the importer's name."""
     folder = folder.absolute()
     if (folder / name).is_dir():
         return folder

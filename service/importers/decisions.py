@@ -37,7 +37,7 @@ class ReviewLineUnknown(ServiceError):
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """Doubtful matter: the reason, a score from 0 to 1, the facts and passages concerned, and the possible decisions."""
+    """Doubtful matter: reason, score from 0 to 1, facts and passages concerned, and possible decisions."""
 
     slug: str
     reason: str

@@ -35,7 +35,7 @@ def read_entries(seeds: Path, name: str) -> Entries:
 
 
 def add_former(seeds: Path, name: str, now: Entries) -> Former:
-    """Return the former slugs of a set, with those of people and facts that the same rows now report under another slug."""
+    """Return the former slugs of a set, and of people and facts that the same rows now report under another slug."""
     path, before = seeds / SETS / name / FILE, read_entries(seeds, name)
     former: Former = {str(noun): dict(given) for noun, given in read_file(path, Problems()).items()}
     present = {

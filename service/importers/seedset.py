@@ -18,7 +18,7 @@ from service.store.seeds.sets import ADDITIONS, LINES_OF, LOCK, REVIEW, SetFolde
 Entry = Mapping[str, Any]
 """`slug` and the fields, as in a seed file: every scalar is a text, null is `~`."""
 GENERATED = (*LINES_OF, ADDITIONS, REVIEW, ALIASES, LOCK)
-"""Files that an import writes; all other files of a set's folder, and some lines of the aliases, are written by hand."""
+"""Files that an import writes; all others of a set's folder, and some lines of the aliases, are written by hand."""
 
 
 @dataclass
@@ -55,7 +55,7 @@ def render_set(seeds: Path, made: SeedSet) -> dict[str, bytes]:
 
 @dataclass(frozen=True)
 class FileChange:
-    """Numbers of new, removed and unchanged lines of a generated file; a changed entry counts as both new and removed."""
+    """Numbers of new, removed and unchanged lines of a generated file; a changed entry is both new and removed."""
 
     file: str
     new: int

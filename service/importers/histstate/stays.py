@@ -33,7 +33,7 @@ def read_kind(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 
 def _is_excursion(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether it is a journey on from the visit ("Private visit to New York City May 21–23", "Hunting trip ...")."""
+    """Return whether it is a journey on from the visit ("Private visit to New York City May 21–23", "Hunting trip")."""
     if {StayKind.TRANSIT, StayKind.VACATION} & set(phrase.stay):
         return True
     return {StayKind.PRIVATE, StayKind.UNOFFICIAL} >= set(phrase.stay) and clause.body.startswith("to ")
@@ -49,7 +49,7 @@ def _place_received(notes: Notes, clause: Clause) -> str:
 
 
 def _implies_president(clause: Clause, phrase: Phrase, place: str) -> bool:
-    """Return whether the President receives this kind of visit, or the visitor is his guest, or it is to where he lives."""
+    """Return whether the President receives this kind of visit, or has the visitor as his guest, or at his home."""
     is_guest = StayKind.GUEST in phrase.stay and "president" in clause.words.lower()
     return bool(_IMPLYING & set(phrase.stay)) or is_guest or any(home in place for home in presidents_homes())
 
@@ -72,14 +72,14 @@ def read_travel(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 
 def read_companions(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """Read "Accompanied by Prime Minister Mariategui", "Vacationed with King Juan Carlos I": they were there together."""
+    """Read "Accompanied by Prime Minister Mariategui", "Vacationed with King Juan Carlos I": both were there."""
     notes.add_kinds(clause, phrase.stay)
     for party in foreign_parties(notes.row, read_people(clause.body).items, clause.address):
         notes.companions += party.people
 
 
 def read_act(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """Read another act: signing, addressing, visiting ... Whoever travels abroad to address a gathering attends it too."""
+    """Read another act: signing, addressing, visiting ... Whoever addresses a gathering abroad attends it too."""
     if clause.words.startswith("Visited U.S."):
         read_travel(notes, clause, phrase)
     found = list(find_gatherings(clause.body, notes.row.start))

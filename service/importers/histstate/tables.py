@@ -20,7 +20,7 @@ _FIRST, _LAST = date(1, 1, 1), date(9999, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class StateName:
-    """Meaning of words as a state, or, with `is_part`, as a part of one, in a span of days: the slug in the register."""
+    """Meaning of words as a state, or, with `is_part`, as part of one, in a span of days: the slug in the register."""
 
     slug: str
     since: date

@@ -54,7 +54,7 @@ def _two_levels() -> Any:
 class Told:
     """What a row reports of a fact: `noun` is the file of its kind, `plain` has what rests on its existence.
 
-    `roles` has the people and states in the fact by field (`participants`, `actors`, `recipients`), with citations for each.
+    `roles` has the people and states in the fact by field (`participants`, `actors`, `recipients`), each with citations.
     """
 
     row: str
@@ -129,7 +129,7 @@ def _merge_roles(tolds: Sequence[Told]) -> dict[str, Roles]:
 
 
 def _write_roles(roles: Roles, tolds: Sequence[Told], name: str) -> Any:
-    """Return plain roles if everybody in them rests on the existence of the fact, else roles with their own citations."""
+    """Return plain roles if everybody in them rests on the fact's existence, else roles with their own citations."""
     existence = {told.existence for told in tolds}
     if name == "participants":
         return {

@@ -7,7 +7,7 @@ from service.importers.histstate.tables import alternatives, titles
 
 
 def read_visitors(text: str) -> tuple[Item, ...]:
-    """Return the people named in a visit's field of visitors: title and name of each; a text without a title is a name."""
+    """Return the people named in a visit's field of visitors: title and name; a text without a title is a name."""
     text = re.sub(r"^(Prime Minister)(?=[A-Z])", r"\1 ", text.replace("al- ", "al-"))
     # "Premier and Prince Sihanouk" is one person: a title alone names nobody
     parts = re.split(rf"(?<=[a-z]),? and (?=(?:{alternatives('title')}) )|, (?=(?:{alternatives('title')}) )", text)
