@@ -54,7 +54,7 @@ def _two_levels() -> Any:
 class Told:
     """What a row reports of a fact: `noun` is the file of its kind, `plain` has what rests on its existence.
 
-    `roles` has the people and states in the fact by field (`participants`, `actors`, `recipients`), each with citations.
+    `roles` has the people and states in it by field (`participants`, `actors`, `recipients`), each with its citations.
     """
 
     row: str

@@ -13,7 +13,7 @@ from service.importers.slugs import slug_of_name
 from service.importers.world_leaders.positions import Position
 
 LANGUAGES = {"zh": "zh-Hans", "ko": "ko-Kore", "tl": "fil"}
-"""Language tags, as the snapshot's states write them, of languages whose pages use other tags."""
+"""Tags of languages whose pages have other codes, as the snapshot's states write them."""
 CAREER = timedelta(days=40 * 365)
 """Maximum time after a period in power at which a person may return; after that it is a namesake."""
 
