@@ -35,7 +35,7 @@ class DataRow:
 
     @cached_property
     def text(self) -> str:
-        """Return the row as a document."""
+        """Text of the row as a document."""
         return "\n".join(f"{name}: {value}" for name, value in self.fields.items()) + "\n"
 
     def paragraph(self, field: str) -> int:

@@ -51,7 +51,7 @@ def trim(text: str, start: int, end: int) -> Range:
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Range]:
-    """Yield the sentences between two offsets; a line break is a space, but a blank line or a bullet ends a sentence."""
+    """Yield the sentences between two offsets; a line break is a space, but a blank line or a bullet ends one."""
     for block in _blocks(text, start, end):
         cut = block.start
         for stop in _STOP.finditer(text, block.start, block.end):
