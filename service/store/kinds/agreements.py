@@ -48,7 +48,7 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
 
 
 def weigh(snapshot: Snapshot) -> float:
-    """Return the weight: an understanding has no name of its own; people who type its parties look for their meeting."""
+    """Return a weight: an understanding has no name of its own; people who type its parties want their meeting."""
     return 0.5 if snapshot.value("kind") == enums.AgreementKind.UNDERSTANDING else 0.8
 
 

@@ -90,7 +90,7 @@ def _status(snapshot: Snapshot) -> MeetingStatus:
 
 
 def weigh(snapshot: Snapshot) -> float:
-    """Return the search weight: higher for a summit than for other talks, and for what was held than for what was not."""
+    """Return a search weight: higher for a summit than for other talks, and if held than if not."""
     weight = 1.0 if snapshot.fact.typename == "Summit" else 0.95
     return weight if PHASES[_status(snapshot)] == MeetingPhase.HELD else weight * NOT_HELD
 

@@ -29,7 +29,7 @@ ESCAPE = rb"\u"
 class Digests:
     """Digests of each written fact and source, of positions in each source, and of each file of documents.
 
-    `rest`: of the code and of everything that does not belong to one of these; while it is the same, so is their number.
+    `rest`: of the code and of all that does not belong to one of these; while it is the same, so is their number.
     `outward`: for each fact, what dependent entries need of it.
     """
 
