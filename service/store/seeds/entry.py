@@ -19,8 +19,8 @@ Model = TypeVar("Model", bound=EntryModel)
 class Entry(Generic[Model]):
     """Slug with its fields; mistakes found go to `problems`.
 
-    Content that cannot be read is removed from `given`, and is None in `fields` even if it is required; the entry is then
-    not `is_whole`.
+    Content that cannot be read is removed from `given`, and is None in `fields` even if it is required; the entry is
+    then not `is_whole`.
     """
 
     slug: str
@@ -60,7 +60,7 @@ class Entry(Generic[Model]):
         self.problems.add(mark, f"{self.slug}: {reason}")
 
     def _read_fields(self) -> Model:
-        """Return the fields; if there are mistakes, they are reported and the fields without mistakes are still read."""
+        """Return the fields; mistakes are reported, and fields without mistakes are still read."""
         try:
             return self.model.model_validate(self.given, context=self.index)
         except ValidationError as error:

@@ -31,7 +31,7 @@ def read_facts(
     index: Index,
     problems: Problems,
 ) -> tuple[dict[str, Fact], Lines]:
-    """Return the facts by slug, with the lines of their claims; `described` gives what claims of open properties must be."""
+    """Return the facts by slug, and the lines of their claims; `described`: what claims of open properties must be."""
     facts: dict[str, Fact] = {}
     lines = Lines()
     for kind in KINDS:
