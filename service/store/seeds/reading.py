@@ -80,8 +80,8 @@ def read(
     """Return the record in the seeds; raise SeedsInvalid with all mistakes at once, SeedsMissing, SetUnknown.
 
     Without the documents (`corpus`), passages are as in the lock; with them, passages have their text and are compared
-    with the lock; raises CorpusUnusable. With `published_by`, only sources published by that day count. `sets`: names of
-    the sets to read too, with those that they require; None means all sets. `shown`: the most of a document that is in
+    with the lock; raises CorpusUnusable. With `published_by`, only sources published by that day count. `sets`: names
+    of the sets to read too, with those that they require; None means all sets. `shown`: the most of a document that is in
     the record, whatever its licence allows.
     """
     problems = Problems()
@@ -134,8 +134,8 @@ def cited_sources(seeds: Path, sets: Iterable[str] | None = ()) -> Mapping[str, 
 def anchor(seeds: Path, corpus: Folders, of_set: str | None = None) -> str:
     """Return the text of the lock: where all that the seeds cite is, and how often each source prints each name.
 
-    `of_set`: the name of a set, to return its lock instead. Raises SeedsInvalid if files or sources cannot be read or the
-    documents do not hold what is cited, other mistakes are left to `read`; SetUnknown.
+    `of_set`: the name of a set, to return its lock instead. Raises SeedsInvalid if files or sources cannot be read or
+    the documents do not hold what is cited, other mistakes are left to `read`; SetUnknown.
     """
     problems = Problems()
     sets = read_sets(seeds, [of_set] if of_set else ())

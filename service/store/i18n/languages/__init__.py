@@ -1,4 +1,4 @@
-"""The languages of the register: each module here is one, and declares it as LANGUAGE."""
+"""Languages of the register: each module here is one language, and declares it as LANGUAGE."""
 
 from collections.abc import Mapping
 from importlib import import_module
