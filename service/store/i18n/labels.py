@@ -59,8 +59,8 @@ class Untranslated(LookupError):
 def name_of(entries: Mapping[str, Actor | Place | Fact], slug: str, language: str) -> str:
     """Return the name of an actor, place or meeting, or what was done in an event; an entry without names has its slug.
 
-    Raises Untranslated if it has names, but none in that language. A name spelt the same in all languages of labels that it
-    has is a name in each of them and, if only one of them is in Latin letters, in each of these.
+    Raises Untranslated if it has names, but none in that language. A name spelt the same in all languages of labels that
+    it has is a name in each of them and, if only one of them is in Latin letters, in each of these.
     """
     entry = entries.get(slug)
     if entry and entry.names:
@@ -132,7 +132,7 @@ def _name_in(names: tuple[Name, ...], language: str) -> str | None:
 
 
 def _choose_name(names: Mapping[str, str], language: str) -> str | None:
-    """Return the name in that language, empty if there are no names; None if there are names, but none in that language."""
+    """Return the name in that language, empty without names; None if there are names, but none in that language."""
     if language != FALLBACK and language not in by_tag(names):
         # how Malay calls somebody says nothing of German; and beside Си Цзиньпин one who writes Latin letters has no
         # other name than Xi Jinping
@@ -150,7 +150,7 @@ def _is_latin(name: str) -> bool:
 
 
 def _label_in_each_language(line: Callable[[str], str]) -> dict[str, str]:
-    """Return the line in each language of labels, or in English if it is incomplete there; languages are never mixed."""
+    """Return the line in each language of labels, or in English where it is incomplete; never mix languages."""
     lines = _translate(line)
     return dict.fromkeys(LANGUAGES, lines[FALLBACK]) | lines
 
@@ -207,7 +207,7 @@ def _byline(record: Record, source: Source, language: str) -> str:
 
 
 def conflict_labels(record: Record, conflict: Conflict, snapshot: Snapshot) -> dict[str, str]:
-    """Return over what and how the claims differ; `snapshot` is of the fact concerned, a meeting with its participants."""
+    """Return over what and how the claims differ; `snapshot`: of the fact concerned, a meeting with its participants."""
     return _label_in_each_language(lambda language: _conflict(record, conflict, snapshot, language))
 
 

@@ -41,7 +41,7 @@ def name_in(names: tuple[Name, ...], language: str) -> str | None:
 
 
 def text_in(texts: Mapping[str, str], language: str) -> str | None:
-    """Return the text in that language, else in the same primary subtag, else English, else any; None if there is none."""
+    """Return the text in that language, else in the same primary subtag, else English, else any; None without texts."""
     tagged = by_tag(texts)
     for tag in (language.lower(), primary(language), FALLBACK):
         if tag in tagged:
