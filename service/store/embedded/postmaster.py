@@ -118,7 +118,7 @@ def _serves(process: psutil.Process, data: Path) -> bool:
 
 
 def start(cluster: Cluster, sockets: Path, options: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """Start the server of a cluster, with its socket in the folder `sockets`; `options` are PostgreSQL settings by name.
+    """Start the server of a cluster, with its socket in the folder `sockets`; `options`: PostgreSQL settings by name.
 
     Raises `OSError`.
     """
@@ -190,5 +190,5 @@ def _last_log_lines(log: Path) -> str:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """Shut the server down fast; if that fails, kill it, from which the next start recovers."""
+    """Request a fast shutdown; after that, force the server to stop, from which the next start recovers."""
     end_process(process, (signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, KILL_SECONDS), (signal.SIGKILL, KILL_SECONDS))

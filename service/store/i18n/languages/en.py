@@ -1,4 +1,4 @@
-"""English, in which everything is told that another language lacks."""
+"""English, the fallback for everything that another language lacks."""
 
 from service.store import enums
 from service.store.i18n.catalogue import Catalogue, DateForms, Months, Phrases, SearchLanguage
