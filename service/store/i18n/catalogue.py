@@ -1,4 +1,4 @@
-"""Contents of a language of the register: one `Catalogue` for each, in languages/; no language is known by name here."""
+"""Contents of a language of the register: one `Catalogue` for each, in languages/; no language is named here."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
