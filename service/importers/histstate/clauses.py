@@ -1,4 +1,4 @@
-"""The clauses of a row's remarks: where each begins, how, and its address; what they say is read elsewhere."""
+"""Clauses of a row's remarks: the start, opening and address of each; what clauses say is read elsewhere."""
 
 import re
 from collections.abc import Iterator
@@ -19,10 +19,10 @@ _JOINT = re.compile(
     r" (?=to discuss |to sign [^\d.;]+[.;]|in an exchange |in exchange |in ceremon(?:y|ies) |as part of a )"
     r"|\.?,? and (?:with )?|,\s+|\.?\s+(?=[A-Z(])"
 )
-"""Where a clause may begin within a sentence."""
+"""Positions at which a clause may begin within a sentence."""
 
 _TRAILING = re.compile(r"(?:(?<!Jr)(?<!U\.S)(?<!U\.N)(?<!D\.C)\.|[,;]|(?:^|[,;]? )and(?: in)?| with|\])+\Z")
-"""What stands between a clause and the next, and belongs to neither."""
+"""Text between one clause and the next that belongs to neither."""
 
 _BEFORE_ANY = re.compile(r"(?:\A|[.;,)\]”\"]\s*|\b(?:and|with) )\Z")
 _OPENS_ANYWHERE = re.compile(r"\(|\[|to discuss |to sign |in (?:an )?exchange |in ceremon(?:y|ies) |as part of a ")
@@ -46,7 +46,7 @@ class Clause:
 
 
 def split_clauses(row: Row) -> Iterator[Clause]:
-    """The clauses of a row's remarks in their order."""
+    """Return the clauses of a row's remarks in order."""
     text = row.remarks
     openings = list(_openings(text))
     for (start, match, phrase), end in zip(openings, [one[0] for one in openings[1:]] + [len(text)], strict=True):
@@ -92,7 +92,7 @@ def _opening_at(text: str, start: int, is_stop: bool) -> tuple[re.Match[str] | N
 
 
 def join_sentences(first: str, last: str) -> str:
-    """The address of all sentences from those of one to those of another, of one paragraph."""
+    """Return the address of all sentences from those of one address to those of another, in one paragraph."""
     numbers = [int(number) for address in (first, last) for number in re.findall(r"\d+", address.partition("s")[2])]
     paragraph = first.partition("s")[0]
     if len(numbers) < 2 or last.partition("s")[0] != paragraph:
@@ -102,7 +102,7 @@ def join_sentences(first: str, last: str) -> str:
 
 
 def _address(row: Row, start: int, end: int) -> str:
-    """The sentences of the row's text that a stretch of its remarks touches."""
+    """Return the sentences of the row's text that a stretch of its remarks touches."""
     label = len(f"{row.prose_field}: ")
     line = f"{row.prose_field}: {row.remarks}"
     numbers = [

@@ -105,7 +105,7 @@ def _precision(day: Day) -> int:
 
 
 def _write_days(days: Sequence[Day], months: str, forms: DateForms, *, is_choice: bool) -> list[str]:
-    """Return days, months or years, without the year and month that its neighbour has; months: of those without a day."""
+    """Return days, months or years, without the year and month of its neighbour; months: of those without a day."""
     neighbours = [None, *days[:-1]] if forms.is_year_first else [*days[1:], None]
     are_years = len(days) > 1 and not is_choice and not any(day.month for day in days)
     texts = []

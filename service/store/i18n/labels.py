@@ -59,7 +59,7 @@ class Untranslated(LookupError):
 def name_of(entries: Mapping[str, Actor | Place | Fact], slug: str, language: str) -> str:
     """Return the name of an actor, place or meeting, or what was done in an event; an entry without names has its slug.
 
-    Raises Untranslated if it has names, but none in that language. A name spelt the same in all languages of labels that
+    Raises Untranslated if it has names, but none in that language. A name spelt alike in all languages of labels that
     it has is a name in each of them and, if only one of them is in Latin letters, in each of these.
     """
     entry = entries.get(slug)
@@ -73,7 +73,7 @@ def name_of(entries: Mapping[str, Actor | Place | Fact], slug: str, language: st
 
 
 def name_of_fact(record: Record, slug: str, language: str) -> str:
-    """As `name_of`; a meeting without a name of its own goes by who met and when, as it was first told.
+    """Return the name as `name_of`; a meeting without its own name is named by who met and when, as first reported.
 
     Raises Untranslated.
     """
@@ -207,7 +207,7 @@ def _byline(record: Record, source: Source, language: str) -> str:
 
 
 def conflict_labels(record: Record, conflict: Conflict, snapshot: Snapshot) -> dict[str, str]:
-    """Return over what and how the claims differ; `snapshot`: of the fact concerned, a meeting with its participants."""
+    """Return over what and how the claims differ; `snapshot`: of the fact, a meeting with its participants."""
     return _label_in_each_language(lambda language: _conflict(record, conflict, snapshot, language))
 
 

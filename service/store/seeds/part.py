@@ -28,7 +28,7 @@ LINKS = (b'"supersedes"', b'"transcriptOf"')
 LEVELS = 2
 """An entry shows of another what this one shows of a third."""
 MOST = 400
-"""Of more facts all are read."""
+"""Maximum number of facts in a part; beyond it, everything is read."""
 
 
 class PartTooSmall(LookupError):
@@ -166,7 +166,7 @@ class Reader:
         return {word for slug in offices for word in self._words_of(slug) & people}
 
     def _calling(self, people: Iterable[str]) -> set[str]:
-        """Return the facts that say how people are called: their offices, and those in which a source designates them."""
+        """Return the facts with names of people: their offices, and those in which a source designates them."""
         return {
             slug
             for slug in self._mentioning(people)

@@ -81,8 +81,8 @@ def read(
 
     Without the documents (`corpus`), passages are as in the lock; with them, passages have their text and are compared
     with the lock; raises CorpusUnusable. With `published_by`, only sources published by that day count. `sets`: names
-    of the sets to read too, with those that they require; None means all sets. `shown`: the most of a document that is in
-    the record, whatever its licence allows.
+    of the sets to read too, with those that they require; None means all sets. `shown`: the most of a document that is
+    in the record, whatever its licence allows.
     """
     problems = Problems()
     with paused_collector():
