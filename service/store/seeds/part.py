@@ -88,8 +88,10 @@ class Reader:
         self._words: dict[str, frozenset[str]] = {}
 
     def read(self, corpus: Corpus | None) -> Part | None:
-        """The part; None where all is to be read: what has changed is of another kind, much hangs on it, or it holds
-        mistakes, which a reading of all tells.
+        """Return the part; None if everything must be read.
+
+        That is so if the changes are of another kind, if much depends on them, or if they contain mistakes, which
+        reading everything reports.
         """
         if self.before.rest != self.now.rest or not self._has_anchored_documents(corpus):
             return None
@@ -197,7 +199,7 @@ class Reader:
         changed: set[str],
         corpus: Corpus | None,
     ) -> Record | None:
-        """The record of these; None where it holds mistakes.
+        """Return the record of these; None if it contains mistakes.
 
         `shown`: the facts whose passages have their words; `changed`: the sources that have their text.
         """
