@@ -73,8 +73,8 @@ def _add_mention(row: RowContext, told: Told, encounter: Encounter, mention: Men
 def add_person(row: RowContext, told: Told, person: Person, mention: Mention, cite: Citation) -> None:
     """Add a person who is in a fact by a passage of the row, and the row's title for him besides his name, if any.
 
-    His own words are cited if the row does not identify him, or is doubted. A name that is none of his is recorded
-    together with the title.
+    His mention is cited on its own if the row does not identify him, or is doubted. A name that is none of his is
+    recorded together with the title.
     """
     sighting, way = person.seen_in(row.key, mention)
     own = row.text.cite_words(mention.address, mention.words)
