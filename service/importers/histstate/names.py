@@ -71,7 +71,7 @@ class Agreement(IntEnum):
     PART = 1
     """One is part of the other and may lack the given name: a surname, a double surname, a monarch's name."""
     FULL = 2
-    """The names share two words or more, including the given name, and no word contradicts."""
+    """The names share two parts or more, including the given name, and no part contradicts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class NameReader:
     _read: dict[str, Name] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, text: str) -> Name:
-        """Return the parts of a name; `Gandhi, I.` and `Indira Gandhi` are read in the same order."""
+        """Return the parts of a name, in either form: `Gandhi, I.` or `Indira Gandhi`."""
         if text not in self._read:
             self._read[text] = self._parse(text)
         return self._read[text]
@@ -177,12 +177,18 @@ def _share_given(shorter: Name, longer: Name, is_close: bool) -> bool:
 
 
 def may_reign_as(name: Name, known: Name) -> bool:
-    """Return whether a monarch of this name can be known so: a given name is no surname (George V, Lloyd George)."""
+    """Return whether a monarch called `name` in a row can be the person known as `known`.
+
+    A single name must be like the first word of `known`: a given name is no surname (George V, Lloyd George).
+    """
     return name.is_full or (bool(known.words) and is_alike(name.words[0], known.words[0], True))
 
 
 def share_surname(full: Name, other: Name) -> bool:
-    """Return whether a full name ends in the first of two surnames (Felipe Gonzalez, `Gonzalez Marquez`) or the one."""
+    """Return whether a full name ends in the only surname of another, or in the first of two.
+
+    An example of two is `Gonzalez Marquez`, for Felipe Gonzalez.
+    """
     surnames = other.words[1:-1] if len(other.words) > 2 else other.words[:1]
     return full.is_full and any(is_alike(full.words[-1], word, False) for word in surnames)
 

@@ -1,4 +1,4 @@
-"""People in a fact by a row: Americans, a President whom the row implies, guests, and people who cannot be named."""
+"""People in a fact according to a row: Americans, a President whom it implies, guests, and those nobody can name."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -71,9 +71,9 @@ def _add_mention(row: RowContext, told: Told, encounter: Encounter, mention: Men
 
 
 def add_person(row: RowContext, told: Told, person: Person, mention: Mention, cite: Citation) -> None:
-    """Add a person who is in a fact by a passage of the row, and the row's title for him besides his name, if any.
+    """Add a person whom a passage of the row puts in a fact, and what the row calls him if it also has a title.
 
-    His mention is cited on its own if the row does not identify him, or is doubted. A name that is none of his is
+    He gets a citation of his own if the row does not identify him or is in doubt. A name that is none of his is
     recorded together with the title.
     """
     sighting, way = person.seen_in(row.key, mention)

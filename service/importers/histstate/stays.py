@@ -33,7 +33,10 @@ def read_kind(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 
 def _is_excursion(clause: Clause, phrase: Phrase) -> bool:
-    """Return whether it is a journey on from the visit ("Private visit to New York City May 21–23", "Hunting trip")."""
+    """Return whether the clause reports a journey on from the visit itself.
+
+    Examples are "Private visit to New York City May 21–23" and "Hunting trip in Alaska".
+    """
     if {StayKind.TRANSIT, StayKind.VACATION} & set(phrase.stay):
         return True
     return {StayKind.PRIVATE, StayKind.UNOFFICIAL} >= set(phrase.stay) and clause.body.startswith("to ")
@@ -49,7 +52,7 @@ def _place_received(notes: Notes, clause: Clause) -> str:
 
 
 def _implies_president(clause: Clause, phrase: Phrase, place: str) -> bool:
-    """Return whether the President receives this kind of visit, or has the visitor as his guest, or at his home."""
+    """Return whether the visit is of a kind that the President receives, as his guest, or to one of his homes."""
     is_guest = StayKind.GUEST in phrase.stay and "president" in clause.words.lower()
     return bool(_IMPLYING & set(phrase.stay)) or is_guest or any(home in place for home in presidents_homes())
 
@@ -158,7 +161,10 @@ def to_stay(notes: Notes) -> Stay:
 
 
 def _places_of_occasion(notes: Notes) -> list[str]:
-    """Return the place of the only act that the row reports of a visit ("a rally in Houston, Texas")."""
+    """Return the place of an act of attending, or of a ceremony, if a row reports nothing else of a visit.
+
+    An example is "a rally in Houston, Texas".
+    """
     is_all = len(notes.acts) == 1 and not (notes.encounters or notes.kinds)
     if not is_all or notes.acts[0].kind not in (ActKind.ATTENDED, ActKind.CEREMONY):
         return []

@@ -13,7 +13,7 @@ from service.importers.slugs import slug_of_name
 from service.importers.world_leaders.positions import Position
 
 LANGUAGES = {"zh": "zh-Hans", "ko": "ko-Kore", "tl": "fil"}
-"""Tags of languages whose pages have other codes, as the snapshot's states write them."""
+"""Language tags as the snapshot's states write them, by the code of pages in that language where the two differ."""
 CAREER = timedelta(days=40 * 365)
 """Maximum time after a period in power at which a person may return; after that it is a namesake."""
 
@@ -27,7 +27,7 @@ class Holder:
     country: str | None
 
     def write_names(self) -> dict[str, dict[str, str]]:
-        """Return the names as in an entry; the native name if the page in that language shows which language it is."""
+        """Return the names as in an entry, with the native name if the page in that language shows which it is."""
         first = self.positions[0]
         common = {"en": str(first.holder)}
         if first.local_name and first.page_language and first.local_name != first.holder:

@@ -14,7 +14,7 @@ HOLDER = "current_holder"
 
 @dataclass(frozen=True)
 class Position:
-    """One row; `key` is `cambodia-head-of-government`. The position is head of state's or head of government's."""
+    """One row; `key` is `cambodia-head-of-government`. The office is head of state or head of government."""
 
     key: str
     row: DataRow

@@ -27,7 +27,7 @@ PORT = 5432
 SOCKETS = "socket"
 """Folder of the socket within the data."""
 WORKING_FOLDER = Path("/proc/self/cwd")
-"""On Linux a name of the folder that a process is in, which it can follow where it may not pass through those above."""
+"""Linux name of a process's working folder, which works even if the process may not pass through the parent folders."""
 START_SECONDS = 120
 ANSWER_SECONDS = 10
 STOP_SECONDS = 30
@@ -41,11 +41,11 @@ OPTIONS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "jit": "off",
-    # what a load has written stays next to the data no longer than a crash could need it
+    # keep the write-ahead log of a load next to the data only as long as a crash could need it
     "max_wal_size": "128MB",
     "min_wal_size": "32MB",
     "wal_compression": "on",
-    # what a statement fails of stands in the service's log; here are the server's own affairs, and no statements
+    # errors of statements are in the service's log; this log has only messages about the server, and no statements
     "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_min_duration_statement": "-1",
@@ -128,9 +128,9 @@ def start(cluster: Cluster, sockets: Path, options: Mapping[str, str]) -> subpro
     quoted = '"' + folder.replace('"', '""') + '"'
     settings = {**OPTIONS, "unix_socket_directories": quoted, **options}
     flags = [f"--{name}={value}" for name, value in settings.items()]
-    # to its end, wherever that is after the file has been cut
+    # append: the server writes to the end of the file, even after the file has been truncated
     with cluster.log.open("ab") as log:
-        # a session of its own: Ctrl-C is for us, who stop the database last
+        # a session of its own: Ctrl-C reaches only this process, which stops the database last
         return subprocess.Popen(
             [cluster.programs / "postgres", "-D", cluster.path_in(cluster.data), *flags],
             **run_as(cluster.account, cluster.data),
@@ -190,5 +190,8 @@ def _last_log_lines(log: Path) -> str:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """Request a fast shutdown; after that, force the server to stop, from which the next start recovers."""
+    """Stop the server with a fast shutdown (SIGINT); if it does not end in time, with SIGQUIT and then SIGKILL.
+
+    The next start recovers from SIGQUIT and SIGKILL.
+    """
     end_process(process, (signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, KILL_SECONDS), (signal.SIGKILL, KILL_SECONDS))

@@ -50,41 +50,41 @@ class Phrases:
     """Phrases that join the parts of labels; text in braces is filled in."""
 
     value: str
-    """What a source says of a `{property}`: `{value}`."""
+    """Statement of a source: the `{property}` and its `{value}`."""
     byline: str
-    """Suffix of what a source says: `{who}` published it and `{when}`."""
+    """Suffix of the statement of a source: `{who}` published it, and `{when}`."""
     unknown: str
-    """Value if a source says that it is not known."""
+    """Text for the value if a source says that it is not known."""
     conflict: str
-    """Of `{fact}`, over `{property}`."""
+    """Conflict over a `{property}` of a `{fact}`."""
     differing: str
-    """A `{property}`, and `{how}` its claims differ."""
+    """`{property}`, and `{how}` its claims differ."""
     between: str
-    """A `{fact}` and its `{sides}`."""
+    """`{fact}` and its `{sides}`."""
     inferred: str
-    """A `{day}` that no document prints."""
+    """`{day}` that no document prints."""
     withdrawn: str
-    """A `{line}` that only withdrawn sources tell."""
+    """`{line}` that only withdrawn sources report."""
     titled: str
-    """A `{source}` with its `{title}`."""
+    """`{source}` with its `{title}`."""
     supplied: str
-    """A `{title}` that is ours."""
+    """`{title}` in our own words."""
     quoted: str
-    """A `{text}` in quotation marks."""
+    """`{text}` in quotation marks."""
     quoted_in_translation: str
-    """A `{text}` in quotation marks that we have translated."""
+    """`{text}` in quotation marks that we have translated."""
     quote: str
-    """`{who}` said a `{text}`."""
+    """`{who}` said the `{text}`."""
     event: str
-    """An `{act}` between its `{sides}`."""
+    """`{act}` between its `{sides}`."""
     invitation: str
-    """By an `{issuer}` to an `{invitee}`."""
+    """Invitation by an `{issuer}` to an `{invitee}`."""
     invitation_without_issuer: str
-    """To an `{invitee}`."""
+    """Invitation to an `{invitee}`."""
     relationship: str
-    """Between `{one}` and `{other}`."""
+    """Relationship between `{one}` and `{other}`."""
     meeting: str
-    """Of those `{who}` met, where it has no name of its own."""
+    """Meeting without a name of its own, by `{who}` met."""
     last: str
     """Text before the last of those who met."""
 
@@ -96,9 +96,9 @@ class Months:
     with_day: str
     alone: str
     since: str
-    """Without a day, as `since` and `since_end_unknown` ask for it."""
+    """Months without a day, in the case that `since` and `since_end_unknown` require."""
     between: str
-    """Without a day, as `between` asks for it."""
+    """Months without a day, in the case that `between` requires."""
 
     @classmethod
     def invariable(cls, names: str) -> "Months":
@@ -134,7 +134,7 @@ class DateForms:
     """Month next to one of the same year."""
     year: str
     year_beside_year: str
-    """Each of several years but the last."""
+    """Each of several years except the last."""
     years: str
     """The last of several years."""
     quarter: str
@@ -159,7 +159,7 @@ class DateForms:
     """At some time from the `{first}` to the `{last}`."""
     between_days_of_month: str
     contract: Callable[[str], str] = str
-    """Correction, in a complete phrase, of what depends on the next word."""
+    """Function that corrects, in a complete phrase, what depends on the next word."""
 
     @property
     def is_year_first(self) -> bool:
@@ -176,8 +176,8 @@ class SearchLanguage:
     stemmer: str = ""
     """Snowball's name of the language."""
     stop_words: str
-    """What tells nothing of what is looked for, question words among it; none is a word of weight in another language
-    or a part of a name: war, il and un are none."""
+    """Words that say nothing about what is sought, including question words. A stop word must not be a significant word
+    in another language or part of a name: war, il and un are not stop words."""
     spellings: Sequence[tuple[str, str]] = ()
     """Patterns that make one of several spellings before stemming, each with its replacement."""
     particles: Sequence[str] = ()
@@ -189,11 +189,11 @@ class SearchLanguage:
     is_split_in_pairs: bool = False
     """Whether a longer word is found by each pair of neighbouring characters."""
     kinds: Mapping[str, str]
-    """Words for an entry in a search, by GraphQL type."""
+    """Words that describe an entry in a search, by GraphQL type."""
     meanings: Mapping[str, str]
-    """Words of diplomacy by what they mean, for which the first English word stands. Of what a stemmer leads back to
-    one stem one form stands here, and what it does not, such as `traf`, beside it. One line holds one thing and what it
-    is called, not what is near to it. A meaning may be missing where another one has its words."""
+    """Words of diplomacy by meaning; the key of a meaning is its first English word. Only one of the forms that the
+    stemmer reduces to one stem is listed, together with forms that it does not reduce to it, such as `traf`. Each line
+    has one thing and its names, not related things. A meaning may be missing if another meaning has its words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,13 +209,14 @@ class Catalogue:
     enums: Mapping[type[Vocabulary], Mapping[str, str]]
     """Words of ENUMS as used in a heading of a table or a chart."""
     modes: Mapping[str, str]
-    """PLOVER's modes. Several types share a mode's spelling (expel, meet, withdraw): its word fits each of them."""
+    """Words for PLOVER's modes. If several event types share the spelling of a mode (expel, meet, withdraw), its word
+    fits each of them."""
     hearsay: Mapping[Literal["true", "false"], str]
     leads: Mapping[Literal["true", "false"], str]
-    """Of an office: whether a state or a government is led by it."""
+    """Words for whether an office leads a state or a government."""
     differences: Mapping[str, str]
-    """How claims differ, by the basis of a conflict, where it is not simply in the value or the day that they give: a
-    fact may have a conflict of each kind over one property."""
+    """Words for how claims differ, by the basis of a conflict, if they differ in more than the value or the day given.
+    A fact may have a conflict of each kind over one property."""
     acts: Mapping[str, str]
     """What was done, for the events that meetings and invitations already are."""
     properties: Mapping[str, str]

@@ -134,8 +134,8 @@ def _name_in(names: tuple[Name, ...], language: str) -> str | None:
 def _choose_name(names: Mapping[str, str], language: str) -> str | None:
     """Return the name in that language, empty without names; None if there are names, but none in that language."""
     if language != FALLBACK and language not in by_tag(names):
-        # how Malay calls somebody says nothing of German; and beside Си Цзиньпин one who writes Latin letters has no
-        # other name than Xi Jinping
+        # a name in Malay is no evidence of the name in German; and if Xi Jinping is the only name in Latin letters
+        # in addition to Си Цзиньпин, languages in Latin letters have no other name for him
         known = {name for tag, name in names.items() if primary(tag) in LANGUAGES} or {*names.values()}
         spelt = {*filter(_is_latin, known)} if language in LATIN else known
         spelt = spelt or known
@@ -183,7 +183,7 @@ def _source(record: Record, source: Source, language: str) -> str:
 
 
 def claim_wordings(record: Record, said: Said) -> dict[str, str]:
-    """`status: SCHEDULED`, what a claim's label begins with, in each language in which it can be told."""
+    """Return the start of a claim's label, such as `status: SCHEDULED`, in each language in which it can be given."""
     return _translate(lambda language: _wording(record, said, language))
 
 
@@ -195,8 +195,9 @@ def _wording(record: Record, said: Said, language: str) -> str:
 
 
 def bylines(record: Record, source: Source) -> dict[str, str]:
-    """` (Süddeutsche Zeitung, 18 April 2019)`, what a claim's label ends with, in each language in which it can be
-    told.
+    """Return the end of a claim's label, in each language in which it can be given.
+
+    An example is ` (Süddeutsche Zeitung, 18 April 2019)`.
     """
     return _translate(lambda language: _byline(record, source, language))
 
@@ -207,7 +208,7 @@ def _byline(record: Record, source: Source, language: str) -> str:
 
 
 def conflict_labels(record: Record, conflict: Conflict, snapshot: Snapshot) -> dict[str, str]:
-    """Return over what and how the claims differ; `snapshot`: of the fact, a meeting with its participants."""
+    """Return over what and how the claims differ; `snapshot`: of the fact; a meeting is labelled with its sides."""
     return _label_in_each_language(lambda language: _conflict(record, conflict, snapshot, language))
 
 
@@ -294,7 +295,10 @@ def _event(record: Record, snapshot: Snapshot, language: str) -> str:
 
 
 def _act(record: Record, snapshot: Snapshot, language: str) -> str:
-    """Return what was done: in the record's words, or as coded; for a meeting with its name, if it has one."""
+    """Return what was done, in the record's words or by the fact that the event codes.
+
+    A meeting is given with its name, if it has one.
+    """
     coded = record.facts.get(snapshot.value("codes") or "")
     if coded is None and snapshot.texts("act"):
         return name_of(record.facts, snapshot.fact.slug, language)

@@ -67,7 +67,7 @@ class Search:
     is_result: bool = True
     """Whether a search returns it as a result; otherwise it is found only if facts are filtered by a text."""
     is_whole: bool = False
-    """Whether it represents who, where and when; other facts are only reported around such facts."""
+    """Whether its parties, place and time make up the fact itself; for other kinds they are only its circumstances."""
     place: str = "place"
     """Property that gives the place."""
     texts: Callable[[Record, Snapshot], Iterable[Text]] | None = None
@@ -90,7 +90,7 @@ class Kind:
     """Row of a snapshot in that table, without its key: what is decided, written plain or implied."""
     search: Search
     links_people: bool
-    """Whether two people in one fact are a step of a path, if the kinds are not given."""
+    """Whether two people in one fact of this kind make a step of a path if no kinds are specified."""
     to_further_rows: Callable[[Record, Snapshot], Iterable[tuple[str, Row]]] = lambda record, snapshot: ()
     """Rows of further tables for a snapshot, each with its table's name, without the key of the snapshot."""
     required: tuple[tuple[str, ...], ...] = ()
@@ -98,7 +98,7 @@ class Kind:
     check: Callable[[Fact], Iterable[str]] = check_medium
     """Mistakes in a fact's entry, each a sentence without the slug."""
     choose_typename: Callable[[Mapping[str | None, Any]], str] | None = None
-    """Choice between several types of a fact, by its fields as written."""
+    """Function that chooses between several types of a fact, by its fields as written."""
     is_pair: bool = False
     """Whether its slug `a--b` names two parties."""
     dated_by: tuple[str, ...] = ("date",)

@@ -26,7 +26,7 @@ CONFLICTS = "conflicts.yaml"
 LINKS = (b'"supersedes"', b'"transcriptOf"')
 """Fields of a source that name other sources."""
 LEVELS = 2
-"""An entry shows of another what this one shows of a third."""
+"""Number of levels of dependency: an entry shows of another entry what that entry shows of a third."""
 MOST = 400
 """Maximum number of facts in a part; beyond it, everything is read."""
 
@@ -70,8 +70,8 @@ class Entries(dict[str, Entry]):
 class Part:
     """Record of a few facts with everything that they need.
 
-    `facts`: those written differently, and those that may show something of them; `holders`: people who are called by
-    an office among these; `sources`: those that differ, by slug.
+    `facts`: the changed facts, and those that may show something of them; `holders`: people who are called by an office
+    among these facts; `sources`: the changed sources, by slug.
     """
 
     record: Record
@@ -109,7 +109,7 @@ class Reader:
         needed = made | self._mentioning(made) | self._calling(holders)
         conflicts = self._conflicts_of(made)
         needed |= {slug for words in conflicts.values() for slug in words & self.given.facts.keys()}
-        # what stands between two is derived from the recorded one, where there is one
+        # a relationship between two is derived from the recorded one, if there is one
         needed |= {slug for slug, typename in self.parsed.index.facts.items() if typename == "Relationship"}
         front = set(needed)
         while front:
@@ -145,7 +145,7 @@ class Reader:
                     return False
         return True
 
-    # ------------------------------------------------------------------ what hangs on what
+    # ------------------------------------------------------------------ what depends on what
 
     def _words_of(self, slug: str) -> frozenset[str]:
         """Return the words of a fact as written, some of which are slugs and short names."""
@@ -168,7 +168,7 @@ class Reader:
         return {word for slug in offices for word in self._words_of(slug) & people}
 
     def _calling(self, people: Iterable[str]) -> set[str]:
-        """Return the facts with names of people: their offices, and those in which a source designates them."""
+        """Return the facts that say how people are called: their offices, and those in which a source designates them."""
         return {
             slug
             for slug in self._mentioning(people)
@@ -199,9 +199,9 @@ class Reader:
         changed: set[str],
         corpus: Corpus | None,
     ) -> Record | None:
-        """Return the record of these; None if it contains mistakes.
+        """Return the record of these facts, conflicts and people; None if it contains mistakes.
 
-        `shown`: the facts whose passages have their words; `changed`: the sources that have their text.
+        `shown`: the facts whose passages include their words; `changed`: the sources that include their text.
         """
         named = changed.union(holders, *map(self._words_of, facts))
         files, words = self._with_actors_and_places(named)
@@ -253,7 +253,10 @@ class Reader:
         return found
 
     def _with_actors_and_places(self, words: set[str]) -> tuple[dict[str, list[SeedFile]], set[str]]:
-        """The files with those actors and places alone that these words name or that belong to them; all words."""
+        """Return the files with only the actors and places that these words name or that belong to them, and all words.
+
+        All words are the given ones and those found on the way.
+        """
         index = self.parsed.index
         known = index.actors.keys() | index.places.keys()
         entries: dict[str, list[object]] = {}

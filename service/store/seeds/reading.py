@@ -49,7 +49,8 @@ from service.store.seeds.sources import CitedSource, read_datasets, read_sources
 class Seeds:
     """Files by noun, with what is known of them before facts are read; `locks` by the paths of their files.
 
-    `shown`: the most of a document. Mistakes are reported to `problems`, those in sources once sources are requested.
+    `shown`: the most of a document that is in the record. Mistakes are reported to `problems`, those in sources once
+    `sources` is accessed.
     """
 
     files: Mapping[str, Sequence[SeedFile]]
@@ -99,7 +100,10 @@ def read_whole(
 
 @contextmanager
 def paused_collector() -> Iterator[None]:
-    """Pause the collector: a record in the making leaves no garbage for it alone, and the search takes a third."""
+    """Pause the garbage collector while a record is made.
+
+    Nothing then becomes garbage that only the collector finds, and looking for it takes a third of the time.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -134,8 +138,8 @@ def cited_sources(seeds: Path, sets: Iterable[str] | None = ()) -> Mapping[str, 
 def anchor(seeds: Path, corpus: Folders, of_set: str | None = None) -> str:
     """Return the text of the lock: where all that the seeds cite is, and how often each source prints each name.
 
-    `of_set`: the name of a set, to return its lock instead. Raises SeedsInvalid if files or sources cannot be read or
-    the documents do not hold what is cited, other mistakes are left to `read`; SetUnknown.
+    `of_set`: the name of a set, to return its lock instead. Raises SetUnknown, and SeedsInvalid if files or sources
+    cannot be read or the documents do not contain what is cited; other mistakes are left to `read`.
     """
     problems = Problems()
     sets = read_sets(seeds, [of_set] if of_set else ())
@@ -168,7 +172,7 @@ def anchor_set(seeds: Path, folder: SetFolder, documents: Mapping[str, Document]
 def _anchor(
     parsed: Seeds, path: str, documents: Mapping[str, Document], problems: Problems, *, others: Problems
 ) -> str:
-    """Return the text of one lock, while the others give positions elsewhere; `others`: for other kinds of mistakes."""
+    """Return the text of one lock; the other locks give positions elsewhere. `others`: for mistakes of other kinds."""
     known = _read_locks({other: lock for other, lock in parsed.locks.items() if other != path}, problems)
     anchors = DocumentAnchors(documents, LockAnchors(known) if known else None)
     _build_record(parsed, anchors, documents, others, problems)
