@@ -215,7 +215,7 @@ class Catalogue:
     leads: Mapping[Literal["true", "false"], str]
     """Words for whether an office leads a state or a government."""
     differences: Mapping[str, str]
-    """Words for how claims differ, by the basis of a conflict, if they differ in more than the value or the day given.
+    """Words for how claims differ, by the basis of a conflict, if not simply in the value or the day given.
     A fact may have a conflict of each kind over one property."""
     acts: Mapping[str, str]
     """What was done, for the events that meetings and invitations already are."""
