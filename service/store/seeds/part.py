@@ -168,7 +168,7 @@ class Reader:
         return {word for slug in offices for word in self._words_of(slug) & people}
 
     def _calling(self, people: Iterable[str]) -> set[str]:
-        """Return the facts that say how people are called: their offices, and those in which a source designates them."""
+        """Return facts that say how people are called: their offices, and facts in which sources designate them."""
         return {
             slug
             for slug in self._mentioning(people)
