@@ -78,7 +78,7 @@ def find_successor(slug: str, was: ToldBy, told: ToldBy, *, may_be_known: bool) 
 
 
 def _events_of_meetings(found: Mapping[str, str], before: Entries, now: Entries) -> Iterator[tuple[str, str]]:
-    """Return the slugs of the events that those meetings were."""
+    """Yield the slug of each event that one of those meetings was, with its successor."""
     was, held = _held_events(before), _held_events(now)
     for slug, successor in found.items():
         if (event := slug + HELD) in was:

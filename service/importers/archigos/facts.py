@@ -70,7 +70,10 @@ def _state(spell: Spell, tenure: Tenure, states: States) -> str | dict[str, list
 
 
 def _dates(spell: Spell, tenure: Tenure, is_last: bool) -> dict[str, dict[str, list[str]]]:
-    """Return when the office began and ended, or how long a holder still in it when the data end is shown in it."""
+    """Return when the office began and ended.
+
+    For a holder still in it when the data end, return when it began and how long he is shown in it.
+    """
     days = spell.cite("startdate", "enddate")
     inferred = (tenure.first_on, tenure.last_on) != (spell.first_on, spell.last_on)
     words = "inferred" if inferred else ""

@@ -90,7 +90,7 @@ def _is_the_same(index: PeopleIndex, person: Person, sighting: Sighting, name: N
 
 
 def _is_like(index: PeopleIndex, person: Person, sighting: Sighting, name: Name) -> bool:
-    """Return whether a name spelt differently is the same person's: near in time, or less near with the same title."""
+    """Return whether a name spelt differently is the same person's: near in time; the same title allows for more."""
     own = [one for one, _ in person.seen]
     same_title = any(is_same_office(one, sighting) for one in own)
     nearest = min(gap(one, sighting) for one in own)

@@ -52,7 +52,10 @@ def resolve_by_office(index: PeopleIndex, sightings: Sequence[Sighting]) -> None
 
 
 def _select_most(names: Counter[Name]) -> set[Name]:
-    """Return those full names of one leader in rows that agree with most others, so that no two people are mixed."""
+    """Return the full name that agrees with most of those that rows give for one leader, and all that agree with it.
+
+    This prevents two people from being mixed.
+    """
     votes = {one: sum(names[other] for other in names if _go_together(one, other)) for one in names}
     best = max(names, key=lambda one: (votes[one], names[one], one.words))
     return {one for one in names if _go_together(one, best)}

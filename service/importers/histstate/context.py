@@ -94,7 +94,10 @@ class RowContext:
         return replace(cite, marks=marks)
 
     def find_place(self, words: str, address: str) -> tuple[str, Citation]:
-        """Return the slug of the place named, else of the place of the stay, or its state if the stay has several."""
+        """Return the slug of a place, with its citation.
+
+        It is the place named, else that of the stay, or the state of the stay if this has several places.
+        """
         cite = self.text.cite(address)
         stay = self.reading.stay
         state = (self.home or UNITED_STATES) if self.is_trip else UNITED_STATES

@@ -41,5 +41,5 @@ def _is_printed_in_plural(title: str, name: str, remarks: str) -> bool:
 
 
 def _adjectives() -> str:
-    """Return a pattern of words for a state before a title; a body acting as one is no adjective ("PLO Chairman")."""
+    """Return a pattern of words for a state before a title; except bodies, which are no adjectives ("PLO Chairman")."""
     return "|".join(one for one in alternatives("adjective").split("|") if not one.isupper())

@@ -64,7 +64,7 @@ def _is_between_two(told: Told) -> bool:
 
 
 def _is_home(row: RowContext, encounter: Encounter) -> bool:
-    """Return whether the stay was for this encounter: with the state of the trip, or of the visitor with Americans."""
+    """Return whether the stay was for this encounter: with the state of the trip, or of visitors with Americans."""
     if encounter.kind is not EncounterKind.MEETING:
         return False
     if row.is_trip:
@@ -83,7 +83,7 @@ def _is_on_one_of_many_days(row: RowContext, encounter: Encounter) -> bool:
 
 
 def _is_stay_left(row: RowContext, told: Sequence[Told]) -> bool:
-    """Return whether the stay is a fact of its own: nobody was met, or it was for more, or of more, than is told."""
+    """Return whether the stay is a fact of its own: nobody was met, or it had more purposes or people than told."""
     if not told or _is_anybody_left(row, told) or not any(_is_on_stay(row, one) for one in told):
         return True
     kinds = {one.kind for one in row.reading.stay.kinds}

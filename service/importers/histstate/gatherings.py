@@ -67,7 +67,7 @@ def name_occasion(gathering: Gathering) -> str:
 
 
 def keep_bilateral(tolds: Iterable[Told]) -> None:
-    """Keep a conference of two sides bilateral: its name does not imply that it is one of many."""
+    """Keep a conference of two sides bilateral: its name does not imply that it had many sides."""
     for told in tolds:
         told.values.pop("setting", None)
         if "MULTILATERAL" in told.values["format"]:

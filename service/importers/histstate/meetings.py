@@ -137,7 +137,7 @@ def place_by_elimination(notes: Notes) -> None:
 
 
 def _some_day(day: Day) -> Day:
-    """Return some day of those of a visit of this kind: it does not say which of them was the day of the meeting."""
+    """Return some day of those of the visit: a visit of this kind does not say on which of them the meeting was."""
     edtf = f"[{day.edtf.replace('/', '..')}]" if "/" in day.edtf else day.edtf
     return Day(edtf, DateBasis.INFERRED)
 

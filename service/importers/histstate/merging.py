@@ -146,7 +146,7 @@ def _is_within(inner: Span, outer: Span) -> bool:
 
 
 def share_a_place(one: frozenset[str], other: frozenset[str], country_of: CountryOf) -> bool:
-    """Return whether places can be one: the same, or one the state of the other; no place matches any."""
+    """Return whether places can be one: the same, or one the state of the other; a missing place fits any."""
     if not one or not other:
         return True
     return any(a == b or country_of(a) == b or country_of(b) == a for a in one for b in other)

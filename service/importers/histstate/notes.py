@@ -44,7 +44,7 @@ _GATHERING = "¤"
 """Placeholder for a gathering whose name might be read as the name of a place."""
 
 _BEHIND_A_GATHERING = re.compile(rf"{_GATHERING}[^;{_GATHERING}]*, (?P<place>[A-Z][\w’' -]+ \([A-Z][\w.]+\))\.?\Z")
-"""Pattern of a place after a comma: "Economic Summit Meeting, Williamsburg (Va.)"."""
+"""Pattern of a place after a gathering and a comma: "Economic Summit Meeting, Williamsburg (Va.)"."""
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class Notes:
     """What is known of one row after some of its clauses.
 
     `bodies` are encounters with councils, which follow those with people. `implied` is the first clause that implies
-    the President. `accompanied` are those who, by the row, came with the visitor. `onward` is the address of the last
+    the President. `accompanied` are those with whom, by the row, the visitor came. `onward` is the address of the last
     sentence that says where he travelled on to afterwards.
     """
 
@@ -130,7 +130,7 @@ def to_edtf(runs: list[Run]) -> str:
 
 
 def find_place(row: Row, text: str) -> str:
-    """Return the words of the place that a clause gives ("at Camp David, Md."); "" for none, as gatherings are none."""
+    """Return the words of the place that a clause gives ("at Camp David, Md."); "" for none, or for a gathering."""
     return _place(_scene(row, text))
 
 

@@ -100,7 +100,10 @@ def _to_gathering(series: Series, match: re.Match[str], start: date) -> Gatherin
 
 
 def _to_title(match: re.Match[str]) -> str:
-    """Return the full name of a gathering in a row: the name of a series is often part of it; a body's name is none."""
+    """Return the full name that the row gives a gathering, of which the name of a series is often a part.
+
+    Empty if the words name only a body.
+    """
     before, behind = _TITLE_BEFORE.search(match.string[: match.start()]), _TITLE_BEHIND.match(match.string, match.end())
     title = f"{before.group() if before else ''}{match.group()}{behind.group() if behind else ''}"
     return title if _CALLS_A_MEETING.search(title) else ""

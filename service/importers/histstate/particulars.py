@@ -96,7 +96,10 @@ def add_programme(row: RowContext, told: Told, acts: Iterable[Act]) -> None:
 
 
 def is_with_others(row: RowContext, act: Act) -> bool:
-    """Return whether something was signed with a state other than the visit's: it is of the stay, and of no meeting."""
+    """Return whether something was signed with another state than those of the visit.
+
+    Such an act belongs to the stay, and to no meeting.
+    """
     match = re.search(rf" with (?:the )?({alternatives('name')})$", act.object)
     state = state_slug(match[1], row.text.row.start) if match and act.kind is ActKind.SIGNED else None
     return state not in (None, row.home, row.visiting_state)

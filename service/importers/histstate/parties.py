@@ -21,7 +21,7 @@ def split_parties(reading: Reading, identities: Identities) -> Iterator[Encounte
 
 
 def _part_by_state(row: str, party: Party, identities: Identities) -> list[Party]:
-    """Return the party, with a separate party for each person of another state."""
+    """Return the party, with a separate party for the people of each other state."""
     own = {one: _find_state(row, one, identities) for one in party.people}
     staying = tuple(one for one in party.people if own[one] is None)
     parties = [replace(party, people=staying)] if staying or not party.people else []

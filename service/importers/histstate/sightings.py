@@ -68,7 +68,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Mention in a row, with his state, other states as which it may be named, and the days of the row."""
+    """Mention in a row, with the person's state, the states that this may also be called, and the days of the row."""
 
     row: str
     mention: Mention
@@ -124,7 +124,10 @@ class Person:
     slug: str = ""
 
     def names(self) -> Iterator[str]:
-        """Yield his names, elsewhere and in the rows; a name that somebody had to explain shows nothing of others."""
+        """Yield his names, elsewhere and in the rows.
+
+        A name that somebody had to explain is left out, as it shows nothing about other mentions.
+        """
         yield from self.known.names if self.known else ()
         names = (sighting.mention.name for sighting, way in self.seen if way is not Way.DECIDED)
         yield from filter(None, names)

@@ -67,7 +67,7 @@ class Told:
     values: dict[str, Cited] = field(default_factory=_two_levels)
     designations: dict[str, Cited] = field(default_factory=_two_levels)
     key: str = ""
-    """Name of a gathering in each row."""
+    """Key of a gathering, by which every row that reports it means the same; empty for other facts."""
     within: str = ""
     """Gathering on whose margins it took place."""
     attendance: tuple[str, Citation] | None = None
@@ -157,7 +157,7 @@ def _write_citations(citations: Sequence[Citation]) -> list[Any]:
 
 
 def _write_designations(designations: Mapping[str, Cited]) -> dict[str, Any]:
-    """Return names by person; one word for several people is numbered through, as it is one value of a claim."""
+    """Return designations by person; one word for several people is numbered through, as it is one value of a claim."""
     counts: defaultdict[tuple[str, str], int] = defaultdict(int)
     written: dict[str, dict[str, list[Any]]] = {}
     for person, words in designations.items():
