@@ -26,7 +26,7 @@ def date_labels(day: str) -> dict[str, str]:
 
 
 def _between(first: Day, last: Day, forms: DateForms) -> str:
-    """Return some time from the first to the last, which are equally precise."""
+    """Return the words for some time from the first to the last, which are equally precise."""
     is_one_month = bool(last.day) and first[:2] == last[:2]
     pattern = forms.between_days_of_month if is_one_month else _pattern(forms.between, last)
     one, other = _write_days([first, last], forms.months.between, forms, is_choice=False)

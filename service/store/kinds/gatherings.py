@@ -63,7 +63,7 @@ def _side_of(record: Record, slug: str) -> str | None:
 
 
 def participant_countries(record: Record, meeting: Snapshot) -> list[str]:
-    """Return the states of participants in the record, or which they are, whoever they act for; each once."""
+    """Return the states that participants belong to in the record, or are, whoever they act for; each once."""
     present = [one.actor for one in meeting.involvements() if one.role in PRESENT]
     states = (slug if record.actors[slug].typename == "Country" else record.actors[slug].country for slug in present)
     return list(dict.fromkeys(filter(None, states)))

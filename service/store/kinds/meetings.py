@@ -130,7 +130,7 @@ def _is_attended(whole: Fact, part: Fact) -> bool:
 
 
 def _acts_of_agreeing(record: Record, meeting: Fact) -> Iterable[Act]:
-    """Yield that both sides want it, once for each time they agreed; a yes reported in the same passage is included."""
+    """Yield each agreement of both sides to meet; an acceptance reported in the same passage is part of that act."""
     for suffix, claims in number_acts("agreed", asserting_claims(meeting, "status", *DECISIONS["ACCEPTED"])):
         yeses = {one.slug: asserting_claims(one, "response", "ACCEPTED") for one in invitations_to(record, meeting)}
         same = [slug for slug, answers in yeses.items() if is_told_together(answers, claims)]
@@ -140,7 +140,7 @@ def _acts_of_agreeing(record: Record, meeting: Fact) -> Iterable[Act]:
 
 
 def _acts_of_calling_off(record: Record, meeting: Fact) -> Iterable[Act]:
-    """Yield that one side called it off, towards the others; nothing if no source says who did."""
+    """Yield each calling off by one side, towards the others; nothing if no source says who called it off."""
     for status in ("CANCELLED", "DEFERRED"):
         claims = asserting_claims(meeting, "status", status)
         for by in dict.fromkeys(claim.by for claim in claims if claim.by):

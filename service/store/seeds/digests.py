@@ -29,7 +29,8 @@ ESCAPE = rb"\u"
 class Digests:
     """Digests of each written fact and source, of positions in each source, and of each file of documents.
 
-    `rest`: of the code and of all that does not belong to one of these; while it is the same, so is their number.
+    `rest`: digest of the code and of everything that belongs to none of the others; while it is unchanged, so is their
+    number.
     `outward`: for each fact, what dependent entries need of it.
     """
 
@@ -100,7 +101,7 @@ def _contents(file: SeedFile) -> Iterator[tuple[str | None, bytes]]:
 
 
 def digests(parsed: Seeds, given: Written, corpus: Iterable[Path] | None, *settings: object) -> Digests:
-    """Return the digests of files without mistakes; `settings`: other things that have an influence."""
+    """Return the digests of files without mistakes; `settings`: anything else that affects a load."""
     documents = dict(_documents(corpus))
     names = [path.name for path in corpus] if corpus else None
     rest = blake2b(digest_size=BYTES)

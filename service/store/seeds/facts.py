@@ -127,7 +127,7 @@ class FactReader:
 
     def _read_cited(self, name: str, property: Property, cited: CitedValues) -> None:
         given = self.entry.given[name]
-        # of an office, the names of its holder
+        # in an office, a designation is that of its holder
         whose = {"designates": self._check_person()} if name == "designation" else {}
         for text, (key, citations) in zip(given, cited.items(), strict=True):
             self._add_line(property, key, given, text, citations, **whose)

@@ -101,7 +101,7 @@ class DocumentAnchors:
         ]
 
     def occurrences(self, name: str) -> Mapping[str, int]:
-        """Return none yet: a longer name may contain this one, so `counts` waits until all are known."""
+        """Return no counts yet: a longer name may contain this one, so `counts` waits until all are known."""
         self.names.add(name)
         return {}
 
