@@ -159,7 +159,7 @@ class Building:
 
     @cached_property
     def disagreements(self) -> Mapping[str, Disagree]:
-        """Whether two rows disagree, by the property that they report."""
+        """Checks of whether two rows disagree, by the property that they report."""
         return Comparison(self._country_of, self.states_of).by_property()
 
     @cached_property

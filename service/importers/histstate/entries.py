@@ -81,7 +81,7 @@ class Entries:
         entry = write_entry(meeting.slug, tolds, None)
         del entry["curation"]
         entry["level"] = self.made.register.levels[meeting.slug]
-        # a state that a row names there already has somebody in the meeting
+        # a state that a row names is left out if the meeting already has somebody from it
         spoken_for = {home_of(one) for one in self.made.identities.people if one.slug in meeting.people}
         entry["participants"] = {one: said for one, said in entry["participants"].items() if one not in spoken_for}
         return entry

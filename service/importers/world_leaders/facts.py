@@ -102,7 +102,7 @@ def find_doubt(position: Position, others: Mapping[str, Position]) -> str | None
 
 
 def _title(position: Position, body: str, titles: Titles) -> dict[str, str]:
-    """Return the title in the languages of labels, and locally if the linked page shows in which language."""
+    """Return the title in the languages of labels, and as used locally if the linked page shows its language."""
     known = titles[position.title]
     called = {language: text for language, text in known.items() if isinstance(text, str)}
     called |= known.get("of", {}).get(body, {})
