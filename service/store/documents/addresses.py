@@ -44,7 +44,7 @@ class WordsNotFound(ServiceError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """First and last paragraph, sentence in them and word in those; counted from 1, the last included."""
+    """Ranges of paragraphs, of sentences in these and of words in those; counted from 1, the last included."""
 
     paragraphs: tuple[int, int]
     sentences: tuple[int, int] | None = None
@@ -57,7 +57,7 @@ class Address:
 
 
 def parse_address(text: str) -> Address:
-    """Return the single address that a text contains; raise AddressInvalid."""
+    """Return the address that the whole text is; raise AddressInvalid."""
     match = _ADDRESS.fullmatch(text.strip())
     if match is None:
         raise AddressInvalid(text)

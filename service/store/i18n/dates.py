@@ -49,7 +49,7 @@ def _join_ranges(ranges: Sequence[Range], kind: str, forms: DateForms) -> str:
 
 
 def _open_range(span: Range, kind: str, forms: DateForms) -> str:
-    """Return a range that has one end."""
+    """Return the words for a range that has one end."""
     day = span.first or span.last
     assert day
     if kind == "ONE_OF":
@@ -105,7 +105,10 @@ def _precision(day: Day) -> int:
 
 
 def _write_days(days: Sequence[Day], months: str, forms: DateForms, *, is_choice: bool) -> list[str]:
-    """Return days, months or years, without the year and month of its neighbour; months: of those without a day."""
+    """Return the words for each day, month or year, without the year and month that its neighbour gives.
+
+    `months`: the names of the months for dates without a day.
+    """
     neighbours = [None, *days[:-1]] if forms.is_year_first else [*days[1:], None]
     are_years = len(days) > 1 and not is_choice and not any(day.month for day in days)
     texts = []

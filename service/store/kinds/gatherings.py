@@ -80,7 +80,10 @@ def places_of(meeting: Snapshot) -> list[str]:
 
 
 def check_within(record: Record, meeting: Fact) -> Iterator[str]:
-    """Yield the mistakes in what a meeting is within: no circle, and a day that the outer meeting can contain."""
+    """Yield the mistakes in what a meeting is within.
+
+    A meeting must not be within itself, and the outer meeting must be able to contain its day.
+    """
     if values_of(meeting, "withinKind") and not values_of(meeting, "within"):
         yield "withinKind: it is within no other meeting"
     if meeting.slug in _all_around(record, meeting):

@@ -94,7 +94,7 @@ def _act_of_issuing(invitation: Fact) -> Iterable[Act]:
 
 
 def _acts_of_answering(record: Record, invitation: Fact) -> Iterable[Act]:
-    """Return the answer, unless the passage that reports it reports the same act of the meeting."""
+    """Yield the answer, unless the passage that reports it reports the same act of the meeting."""
     issuer, invitee = involvements_in(invitation, "ISSUER"), involvements_in(invitation, "INVITEE")
     meetings = [record.facts[slug] for slug in _meetings_of(invitation) if slug in record.facts]
     for response, statuses in DECISIONS.items():

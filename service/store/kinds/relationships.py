@@ -49,7 +49,7 @@ def join_parties(one: str, other: str) -> str:
 
 
 def pairs_of(record: Record, actors: Iterable[str]) -> Iterable[tuple[str, str]]:
-    """Return all pairs of these actors that can have a relationship: two people, or two states."""
+    """Yield all pairs of these actors that can have a relationship: two people, or two states."""
     by_type: dict[str, list[str]] = {}
     for actor in sorted(actors):
         by_type.setdefault(record.actors[actor].typename, []).append(actor)

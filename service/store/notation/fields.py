@@ -129,7 +129,7 @@ def _tag_of_texts(given: Any) -> str | None:
 
 
 def _by_form(ways: str, form: Callable[[Any], str | None] = _tag_of_form) -> Discriminator:
-    """Return what chooses, by form, between ways of writing something."""
+    """Return a discriminator that chooses, by form, between ways of writing a value."""
     return Discriminator(form, "way", f"it is written {ways}")
 
 

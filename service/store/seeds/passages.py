@@ -192,7 +192,7 @@ class Passages:
         return self._cues[source.cite]
 
     def _time(self, source: CitedSource, anchor: Anchor, mark: Mark) -> TimeSpan | None:
-        """Return the span of the cues that contain a passage; every passage of a recording must have one."""
+        """Return the time from the first to the last cue of a passage; every passage of a recording must have a cue."""
         spans = [span for span, start, end in self.cues(source) if start < anchor.end and anchor.start < end]
         if spans:
             return TimeSpan(min(span.start for span in spans), max(span.end for span in spans))
