@@ -88,7 +88,7 @@ class SeedFile:
         return ((slug, given, self.mark(slug)) for slug, given in self.entries.items())
 
     def only(self, slugs: Iterable[str | None]) -> SeedFile:
-        """Return the same file with copies of some of its entries, as a reading removes mistakes from what it is given."""
+        """Return the same file with copies of some of its entries, as a reading removes mistakes from entries."""
         entries = YamlMapping()
         entries.update((slug, deepcopy(self.entries[slug])) for slug in slugs)
         entries.lines = self.entries.lines
