@@ -20,7 +20,7 @@ HEAD = (
 )
 
 NO_ROW = "none"
-"""Value in place of the row that confirms a decision, or a line of a table, if only other knowledge confirms it."""
+"""Value in place of the row that confirms a decision or a line of a table, if only knowledge from elsewhere does."""
 
 
 class DecisionInvalid(ServiceError):

@@ -83,7 +83,10 @@ def _is_on_one_of_many_days(row: RowContext, encounter: Encounter) -> bool:
 
 
 def _is_stay_left(row: RowContext, told: Sequence[Told]) -> bool:
-    """Return whether the stay is a fact of its own: nobody was met, or it had more purposes or people than told."""
+    """Return whether the stay is a fact of its own.
+
+    It is if nobody was met on it, or if it was for more, or of more people, than the facts in `told` report.
+    """
     if not told or _is_anybody_left(row, told) or not any(_is_on_stay(row, one) for one in told):
         return True
     kinds = {one.kind for one in row.reading.stay.kinds}

@@ -85,14 +85,15 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """A meeting of many that several rows tell of.
+    """Meeting of many that several rows report.
 
-    `key` is the same in each row and for each such meeting another (`g7-1981`, `funeral-kennedy-1963`,
+    `key` is the same in each row and differs for each such meeting (`g7-1981`, `funeral-kennedy-1963`,
     `nato-2002-rome`); `series` is the part without time and place (`g7`); `words` are the row's own, and
-    `title` all that it calls it ("Economic Summit", "Economic Summit Meeting"). `is_occasion`: a funeral, signing or
-    ceremony rather than talks. `is_of_two`: only two states took part. `implies_president`: the
-    President of the United States is of it by what it is. `is_of_ministers`: it is one of ministers. `is_undated`: it
-    goes on for so long that the days of a visit say nothing of it. `place`: that of which its name tells.
+    `title` is the row's full name for it ("Economic Summit", "Economic Summit Meeting"). `is_occasion`: a funeral,
+    signing or ceremony rather than talks. `is_of_two`: only two states took part. `implies_president`: its nature
+    implies that the President of the United States takes part. `is_of_ministers`: it is a meeting of ministers.
+    `is_undated`: it lasts so long that the days of a visit say nothing of its own days. `place`: the place that its
+    name implies.
     """
 
     key: str

@@ -52,7 +52,7 @@ def _place_received(notes: Notes, clause: Clause) -> str:
 
 
 def _implies_president(clause: Clause, phrase: Phrase, place: str) -> bool:
-    """Return whether the visit is of a kind that the President receives, as his guest, or to one of his homes."""
+    """Return whether the visit is of a kind that the President receives, is as his guest, or is to one of his homes."""
     is_guest = StayKind.GUEST in phrase.stay and "president" in clause.words.lower()
     return bool(_IMPLYING & set(phrase.stay)) or is_guest or any(home in place for home in presidents_homes())
 
