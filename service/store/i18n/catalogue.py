@@ -84,7 +84,7 @@ class Phrases:
     relationship: str
     """Relationship between `{one}` and `{other}`."""
     meeting: str
-    """Meeting without a name of its own, by `{who}` met."""
+    """Meeting of `{who}`, for a meeting without a name of its own."""
     last: str
     """Text before the last of those who met."""
 

@@ -50,7 +50,7 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
 def weigh(snapshot: Snapshot) -> float:
     """Return the weight in a search, lower for an understanding.
 
-    An understanding has no name of its own: users who enter its parties are looking for the meeting of these.
+    An understanding has no name of its own: users who enter its parties are looking for their meeting.
     """
     return 0.5 if snapshot.value("kind") == enums.AgreementKind.UNDERSTANDING else 0.8
 
