@@ -138,7 +138,7 @@ class Kind:
 
     @property
     def is_named(self) -> bool:
-        """Whether it has names of its own, by which it is suggested."""
+        """Whether it has names of its own, with which it can be suggested."""
         return "names" in self.entry.model_fields
 
     def typename_of(self, fields: Callable[[], Mapping[str | None, Any]]) -> str:
