@@ -14,7 +14,7 @@ HOLDER = "current_holder"
 
 @dataclass(frozen=True)
 class Position:
-    """One row; `key` is `cambodia-head-of-government`. The office is head of state or head of government."""
+    """One row; `key` is `cambodia-head-of-government`. It is that of a head of state or of government."""
 
     key: str
     row: DataRow
