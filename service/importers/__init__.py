@@ -1,7 +1,7 @@
-"""Importers: each turns a published data set into a set of the seeds; what they share stands beside them.
+"""Importers, each of which turns a published data set into a set of the seeds; shared code is next to their packages.
 
-Each package in this folder is one, called as the set and as the folder of its data. It has a function `make_set`, an
-`Importer`.
+Each package in this folder is one importer, named after the set and the folder of its data. It has a function
+`make_set`, an `Importer`.
 """
 
 from importlib import import_module
@@ -16,7 +16,7 @@ from service.store.documents.rows import DataFileInvalid
 
 
 class Importer(Protocol):
-    """Makes a set of the data in `data`/NAME; `seeds` are what is known already, and the set's tables.
+    """Make a set from the data in `data`/NAME; `seeds` holds what is already known, and the set's tables.
 
     Raises OSError, DataFileInvalid.
     """
@@ -34,18 +34,18 @@ class ImporterUnknown(ServiceError):
 
 
 class DataFolderInvalid(ServiceError):
-    """A folder does not hold the data of an importer."""
+    """A folder does not contain the data of an importer."""
 
     code = "DATA_FOLDER_INVALID"
 
 
 def importers() -> list[str]:
-    """The names of the importers, in alphabetical order."""
+    """Return the names of the importers, in alphabetical order."""
     return sorted(module.name.replace("_", "-") for module in iter_modules(__path__) if module.ispkg)
 
 
 def make_set(name: str, folder: Path, seeds: Path) -> SeedSet:
-    """What an importer makes of the data in a folder: its own, or one that holds it.
+    """Return what an importer makes of the data in a folder: its own folder, or one that contains it.
 
     Raises ImporterUnknown, SeedsMissing, DataFolderInvalid, SeedsInvalid.
     """
@@ -65,7 +65,7 @@ def make_set(name: str, folder: Path, seeds: Path) -> SeedSet:
 
 
 def _data_folder(name: str, folder: Path) -> Path:
-    """The folder that holds one of the importer's name."""
+    """Return the folder that contains a folder of the importer's name."""
     folder = folder.absolute()
     if (folder / name).is_dir():
         return folder

@@ -1,4 +1,4 @@
-"""What people decided about doubtful matters of a set: `decisions.yaml` beside its review, kept over every import."""
+"""People's decisions on doubtful matters of a set: `decisions.yaml` next to its review, kept across imports."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ HEAD = (
 )
 
 NO_ROW = "none"
-"""In place of the row that bears a decision out, or a line of a table: what is known beside the rows alone does."""
+"""Value in place of the row that confirms a decision or a line of a table, if only knowledge from elsewhere does."""
 
 
 class DecisionInvalid(ServiceError):
-    """A decision is none of those that can be taken of a line."""
+    """A decision is not one of those possible for the line."""
 
     code = "DECISION_INVALID"
 
@@ -37,7 +37,7 @@ class ReviewLineUnknown(ServiceError):
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """A doubtful matter: why, a score from 0 to 1, the facts and passages that it is about, what may be decided."""
+    """Doubtful matter: reason, score from 0 to 1, facts and passages concerned, and possible decisions."""
 
     slug: str
     reason: str
@@ -47,7 +47,7 @@ class ReviewLine:
     answers: tuple[str, ...]
 
     def write(self) -> dict[str, Any]:
-        """The line as it stands in the file."""
+        """Return the line as it is in the file."""
         return {
             "slug": self.slug,
             "reason": self.reason,
@@ -59,7 +59,7 @@ class ReviewLine:
 
 
 def read_review(seeds: Path, name: str) -> Iterator[ReviewLine]:
-    """The lines of a set that wait for a decision."""
+    """Yield the lines of a set that wait for a decision."""
     path = seeds / SETS / name / REVIEW
     for line in path.read_bytes().splitlines() if path.exists() else ():
         given: dict[str, Any] = orjson.loads(line)
@@ -68,17 +68,17 @@ def read_review(seeds: Path, name: str) -> Iterator[ReviewLine]:
 
 
 def read_untold(seeds: Path, name: str) -> frozenset[str]:
-    """The slugs of the lines that were decided without a row of the data that bears the decision out."""
+    """Return the slugs of the lines that were decided without a row of the data that confirms the decision."""
     return frozenset(slug for slug, given in _read(seeds, name).items() if given.get("row", NO_ROW) == NO_ROW)
 
 
 def read_decisions(seeds: Path, name: str) -> dict[str, str]:
-    """What has been decided, by the slug of the line."""
+    """Return the decisions taken, by the slug of the line."""
     return {slug: given["decision"] for slug, given in _read(seeds, name).items()}
 
 
 def find_line(seeds: Path, name: str, slug: str) -> ReviewLine:
-    """A line by its slug; raises ReviewLineUnknown."""
+    """Return a line by its slug; raise ReviewLineUnknown."""
     line = next((each for each in read_review(seeds, name) if each.slug == slug), None)
     if line is None:
         raise ReviewLineUnknown(f"No line of the review of {name} has the slug {slug!r}.")
@@ -86,7 +86,7 @@ def find_line(seeds: Path, name: str, slug: str) -> ReviewLine:
 
 
 def decide(seeds: Path, name: str, slug: str, decision: str, note: str | None = None, row: str | None = None) -> None:
-    """Write a decision beside those taken before; `row`: the row that bears it out, if one does.
+    """Write a decision in addition to those taken before; `row`: the row that confirms it, if there is one.
 
     Raises ReviewLineUnknown, DecisionInvalid.
     """

@@ -1,4 +1,4 @@
-"""Former slugs of a set: what an entry that an import calls otherwise was called by the import before."""
+"""Former slugs of a set: the slugs that the previous import gave to entries that an import now names differently."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -11,11 +11,11 @@ from service.store.seeds.aliases import FILE
 from service.store.seeds.files import Problems, read_file
 
 Entries = Mapping[str, Iterable[Mapping[str, Any]]]
-"""Entries by noun, as the files of a set have them."""
+"""Entries by noun, as in the files of a set."""
 Former = dict[str, dict[str, str | None]]
-"""By noun of the aliases: the present slug, or None, by the former one."""
+"""By noun of the aliases: the present slug, or None, by the former slug."""
 ToldBy = Mapping[str, set[str]]
-"""The rows that tell of each entry."""
+"""Rows that report each entry."""
 HEAD = (
     "# What entries of this set were called before, each with what it is called now; ~ where nothing took its place.\n"
     "# An import adds to it what it can tell by the rows.\n"
@@ -23,19 +23,19 @@ HEAD = (
 ACTORS = ("people", "organisations")
 NO_FACTS = (*ACTORS, "places", "sources", "review", "additions")
 HELD = "-held"
-"""What the event that a meeting is is called, behind the meeting."""
+"""Suffix that turns a meeting's slug into the slug of the event that the meeting is."""
 FIELDS = ("participants", "actors", "recipients", "person", "of")
 """Fields of facts that name actors."""
 
 
 def read_entries(seeds: Path, name: str) -> Entries:
-    """The entries of a set as they lie on the disk, its sources aside."""
+    """Return the entries of a set as they are on disk, without its sources."""
     paths = (path for path in (seeds / SETS / name).glob("*.jsonl") if path.stem != "sources")
     return {path.stem: [orjson.loads(line) for line in path.read_bytes().splitlines()] for path in paths}
 
 
 def add_former(seeds: Path, name: str, now: Entries) -> Former:
-    """The former slugs of a set, and those of people and facts of which the same rows now tell under another one."""
+    """Return the former slugs of a set, and of people and facts that the same rows now report under another slug."""
     path, before = seeds / SETS / name / FILE, read_entries(seeds, name)
     former: Former = {str(noun): dict(given) for noun, given in read_file(path, Problems()).items()}
     present = {
@@ -55,7 +55,7 @@ def add_former(seeds: Path, name: str, now: Entries) -> Former:
 
 
 def write_former(former: Former) -> bytes:
-    """The file of a set."""
+    """Return the contents of a set's file of former slugs."""
     lines = (
         (f"{noun}:", *(f"  {slug}: {now or '~'}" for slug, now in slugs.items())) for noun, slugs in former.items()
     )
@@ -63,9 +63,9 @@ def write_former(former: Former) -> bytes:
 
 
 def find_successor(slug: str, was: ToldBy, told: ToldBy, *, may_be_known: bool) -> str | None:
-    """The one entry of which all rows now tell that told of another, and of which they did not tell before.
+    """Return the only entry that all rows of another entry now report, and that they did not report before.
 
-    `may_be_known`: else the only one of which they tell, as where two facts have become one.
+    `may_be_known`: else the only entry that they report, for instance if two facts have become one.
     """
     rows = was.get(slug, set())
     named = [{other for other, of in told.items() if row in of} for row in rows]
@@ -78,7 +78,7 @@ def find_successor(slug: str, was: ToldBy, told: ToldBy, *, may_be_known: bool) 
 
 
 def _events_of_meetings(found: Mapping[str, str], before: Entries, now: Entries) -> Iterator[tuple[str, str]]:
-    """What the events are called that those meetings were."""
+    """Yield the slug of each event that one of those meetings was, with its successor."""
     was, held = _held_events(before), _held_events(now)
     for slug, successor in found.items():
         if (event := slug + HELD) in was:
@@ -86,7 +86,7 @@ def _events_of_meetings(found: Mapping[str, str], before: Entries, now: Entries)
 
 
 def _held_events(entries: Entries) -> set[str]:
-    """The events that meetings are, as a load makes them."""
+    """Return the slugs of the events that meetings are, as a load makes them."""
     meetings = entries.get("meetings", ())
     return {
         one["slug"] + HELD for one in meetings if any(status.startswith("HELD") for status in one.get("status", ()))
@@ -99,7 +99,7 @@ def _slugs(entries: Entries, noun: str) -> set[str]:
 
 
 def _people_elsewhere(seeds: Path, name: str) -> Iterator[str]:
-    """People and organisations that the seeds or other sets have."""
+    """Yield people and organisations that are in the seeds or other sets."""
     for file in ACTORS:
         yield from map(str, read_file(seeds / f"{file}.yaml", Problems()))
     for other in available_sets(seeds):
@@ -108,7 +108,7 @@ def _people_elsewhere(seeds: Path, name: str) -> Iterator[str]:
 
 
 def _rows_of(entries: Entries, noun: str) -> ToldBy:
-    """The rows that tell of each fact, or of facts in which each actor is."""
+    """Return the rows that report each fact, or the facts in which each actor is."""
     told: dict[str, set[str]] = {}
     for file in entries.keys() - NO_FACTS | ({"additions"} & entries.keys()):
         for entry in entries[file]:

@@ -1,4 +1,4 @@
-"""What people are called in other languages than English: a table that lies with each set, by slug."""
+"""Names of people in languages other than English: a table that is stored with each set, by slug."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,13 +13,13 @@ FILE = "languages.yaml"
 
 
 def read_languages(seeds: Path, name: str) -> Mapping[str, Mapping[str, str]]:
-    """The table of a set: names by slug and language."""
+    """Return the table of a set: names by slug and language."""
     path = seeds / SETS / name / FILE
     return yaml.safe_load(path.read_bytes()) or {} if path.exists() else {}
 
 
 def add_languages(made: SeedSet, seeds: Path) -> None:
-    """Add these names to the people of a set; raises SeedsInvalid where a slug of its table names none of them."""
+    """Add these names to the people of a set; raise SeedsInvalid if a slug of its table names none of them."""
     languages = read_languages(seeds, made.name)
     names = {person["slug"]: person["names"]["COMMON"] for person in made.entries.get("people", ())}
     if unknown := languages.keys() - names.keys():

@@ -1,4 +1,4 @@
-"""A set of the seeds, made in memory: the same entries always give the same bytes, in any order."""
+"""A set of the seeds in memory: the same entries always give the same bytes, whatever their order."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,17 +16,17 @@ from service.store.seeds.reading import anchor_set
 from service.store.seeds.sets import ADDITIONS, LINES_OF, LOCK, REVIEW, SetFolder
 
 Entry = Mapping[str, Any]
-"""`slug` and the fields, as a seed file has them: every scalar is a text, null is `~`."""
+"""`slug` and the fields, as in a seed file: every scalar is a text, null is `~`."""
 GENERATED = (*LINES_OF, ADDITIONS, REVIEW, ALIASES, LOCK)
-"""The files that an import writes; all others of a set's folder are written by hand, and in the aliases some lines."""
+"""Files that an import writes; all others of a set's folder, and some lines of the aliases, are written by hand."""
 
 
 @dataclass
 class SeedSet:
-    """What an import makes of a data set: entries by noun, and the documents of its sources by their short names.
+    """Result of importing a data set: entries by noun, and the documents of its sources by their short names.
 
-    Nouns are the names of the seed files without their endings: `people`, `sources`, `meetings` ..., and `additions`,
-    of facts that stand in the seeds or in a set that this one requires. `review` holds what waits for a decision.
+    Nouns are the names of the seed files without their extensions: `people`, `sources`, `meetings` ..., and `additions`
+    to facts that are in the seeds or in a set that this one requires. `review` holds what waits for a decision.
     """
 
     name: str
@@ -40,7 +40,7 @@ class SeedSet:
 
 
 def render_set(seeds: Path, made: SeedSet) -> dict[str, bytes]:
-    """The generated files by name, with the lock; raises SetUnknown without a manifest, SeedsInvalid."""
+    """Return the generated files by name, with the lock; raise SetUnknown without a manifest, SeedsInvalid."""
     if made.name not in available_sets(seeds):
         raise SetUnknown(made.name, available_sets(seeds))
     files = {f"{noun}.jsonl": _to_lines(entries) for noun, entries in made.entries.items() if entries}
@@ -55,7 +55,7 @@ def render_set(seeds: Path, made: SeedSet) -> dict[str, bytes]:
 
 @dataclass(frozen=True)
 class FileChange:
-    """How many lines of a generated file are new, gone, and as they were; a changed entry is both new and gone."""
+    """Numbers of new, removed and unchanged lines of a generated file; a changed entry is both new and removed."""
 
     file: str
     new: int
@@ -67,14 +67,14 @@ class FileChange:
 
 
 def compare_set(seeds: Path, name: str, files: Mapping[str, bytes]) -> list[FileChange]:
-    """Each generated file beside what lies there, in alphabetical order."""
+    """Return each generated file compared with the one on disk, in alphabetical order."""
     folder = _folder(seeds, name)
     there = {file: (folder / file).read_bytes() for file in GENERATED if (folder / file).exists()}
     return [_compare(file, there.get(file, b""), files.get(file, b"")) for file in sorted(there.keys() | files.keys())]
 
 
 def write_set(seeds: Path, name: str, files: Mapping[str, bytes]) -> None:
-    """Write the generated files, and delete those that are no more; what is written by hand stays."""
+    """Write the generated files and delete those no longer generated; files written by hand stay."""
     for file in GENERATED:
         path = _folder(seeds, name) / file
         if file in files:
@@ -93,7 +93,7 @@ def _folder(seeds: Path, name: str) -> Path:
 
 
 def _to_lines(entries: Iterable[Entry]) -> bytes:
-    """JSON Lines by slug; the fields stand in the order in which they were given."""
+    """Return JSON Lines sorted by slug; fields keep the order in which they were given."""
     return b"".join(orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE) for entry in sorted(entries, key=_slug))
 
 

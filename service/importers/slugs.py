@@ -1,4 +1,4 @@
-"""Slugs made of names."""
+"""Slugs made from names."""
 
 import re
 
@@ -6,5 +6,5 @@ from service.store.search.folding import to_latin
 
 
 def slug_of_name(name: str) -> str:
-    """The name in lower-case ASCII with hyphens: Lê Khả Phiêu is `le-kha-phieu`."""
+    """Return the name in lower-case ASCII with hyphens: Lê Khả Phiêu becomes `le-kha-phieu`."""
     return re.sub(r"[^a-z0-9]+", "-", to_latin(name)).strip("-")

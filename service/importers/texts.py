@@ -1,4 +1,4 @@
-"""Rows of data files as documents: what a citation of a row points into."""
+"""Rows of data files as documents, to which citations of rows refer."""
 
 from collections.abc import Mapping
 
@@ -8,18 +8,18 @@ from service.store.documents.rows import DataRow
 
 
 def document_of(row: DataRow, cite: str) -> Document:
-    """A row as the document that a source's short name means."""
+    """Return a row as the document that a source's short name means."""
     return Document(cite, row.document, row.text)
 
 
 def address_of(row: DataRow, field: str, sentences: tuple[int, int] | None = None) -> Address:
-    """The address of a field, or of some of its sentences (from and to, counted from 1)."""
+    """Return the address of a field, or of some of its sentences (from and to, counted from 1)."""
     number = row.paragraph(field)
     return Address((number, number), sentences)
 
 
 def source_entry(row: DataRow, slug: str, published_on: str, shared: Mapping[str, object]) -> dict[str, object]:
-    """The entry of a row in `sources.jsonl`; `shared`: the fields that all sources of the set have alike."""
+    """Return the entry of a row in `sources.jsonl`; `shared`: the fields that all sources of the set have in common."""
     document = document_of(row, slug)
     own = {"document": row.document, "sha256": document.sha256, "publishedOn": published_on}
     return {"slug": slug, "cite": slug, **own, **shared}

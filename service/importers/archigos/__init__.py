@@ -1,4 +1,4 @@
-"""Archigos: who effectively led which state from when until when, 1840 to 2015."""
+"""Import of Archigos: who effectively led which state, with first and last day, 1840 to 2015."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from service.importers.seedset import SeedSet
 
 
 def make_set(data: Path, seeds: Path) -> SeedSet:
-    """The people and offices that the data tell of; raises OSError, DataFileInvalid."""
+    """Return the people and offices in the data; raise OSError, DataFileInvalid."""
     made = SeedSet("archigos")
     spells = [*read_spells(data)]
     states, corrections = read_states(seeds), read_corrections(seeds)

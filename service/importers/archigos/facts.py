@@ -1,4 +1,4 @@
-"""The entries that spells make: a source and an office of each, and the people."""
+"""Entries made from spells: a source and an office for each, and the people."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,7 +9,7 @@ from service.importers.seedset import SeedSet
 from service.importers.texts import document_of, source_entry
 
 PUBLISHED = "2016"
-"""The year of version 4.1; the rows bear no day of their own."""
+"""Year of version 4.1; the rows have no day of their own."""
 SHARED = {"publishedOnBasis": "INFERRED", "kind": "DATASET", "language": "en", "outlet": "archigos"}
 SHARED |= {"outletBasis": "INFERRED", "dataset": "archigos"}
 TITLE = {
@@ -19,14 +19,14 @@ TITLE = {
     "ru": "фактический руководитель государства",
     "fr": "dirigeant effectif",
 }
-"""Ours: the data set has those who in fact exercised power, whatever their office was called."""
+"""Our own wording: the data set has those who in fact exercised power, whatever their office was called."""
 UNKNOWN = "Unknown"
 FATES = ("Exile", "Imprisonment", "Death", "Suicide")
-"""What befell somebody within a year of losing power; the other values say that nothing did, or nothing is known."""
+"""Fates within a year of losing power; the other values mean that nothing happened, or that nothing is known."""
 
 
 def add_spell(made: SeedSet, spell: Spell, leader: Leader, states: States) -> None:
-    """Add the offices of a spell: one in each state that it lies in, of which most lie in one."""
+    """Add the offices of a spell: one for each state that it covers; most spells cover one state."""
     tenures = [*states.tenures(spell.code, spell.first_on, spell.last_on)]
     for tenure in tenures:
         is_first, is_last = tenure is tenures[0], tenure is tenures[-1]
@@ -45,7 +45,7 @@ def add_spell(made: SeedSet, spell: Spell, leader: Leader, states: States) -> No
 
 
 def add_source(made: SeedSet, spell: Spell, corrections: Corrections) -> None:
-    """Add the row as a document; of one that tells of no one person, why nothing is recorded of it."""
+    """Add the row as a document; if it is not about a single person, with the reason why nothing is recorded of it."""
     entry = source_entry(spell.row, spell.slug, PUBLISHED, {"title": spell.key, **SHARED})
     if reason := corrections.nobody.get(spell.key):
         entry["unrecorded"] = {f"p{spell.row.paragraph('leader')}": reason}
@@ -64,13 +64,16 @@ def add_people(made: SeedSet, leaders: Iterable[Leader]) -> None:
 
 
 def _state(spell: Spell, tenure: Tenure, states: States) -> str | dict[str, list[str]]:
-    """The state that the code means; where the day decides which, that is a conclusion of ours."""
+    """Return the state that the code means; if the day decides which state, that is our conclusion."""
     is_certain = not states.stands_for_several(spell.code)
     return tenure.state if is_certain else {tenure.state: [spell.cite("idacr", words="inferred")]}
 
 
 def _dates(spell: Spell, tenure: Tenure, is_last: bool) -> dict[str, dict[str, list[str]]]:
-    """When the office began and ended; of who is still in it when the data end, how long he is shown in it."""
+    """Return when the office began and ended.
+
+    For a holder still in it when the data end, return when it began and how long he is shown in it.
+    """
     days = spell.cite("startdate", "enddate")
     inferred = (tenure.first_on, tenure.last_on) != (spell.first_on, spell.last_on)
     words = "inferred" if inferred else ""
@@ -87,7 +90,7 @@ def _span(tenure: Tenure) -> str:
 
 
 def _claims(spell: Spell, is_first: bool, is_last: bool) -> Iterator[tuple[str, str, str]]:
-    """Property, field and value of what is told of how a spell began, in its first office, and ended, in its last."""
+    """Yield property, field and value of how a spell began, for its first office, and how it ended, for its last."""
     fields = spell.row.fields
     if is_first and fields["entry"] != UNKNOWN:
         yield "entry", "entry", fields["entry"]

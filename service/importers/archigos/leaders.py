@@ -1,4 +1,4 @@
-"""Who led which state on which day, by the sets archigos and world-leaders: what other importers ask them."""
+"""Who led which state on which day, according to the sets archigos and world-leaders; used by other importers."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ SETS = ("archigos", "world-leaders")
 
 @dataclass(frozen=True)
 class Tenure:
-    """Somebody's time in an office of a state.
+    """Period of a person in an office of a state.
 
-    `last_on` is the last day for which it is told; `is_open` is true where the data end before the tenure does.
+    `last_on` is the last day for which it is attested; `is_open` is true if the data end before the tenure does.
     """
 
     office: str
     person: str
     names: tuple[str, ...]
-    """The name that is shown, then the other spellings."""
+    """Displayed name, followed by the other spellings."""
     title: str
     state: str
     first_on: date
@@ -33,27 +33,27 @@ class Tenure:
     is_open: bool
 
     def overlaps(self, first_on: date, last_on: date) -> bool:
-        """Whether it shares a day with a span of days."""
+        """Return whether the tenure shares a day with a span of days."""
         return self.first_on <= last_on and first_on <= self.last_on
 
 
 @dataclass(frozen=True)
 class Leaders:
-    """The tenures in the order of their first days."""
+    """Tenures sorted by first day."""
 
     tenures: tuple[Tenure, ...]
 
     def in_office(self, state: str, first_on: date, last_on: date | None = None) -> list[Tenure]:
-        """Who led a state on a day, or at any time from one day to another."""
+        """Return who led a state on a day, or at any time from one day to another."""
         return [each for each in self._by_state.get(state, ()) if each.overlaps(first_on, last_on or first_on)]
 
     def people_named(self, name: str, state: str | None = None) -> list[str]:
-        """The slugs of the people whose whole name is this one, in any spelling, of one state or of any."""
+        """Return the slugs of the people with exactly this full name, in any spelling, of one state or of any."""
         found = self._by_name.get(slug_of_name(name), ())
         return [*dict.fromkeys(each.person for each in found if state in (None, each.state))]
 
     def of(self, person: str) -> list[Tenure]:
-        """The tenures of a person."""
+        """Return the tenures of a person."""
         return self._by_person.get(person, [])
 
     @cached_property
@@ -70,7 +70,7 @@ class Leaders:
 
 
 def read_leaders(seeds: Path, sets: Iterable[str] = SETS) -> Leaders:
-    """The offices of these sets, as they lie beside the seeds; a set that is not there has none."""
+    """Return the offices of these sets, as stored with the seeds; a set that does not exist has none."""
     folders = [seeds / "sets" / name for name in sets]
     names: dict[str, tuple[str, ...]] = {}
     for person in _read_lines(folders, "people.jsonl"):
@@ -80,7 +80,7 @@ def read_leaders(seeds: Path, sets: Iterable[str] = SETS) -> Leaders:
 
 
 def _to_tenure(office: dict[str, Any], names: dict[str, tuple[str, ...]]) -> Tenure | None:
-    """An office of a state with a told beginning; None of any other."""
+    """Return the tenure for an office of a state with a known beginning; None for any other office."""
     term = next(map(dates.parse, office.get("date", ())), None)
     attested = next(map(dates.parse, office.get("attested", ())), None)
     last_on = (term and term.latest) or (attested and attested.latest)

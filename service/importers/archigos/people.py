@@ -1,8 +1,8 @@
-"""Who the leaders are: which spells are one person's, what each person is called, and by what slug.
+"""Identification of leaders: which spells belong to one person, what each person is called, and by what slug.
 
-What the data set itself has for one person is put together: its own numbers, the pages that it links, and a full name
-that is the same in the same state. Nobody is taken for somebody else by a surname, and nobody comes to power after his
-death. The table `people.yaml` corrects it.
+Evidence in the data set itself for one person is combined: its own numbers, the pages that it links, and a full name
+that is the same in the same state. Nobody is identified with another person by surname, and nobody comes to power
+after his death. The table `people.yaml` corrects the result.
 """
 
 import re
@@ -20,17 +20,17 @@ from service.importers.slugs import slug_of_name
 FILE = "sets/archigos/people.yaml"
 CURATED = "people.yaml"
 YEARS_APART = 2
-"""So far two years of birth may differ that are told of one person."""
+"""Maximum difference between two years of birth reported for one person."""
 
 Mark = tuple[str, ...]
 """What spells of one person have in common."""
 Objection = Callable[[Sequence[Spell], Sequence[Spell]], bool]
-"""Whether years that the data set tells speak against that spells are one person's."""
+"""Test of whether years in the data set contradict that spells belong to one person."""
 
 
 @dataclass(frozen=True)
 class Corrections:
-    """What somebody has put right; a key is the name of a spell, and stands for whoever is in power in it."""
+    """Corrections made by hand; a key is the name of a spell, and means whoever is in power in that spell."""
 
     names: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -43,9 +43,9 @@ class Corrections:
 
 @dataclass(frozen=True)
 class Leader:
-    """One person with all spells, in the order of the file.
+    """One person with all spells, in file order.
 
-    `aliases`: other whole names; `country`: the state that the person belongs to.
+    `aliases`: other full names; `country`: the state to which the person belongs.
     """
 
     spells: Sequence[Spell]
@@ -56,12 +56,12 @@ class Leader:
 
 
 def read_corrections(seeds: Path) -> Corrections:
-    """The table as it lies with the set."""
+    """Return the table as stored with the set."""
     return Corrections(**(yaml.safe_load((seeds / FILE).read_bytes()) or {}))
 
 
 def identify(spells: Iterable[Spell], states: States, corrections: Corrections, seeds: Path) -> list[Leader]:
-    """The people by their first days; those of the seeds keep their slugs."""
+    """Return the people sorted by their first days; people in the seeds keep their slugs."""
     people = [spell for spell in spells if spell.key not in corrections.nobody]
     leaders = [_to_leader(group, states, corrections) for group in _group(people, states, corrections)]
     curated = yaml.safe_load((seeds / CURATED).read_bytes())
@@ -69,15 +69,15 @@ def identify(spells: Iterable[Spell], states: States, corrections: Corrections, 
 
 
 def is_whole(name: str) -> bool:
-    """Whether a printed name is more than a surname with initials."""
+    """Return whether a printed name is more than a surname with initials."""
     return " " in name and not re.search(r"[,()]|^\S*\.", name)
 
 
-# ------------------------------------------------------------------ who is one person
+# ------------------------------------------------------------------ which spells are one person
 
 
 def _group(spells: Sequence[Spell], states: States, corrections: Corrections) -> list[list[Spell]]:
-    """The spells of each person."""
+    """Return the spells of each person."""
     groups: dict[str, list[Spell]] = {}
     marked: dict[Mark, str] = {}
     for spell in spells:
@@ -92,7 +92,7 @@ def _group(spells: Sequence[Spell], states: States, corrections: Corrections) ->
 
 
 def _marks(spell: Spell, states: States, corrections: Corrections) -> Iterator[tuple[Mark, tuple[Objection, ...]]]:
-    """What a spell has in common with others of the person, and what may yet speak against one."""
+    """Yield what a spell has in common with others of the person, and what may still contradict each such mark."""
     for keys in corrections.same:
         if spell.key in keys:
             yield ("same", *keys), ()
@@ -106,7 +106,7 @@ def _marks(spell: Spell, states: States, corrections: Corrections) -> Iterator[t
 
 
 def _had_died(one: Sequence[Spell], other: Sequence[Spell]) -> bool:
-    """Whether of the two one came to power after the year in which the other died."""
+    """Return whether one of the two came to power after the year in which the other died."""
     return any(
         spell.first_on.year > died
         for some, later in ((one, other), (other, one))
@@ -116,7 +116,7 @@ def _had_died(one: Sequence[Spell], other: Sequence[Spell]) -> bool:
 
 
 def _are_born_apart(one: Sequence[Spell], other: Sequence[Spell]) -> bool:
-    """Whether years of birth are told of both, and none of the one is near one of the other."""
+    """Return whether years of birth are given for both and no year of one is near a year of the other."""
     years = [[spell.birth_year for spell in group if spell.birth_year] for group in (one, other)]
     return all(years) and all(abs(a - b) > YEARS_APART for a in years[0] for b in years[1])
 
@@ -130,7 +130,7 @@ def _first_day(leader: Leader) -> tuple[str, str]:
     return min((spell.first_on.isoformat(), spell.key) for spell in leader.spells)
 
 
-# ------------------------------------------------------------------ what they are called
+# ------------------------------------------------------------------ names and slugs
 
 
 def _to_leader(group: Sequence[Spell], states: States, corrections: Corrections) -> Leader:
@@ -146,7 +146,7 @@ def _to_leader(group: Sequence[Spell], states: States, corrections: Corrections)
 
 
 def _longest_led(group: Sequence[Spell], states: States) -> str:
-    """The state in which somebody was in power for most days."""
+    """Return the state in which the person was in power for most days."""
     days: Counter[str] = Counter()
     for spell in group:
         for tenure in states.tenures(spell.code, spell.first_on, spell.last_on):
@@ -157,7 +157,7 @@ def _longest_led(group: Sequence[Spell], states: States) -> str:
 def _add_slugs(
     leaders: Iterable[Leader], corrections: Corrections, curated: Mapping[str, Mapping[str, object]]
 ) -> list[Leader]:
-    """The people with their slugs: who was in power first has the plain one, namesakes that of their state too."""
+    """Return the people with slugs: the first in power has the plain one, namesakes one that includes their state."""
     taken = set(curated)
     named: list[Leader] = []
     for leader in leaders:
@@ -169,13 +169,13 @@ def _add_slugs(
 
 
 def _curated_slug(leader: Leader, curated: Mapping[str, Mapping[str, object]]) -> str | None:
-    """The slug of somebody in the seeds whose full name and state are the same."""
+    """Return the slug of a person in the seeds with the same full name and state."""
     slug = slug_of_name(leader.name)
     return slug if slug in curated and curated[slug].get("country") == leader.country else None
 
 
 def _slugs(leader: Leader) -> Iterator[str]:
-    """The slugs that a person could have, the plainest first; a bare surname is never one."""
+    """Yield possible slugs of a person, the plainest first; a bare surname is never one."""
     plain = slug_of_name(leader.name)
     if leader.name not in [spell.printed_name for spell in leader.spells] or " " in leader.name:
         yield plain

@@ -1,4 +1,4 @@
-"""The spells in office that Archigos tells of, one a row; what its words mean stands in its codebook."""
+"""Spells in office in Archigos, one per row; its codebook defines what its words mean."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,60 +12,60 @@ from service.store.documents.rows import DataRow, read_rows
 FILE = "archigos/arch_annual.txt"
 PAGES = "http://dbpedia.org/resource/"
 NO_PERSON = ("List_of_", "Premiership_of_", "Presidency_of_")
-"""How titles of pages begin that are of no person."""
+"""Prefixes of page titles that do not belong to a person."""
 STILL_IN_OFFICE = "Still in Office"
 
 
 @dataclass(frozen=True)
 class Spell:
-    """Somebody's unbroken time in power in one state; `key` is what the data set calls it (`USA-1869`)."""
+    """Uninterrupted time of a person in power in one state; `key` is its name in the data set (`USA-1869`)."""
 
     key: str
     row: DataRow
 
     @property
     def slug(self) -> str:
-        """What its source and its office are called."""
+        """Slug of its source and of its office."""
         return f"archigos-{self.key.lower()}"
 
     @property
     def leader(self) -> str:
-        """The number of the leader, which is not always that of one person."""
+        """Number of the leader, which does not always identify one person."""
         return self.row.fields["leadid"]
 
     @property
     def code(self) -> str:
-        """The code of the state."""
+        """Code of the state."""
         return self.row.fields["idacr"]
 
     @property
     def printed_name(self) -> str:
-        """The leader's name as the data set prints it, often no more than a surname."""
+        """Name of the leader as printed in the data set, often no more than a surname."""
         return self.row.fields["leader"]
 
     @property
     def first_on(self) -> date:
-        """The first day in power."""
+        """First day in power."""
         return date.fromisoformat(self.row.fields["startdate"])
 
     @property
     def last_on(self) -> date:
-        """The last day in power; of who is still in office, the last day that the data set knows of."""
+        """Last day in power; for a leader still in office, the last day known to the data set."""
         return date.fromisoformat(self.row.fields["enddate"])
 
     @property
     def is_ongoing(self) -> bool:
-        """Whether it goes on when the data end."""
+        """Whether the spell continues when the data end."""
         return self.row.fields["exit"] == STILL_IN_OFFICE
 
     @property
     def birth_year(self) -> int | None:
-        """The year of birth, if it is told."""
+        """Year of birth, if given."""
         return self._year("yrborn")
 
     @property
     def death_year(self) -> int | None:
-        """The year of death, if it is told."""
+        """Year of death, if given."""
         return self._year("yrdied")
 
     def _year(self, field: str) -> int | None:
@@ -74,20 +74,20 @@ class Spell:
 
     @cached_property
     def page_name(self) -> str | None:
-        """The full name by the page about the leader that the row links, without what stands in parentheses."""
+        """Full name from the page about the leader that the row links, without any text in parentheses."""
         title = unquote(self.row.fields.get("dbpedia.uri", "").removeprefix(PAGES))
         if not title or title.startswith(NO_PERSON):
             return None
         return title.replace("_", " ").partition(" (")[0]
 
     def cite(self, first: str, last: str | None = None, words: str = "") -> str:
-        """The citation of one field, or from one to another that stands behind it."""
+        """Return the citation of one field, or of the range from one field to a later one."""
         start, end = self.row.paragraph(first), self.row.paragraph(last or first)
         address = f"p{start}" if start == end else f"p{start}-{end}"
         return f"{self.slug} {address} {words}".strip()
 
 
 def read_spells(data: Path) -> Iterator[Spell]:
-    """The spells in the order of the file; raises OSError, DataFileInvalid."""
+    """Yield the spells in file order; raise OSError, DataFileInvalid."""
     for key, row in read_rows(data, FILE).items():
         yield Spell(key, row)

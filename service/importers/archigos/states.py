@@ -1,4 +1,4 @@
-"""Which state a code of Archigos means on which day; one code may stand for states that followed on one another."""
+"""States that codes of Archigos mean on a day; one code may mean several states in succession."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ FILE = "sets/archigos/states.yaml"
 
 
 class Tenure(NamedTuple):
-    """The part of a spell that lies in one state."""
+    """Part of a spell within one state."""
 
     state: str
     first_on: date
@@ -21,18 +21,18 @@ class Tenure(NamedTuple):
 
 @dataclass(frozen=True)
 class States:
-    """The states by code, each with the first day on which the code means it."""
+    """States by code, each with the first day on which the code means it."""
 
     by_code: Mapping[str, list[tuple[str, date]]]
 
     def stands_for_several(self, code: str) -> bool:
-        """Whether the day decides which state a code means."""
+        """Return whether the day decides which state a code means."""
         return len(self.by_code[code]) > 1
 
     def tenures(self, code: str, first_on: date, last_on: date) -> Iterator[Tenure]:
-        """The parts of a time in power, one for each state that it lies in; raises LookupError for an unknown code.
+        """Yield the parts of a time in power, one for each state that it covers; raise LookupError for an unknown code.
 
-        Who hands over on the day from which a code means the next state was in power in the one before.
+        A leader who hands over on the day from which a code means the next state was in power in the previous state.
         """
         states = self.by_code[code]
         for (state, since), (_, until) in zip(states, [*states[1:], ("", date.max)], strict=True):
@@ -44,12 +44,12 @@ class States:
 
 
 def read_states(seeds: Path) -> States:
-    """The table as it lies with the set."""
+    """Return the table as stored with the set."""
     table = yaml.safe_load((seeds / FILE).read_bytes())
     return States({code: [_parse_state(text) for text in entry["states"]] for code, entry in table.items()})
 
 
 def _parse_state(text: str) -> tuple[str, date]:
-    """`germany since 1871-01-18`; the first of a code has no day."""
+    """Parse `germany since 1871-01-18`; the first state of a code has no day."""
     state, _, since = text.partition(" since ")
     return state, date.fromisoformat(since) if since else date.min

@@ -1,4 +1,4 @@
-"""The travels of American presidents and the visits of foreign leaders, as the Office of the Historian lists them."""
+"""Import of the travels of American presidents and visits of foreign leaders listed by the Office of the Historian."""
 
 from pathlib import Path
 
@@ -6,7 +6,10 @@ from service.importers.seedset import SeedSet
 
 
 def make_set(data: Path, seeds: Path) -> SeedSet:
-    """The meetings and journeys of the rows in `data`/histstate; raises OSError, DataFileInvalid, RowInvalid."""
+    """Return the meetings and journeys of the rows in `data`/histstate.
+
+    Raises OSError, DataFileInvalid, RowInvalid.
+    """
     from service.importers.histstate.building import Building
 
     building = Building(data, seeds)

@@ -1,4 +1,4 @@
-"""What trips and visits are called where nobody was met, and what else was done on them."""
+"""Names of trips and visits on which nobody was met, and phrases for what else was done on them."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -19,9 +19,9 @@ OFFICIAL_STAYS = frozenset(
         StayKind.COURTESY,
     }
 )
-"""Stays that are towards the state visited."""
+"""Kinds of stay that are directed at the state visited."""
 VISITS = OFFICIAL_STAYS - {StayKind.GUEST}
-"""Those of them that are a fact also beside a conference."""
+"""Official stays that are a fact even alongside a conference."""
 _STAYS: tuple[tuple[StayKind, dict[str, str]], ...] = (
     (
         StayKind.STATE,
@@ -160,28 +160,28 @@ _STAYS: tuple[tuple[StayKind, dict[str, str]], ...] = (
 )
 _VISIT = {"en": "Visit", "de": "Besuch", "fr": "Visite", "ru": "Визит", "ko-Kore": "방문"}
 LONGEST = 13
-"""Words of a row that may stand as a value; more would be its prose."""
+"""Maximum number of words of a row that may be used as a value; more would be its prose."""
 _LONGEST_LIST = 5
-"""The same of places that were visited."""
+"""The same maximum for places that were visited."""
 _DAY = re.compile(rf",?(?: on)? \(?(?P<day>{DAYS})\)?$")
 _SMALL_L = re.compile(r"(?<=\d)l|l(?=\d)")
-"""The typist's 1."""
+"""A small L that the typist used for the digit 1."""
 _FULL_STOP = re.compile(r"(?<!\b[A-Z]\.[A-Z])\.$")
 _ANY_DAY = re.compile(DAYS)
 _ASIDE = re.compile(r" (?:during|until|before|while|after)\b.*")
 ATTENDANCE = "attendance at the {}"
-"""What the programme calls attendance at a gathering that is no fact here."""
+"""Programme entry for attendance at a gathering that is not a fact here."""
 _VERB = re.compile(r"and |(?!United\b)\w+ed\b|spoke\b")
-"""How the words of an act begin that are more than what it was done to."""
+"""Start of an act's words if they say more than what the act was done to."""
 
 
 def words_of_stay(kinds: Collection[StayKind]) -> dict[str, str]:
-    """What a stay is called, by language; a visit where the row says no more."""
+    """Return the name of a stay, by language; "visit" if the row says no more."""
     return dict(next((words for kind, words in _STAYS if kind in kinds), _VISIT))
 
 
 def describe_act(act: Act) -> str | None:
-    """A short phrase for what was done, in English; None where the row needs too many words for it."""
+    """Return a short English phrase for what was done; None if the row needs too many words for it."""
     told = _ASIDE.sub("", act.object)
     object = _FULL_STOP.sub("", _DAY.sub("", told).strip(" ;,"))
     longest = _LONGEST_LIST if act.kind is ActKind.VISITED else LONGEST
@@ -192,7 +192,7 @@ def describe_act(act: Act) -> str | None:
 
 
 def name_of_ceremony(acts: Sequence[Act]) -> str | None:
-    """What a stay is called of which nothing is told but a ceremony ("Dedication of Falcon Dam")."""
+    """Return the name of a stay of which only a ceremony is reported ("Dedication of Falcon Dam")."""
     if len(acts) != 1 or acts[0].kind is not ActKind.CEREMONY:
         return None
     name = re.sub(r"^(the|a) ", "", describe_act(acts[0]) or "")

@@ -1,4 +1,4 @@
-"""Who bears an office on the days of a row, by the days of other sets, by a table and by other rows."""
+"""Holders of an office on the days of a row, according to the days of other sets, a table and other rows."""
 
 from datetime import timedelta
 
@@ -6,19 +6,19 @@ from service.importers.histstate.sightings import Known, Person, Sighting, gap
 from service.importers.histstate.titles import LEADING, Rank
 
 UNTIL_OFFICE = timedelta(days=400)
-"""So long before he takes office somebody is called elect."""
+"""Maximum time before taking office during which a person is called elect."""
 SAME_TITLE = timedelta(days=8 * 365)
-"""So far apart a bare name with one title is one person's, if no other bears it."""
+"""Maximum gap at which a bare name with one title means one person, if nobody else bears it."""
 
 
 def bears_on_both_sides(person: Person, sighting: Sighting) -> bool:
-    """Whether rows of the years before and of those after have somebody in the office of a row."""
+    """Return whether rows of the years before and of the years after have a person in the office of a row."""
     near = [one for one, _ in person.seen if _is_title_near(one, sighting)]
     return any(one.last <= sighting.first for one in near) and any(one.first >= sighting.last for one in near)
 
 
 def bears_in_the_nearest(person: Person, sighting: Sighting) -> bool:
-    """Whether the nearest row that has somebody as a leader gives him the title of another row."""
+    """Return whether the nearest row that has a person as a leader gives him the title of another row."""
     own = (one for one, _ in person.seen if one.is_leading)
     nearest = min(own, key=lambda one: gap(one, sighting), default=None)
     return nearest is not None and _is_title_near(nearest, sighting)
@@ -30,7 +30,7 @@ def _is_title_near(one: Sighting, other: Sighting) -> bool:
 
 
 def holds(person: Person, sighting: Sighting, *, is_exact: bool = False) -> bool:
-    """Whether by the table somebody held the office of a row on its days; `is_exact`: under just its title."""
+    """Return whether the table has a person in the office of a row on its days; `is_exact`: under exactly its title."""
     known = person.known
     if known is None or (sighting.state is not None and sighting.state not in known.states):
         return False
@@ -49,7 +49,7 @@ def is_in_office(known: Known, sighting: Sighting) -> bool:
 
 
 def bears_the_title(person: Person, sighting: Sighting) -> bool:
-    """Whether rows near by give the same title to the person, or he had just led the state."""
+    """Return whether nearby rows give the person the same title, or he had only recently led the state."""
     spells = person.known.spells if person.known else ()
     if sighting.mention.is_former:
         return any(own.rank is sighting.rank and own.last <= sighting.first for own, _ in person.seen)
@@ -61,7 +61,7 @@ def bears_the_title(person: Person, sighting: Sighting) -> bool:
 
 
 def is_same_office(one: Sighting, other: Sighting) -> bool:
-    """Whether two titles are of one office: the same words, or two for a head of government."""
+    """Return whether two titles belong to one office: the same words, or two titles of a head of government."""
     if one.mention.title == other.mention.title:
         return True
     is_elect = one.mention.is_elect or other.mention.is_elect

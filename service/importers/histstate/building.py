@@ -1,4 +1,4 @@
-"""The set made of all rows: who the people are, which rows tell of one meeting, and what is left to a person's eye."""
+"""Building of the set from all rows: who people are, which rows report one meeting, what is left for human review."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ SHARED = {
 
 @dataclass
 class Building:
-    """All that is made on the way from the rows to the set, each from what stands before it."""
+    """All intermediate results on the way from the rows to the set, each made from those above it."""
 
     data: Path
     seeds: Path
@@ -57,7 +57,7 @@ class Building:
     sources: list[dict[str, Any]] = field(default_factory=list)
 
     def read(self) -> None:
-        """Read the rows and what they say."""
+        """Read the rows and interpret what they say."""
         documents: dict[str, dict[str, data_rows.DataRow]] = {}
         for row in read_rows(self.data / NAME):
             path = f"{NAME}/{row.file}"
@@ -92,7 +92,7 @@ class Building:
                 if mention not in seen:
                     seen.add(mention)
                     states = related_states(self.register.successors, state) if state else frozenset()
-                    # who came along stands in the prose, and may be of another state: the Queen in a row on Canada
+                    # companions are named in the prose and may be of another state: the Queen in a row on Canada
                     is_own = (mention in travellers and mention.address == travellers[0].address) or (
                         mention.state is not None and mention.state.is_stated
                     )
@@ -127,7 +127,7 @@ class Building:
 
     @cached_property
     def context(self) -> Context:
-        """What is known beside each row."""
+        """What is known in addition to each row."""
         names = {slug: names["en"] for slug, names in self.register.state_names.items()}
         untold = read_untold(self.seeds, NAME)
         usual = self.register.tables["names"]
@@ -155,13 +155,13 @@ class Building:
 
     @cached_property
     def states_of(self) -> dict[str, str]:
-        """The state of each person and each state."""
+        """State of each person and of each state."""
         own = {one.slug: state for one in self.identities.people if one.seen and (state := state_of(one))}
         return {**{slug: slug for slug in self.register.countries}, **own}
 
     @cached_property
     def disagreements(self) -> Mapping[str, Disagree]:
-        """Whether two rows disagree, by the property that they tell of."""
+        """Checks of whether two rows disagree, by the property that they report."""
         return Comparison(self._country_of, self.states_of).by_property()
 
     @cached_property
@@ -169,11 +169,11 @@ class Building:
         return describe_gatherings(self.readings.values())
 
     def told_of(self, slug: str) -> list[Told]:
-        """What rows tell of a meeting, by its slug."""
+        """What rows report of a meeting, by the meeting's slug."""
         return [self.others[one] for one in self.encounters.groups[slug] if one in self.others]
 
     def make(self) -> SeedSet:
-        """The set as a whole."""
+        """Return the complete set."""
         made = SeedSet(NAME)
         made.documents = {text.document.cite: text.document for text in self.texts.values()}
         made.entries["sources"] = [*self.sources]
@@ -191,7 +191,7 @@ class Building:
 
 
 def _mentions(reading: Reading, row_set: RowSet) -> Iterator[tuple[Mention, str | None, date, date]]:
-    """Everybody whom a row mentions, with his state and the days for which."""
+    """Yield everybody whom a row mentions, with his state and the days to which the mention applies."""
     stay = bounds(reading.stay.days.edtf) if reading.stay.days else None
     for encounter in reading.encounters:
         span = bounds(encounter.day.edtf)

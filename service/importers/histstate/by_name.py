@@ -1,4 +1,4 @@
-"""Whom rows mean by a full name: somebody known, or somebody whom the rows alone know."""
+"""Resolution of full names in rows: to a known person, or to one known only from the rows."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -11,9 +11,9 @@ from service.importers.histstate.titles import Rank, is_royal
 
 REIGN = timedelta(days=70 * 365)
 LIFE = timedelta(days=60 * 365)
-"""So far apart the rows of one person may be."""
+"""Maximum gap between the rows of one person."""
 ABSENCE = timedelta(days=30 * 365)
-"""So long at most nothing is heard of somebody who comes back; a name that returns later is another's."""
+"""Maximum time without news of a person who returns; a name that returns later belongs to somebody else."""
 
 
 def resolve_by_name(index: PeopleIndex, sightings: Sequence[Sighting]) -> None:
@@ -27,7 +27,7 @@ def resolve_by_name(index: PeopleIndex, sightings: Sequence[Sighting]) -> None:
 
 
 def _find_by_name(index: PeopleIndex, sighting: Sighting, people: Iterable[Person]) -> list[Person]:
-    """Those of the people whom a full name can mean."""
+    """Return the people whom a full name can mean."""
     name = index.read_name(sighting)
     if not name.is_full:
         return []
@@ -90,7 +90,7 @@ def _is_the_same(index: PeopleIndex, person: Person, sighting: Sighting, name: N
 
 
 def _is_like(index: PeopleIndex, person: Person, sighting: Sighting, name: Name) -> bool:
-    """Whether a name written otherwise is the same person's: near in time, and all the more with the same title."""
+    """Return whether a name spelt differently is the same person's: near in time; the same title allows for more."""
     own = [one for one, _ in person.seen]
     same_title = any(is_same_office(one, sighting) for one in own)
     nearest = min(gap(one, sighting) for one in own)

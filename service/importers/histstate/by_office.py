@@ -1,4 +1,4 @@
-"""Whom rows mean by state, office and day: leaders of those days, and those whom the table has in an office."""
+"""Resolution by state, office and day: to leaders of those days, and to people whom the table has in an office."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,13 +27,13 @@ def resolve_by_table(index: PeopleIndex, sightings: Iterable[Sighting]) -> None:
 
 
 def _is_whole(sighting: Sighting, person: Person) -> bool:
-    """Whether a row prints a whole name that the table has, so that the row itself tells who it is."""
+    """Return whether a row prints a whole name from the table, so that the row itself identifies the person."""
     words = {*tokens_of(sighting.mention.name)}
     return any(words >= {*tokens_of(one)} for one in (person.known.names if person.known else ()))
 
 
 def _find_holders(index: PeopleIndex, sighting: Sighting) -> list[Person]:
-    """Those who by the table held the office of a row on its days and bear all words of its name."""
+    """Return the people who, by the table, held the office of a row on its days and bear all words of its name."""
     words = set(tokens_of(sighting.mention.name))
     return [one for one in index.people if holds(one, sighting) and any(words <= {*tokens_of(n)} for n in one.names())]
 
@@ -52,7 +52,10 @@ def resolve_by_office(index: PeopleIndex, sightings: Sequence[Sighting]) -> None
 
 
 def _select_most(names: Counter[Name]) -> set[Name]:
-    """Of the full names that rows give for one leader those that go with most, so that no two people are mixed."""
+    """Return the full name that agrees with most of those that rows give for one leader, and all that agree with it.
+
+    This prevents two people from being mixed.
+    """
     votes = {one: sum(names[other] for other in names if _go_together(one, other)) for one in names}
     best = max(names, key=lambda one: (votes[one], names[one], one.words))
     return {one for one in names if _go_together(one, best)}
@@ -74,7 +77,7 @@ def _find_in_office(index: PeopleIndex, sighting: Sighting) -> Person | None:
 
 
 def _agrees(index: PeopleIndex, person: Person, sighting: Sighting, *, is_close: bool) -> Agreement:
-    """How far the name in the row is one of those that he is known by."""
+    """Return how far the name in the row agrees with one of the names by which the person is known."""
     name = index.read_name(sighting)
     names = [index.reader.read(text) for text in (person.known.names if person.known else ())]
     if sighting.rank is Rank.CROWN:
@@ -86,7 +89,7 @@ def _agrees(index: PeopleIndex, person: Person, sighting: Sighting, *, is_close:
 
 
 def resolve_elsewhere(index: PeopleIndex, sightings: Sequence[Sighting]) -> None:
-    """A bare surname of another state's leader, to whom rows near by give the same title."""
+    """Assign bare surnames to another state's leader, to whom nearby rows give the same title."""
     found = [(one, [*_find_elsewhere(index, one)]) for one in sightings if not one.is_of_state]
     for sighting, people in found:
         has_title = bool(sighting.mention.title)
@@ -96,7 +99,7 @@ def resolve_elsewhere(index: PeopleIndex, sightings: Sequence[Sighting]) -> None
 
 
 def _find_elsewhere(index: PeopleIndex, sighting: Sighting) -> Iterator[Person]:
-    """Leaders of other states, where the row names no state of his: Merkel in a row on Italy."""
+    """Yield leaders of other states, for a row that does not name the person's state: Merkel in a row on Italy."""
     for person in index.people:
         is_leading = person.known and any(
             spell.covers(sighting.first, sighting.last, timedelta()) for spell in person.known.spells
@@ -106,7 +109,7 @@ def _find_elsewhere(index: PeopleIndex, sighting: Sighting) -> Iterator[Person]:
 
 
 def _is_plainly(index: PeopleIndex, person: Person, sighting: Sighting) -> bool:
-    """Whether the row has his full name, or his surname and nothing else."""
+    """Return whether the row has the person's full name, or his surname and nothing else."""
     name = index.read_name(sighting)
     known = [index.reader.read(text) for text in (person.known.names if person.known else ())]
     if name.is_full:
@@ -115,7 +118,7 @@ def _is_plainly(index: PeopleIndex, person: Person, sighting: Sighting) -> bool:
 
 
 def resolve_by_surname(index: PeopleIndex, sightings: Sequence[Sighting]) -> None:
-    """Given names that are written otherwise: the one leader on that day whose surname and title are the same."""
+    """Assign differently spelt given names to the only leader on that day with the same surname and title."""
     found = [(one, _find_by_surname(index, one)) for one in sightings if one.rank in LEADING[1:]]
     for sighting, person in found:
         if person:

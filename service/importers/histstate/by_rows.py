@@ -1,4 +1,4 @@
-"""Whom rows mean by what other rows tell: bare names, monarchs, and an office alone."""
+"""Resolution by what other rows report: bare names, monarchs, and offices without a name."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ def resolve_by_rows(index: PeopleIndex, sightings: Sequence[Sighting]) -> None:
 
 
 def resolve_monarchs(index: PeopleIndex, sightings: Sequence[Sighting]) -> None:
-    """Monarchs by the name that they reign under, year after year as long as rows go on to give the same title."""
+    """Assign monarchs by regnal name, year after year, as long as rows continue to give the same title."""
     for sighting in sorted(sightings, key=lambda one: one.first):
         if sighting.rank is Rank.CROWN and (person := find_by_rows(index, sighting)):
             index.assign(sighting, person, Way.NAME)
@@ -45,7 +45,7 @@ def _can_mean(index: PeopleIndex, sighting: Sighting, name: Name) -> bool:
 
 
 def resolve_nameless(index: PeopleIndex, sightings: Sequence[Sighting]) -> None:
-    """ "The Amir of Kuwait": who by a table, other sets or the rows around bore the title on that day."""
+    """Assign "The Amir of Kuwait" to the holder of that title on that day by a table, other sets or nearby rows."""
     found = [(one, _find_bearers(index, one)) for one in sightings if one.state and one.state != UNITED_STATES]
     for sighting, fitting in found:
         if len(fitting) == 1:

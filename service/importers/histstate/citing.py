@@ -1,4 +1,4 @@
-"""A row as a document that is cited."""
+"""Rows as documents to cite."""
 
 from dataclasses import dataclass
 
@@ -10,37 +10,37 @@ from service.store.documents.corpus import Document
 
 @dataclass(frozen=True)
 class RowText:
-    """A row with its text."""
+    """Row with its text."""
 
     row: Row
     document: Document
 
     def cite(self, address: str) -> Citation:
-        """A passage of the row."""
+        """Return the citation of a passage of the row."""
         return Citation(self.document.cite, address)
 
     def cite_field(self, name: str) -> Citation:
-        """A field as a whole; raises ValueError where the row has none of the name."""
+        """Return the citation of a whole field; raise ValueError if the row has no field of that name."""
         return self.cite(f"p{self.row.paragraph(name)}")
 
     def cite_prose(self) -> Citation:
-        """The remarks, or without any the days."""
+        """Return the citation of the remarks, or of the days if there are no remarks."""
         return self.cite_field(self.row.prose_field) if self.row.remarks else self.cite_days()
 
     def days(self) -> str:
-        """The address of the two days of the row."""
+        """Return the address of the two days of the row."""
         return f"p{self.row.paragraph('start-date')}-{self.row.paragraph('end-date')}"
 
     def cite_days(self) -> Citation:
-        """The two days of the row."""
+        """Return the citation of the two days of the row."""
         return self.cite(self.days())
 
     def cite_place(self) -> Citation:
-        """The locality, or else the state, that the row of a trip gives."""
+        """Return the citation of the locality, or else the state, in the row of a trip."""
         return self.cite_field("locale" if self.row["locale"] else "country")
 
     def cite_words(self, address: str, words: str) -> Citation:
-        """Some words within a passage; the passage where they do not stand there as they are."""
+        """Return the citation of some words within a passage, or of the passage if they are not in it verbatim."""
         within = addresses.locate(self.document, addresses.parse_address(address))
         try:
             found = addresses.find(self.document, words) if words else []

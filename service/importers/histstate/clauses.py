@@ -1,4 +1,4 @@
-"""The clauses of a row's remarks: where each begins, how, and its address; what they say is read elsewhere."""
+"""Clauses of a row's remarks: the start, opening and address of each; what clauses say is read elsewhere."""
 
 import re
 from collections.abc import Iterator
@@ -12,29 +12,29 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:U\.?S|U\.N|D\.C|St|Ft|Mt|Gen|Jr|Sr|Md|Me|Va|Mass|Calif|Fla|Ill|Ky|Tex|Pa|Conn|Minn|Wis|Mich|Ala|Ia|Miss|Kans|Ga|La"
     r"|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|Hel)|\b[A-Z]|\b[A-Z]\.[A-Z]|\([A-Z]\w*)\Z"
 )
-"""The end of a text behind which a full stop ends no sentence, states in brackets included: "(Okla.)"."""
+"""End of a text after which a full stop does not end a sentence, including states in brackets: "(Okla.)"."""
 
 _FULL_STOP = re.compile(r"[.;][\"”’)\]]*\s+|\s(?=\[)")
 _JOINT = re.compile(
     r" (?=to discuss |to sign [^\d.;]+[.;]|in an exchange |in exchange |in ceremon(?:y|ies) |as part of a )"
     r"|\.?,? and (?:with )?|,\s+|\.?\s+(?=[A-Z(])"
 )
-"""Where a clause may begin within a sentence."""
+"""Positions at which a clause may begin within a sentence."""
 
 _TRAILING = re.compile(r"(?:(?<!Jr)(?<!U\.S)(?<!U\.N)(?<!D\.C)\.|[,;]|(?:^|[,;]? )and(?: in)?| with|\])+\Z")
-"""What stands between a clause and the next, and belongs to neither."""
+"""Text between one clause and the next that belongs to neither."""
 
 _BEFORE_ANY = re.compile(r"(?:\A|[.;,)\]”\"]\s*|\b(?:and|with) )\Z")
 _OPENS_ANYWHERE = re.compile(r"\(|\[|to discuss |to sign |in (?:an )?exchange |in ceremon(?:y|ies) |as part of a ")
 _UNPUNCTUATED = ("TRAVEL", "PRESENT")
-"""What a clause may say that begins where the row forgot its full stop."""
+"""Kinds of clause that may begin where the full stop is missing in the row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch of the remarks, `words`: what the phrase reads, `opening`, and what follows, `body`.
+    """Stretch of the remarks (`words`): the text matched by the phrase (`opening`) and the text after it (`body`).
 
-    Without a phrase nobody knows what it says. `topic` is what the phrase says was discussed.
+    Without a phrase, it is not known what the clause says. `topic` is what was discussed, according to the phrase.
     """
 
     phrase: Phrase | None
@@ -46,7 +46,7 @@ class Clause:
 
 
 def split_clauses(row: Row) -> Iterator[Clause]:
-    """The clauses of a row's remarks in their order."""
+    """Yield the clauses of a row's remarks in order."""
     text = row.remarks
     openings = list(_openings(text))
     for (start, match, phrase), end in zip(openings, [one[0] for one in openings[1:]] + [len(text)], strict=True):
@@ -59,7 +59,10 @@ def split_clauses(row: Row) -> Iterator[Clause]:
 
 
 def _openings(text: str) -> Iterator[tuple[int, re.Match[str] | None, Phrase | None]]:
-    """Where clauses begin, with what they begin with; one that begins with nothing known begins at a full stop."""
+    """Yield the start of each clause with its opening and phrase.
+
+    A clause without a known opening begins after a full stop.
+    """
     taken_until = 0
     for start, is_stop in _boundaries(text):
         if start < taken_until:
@@ -71,7 +74,7 @@ def _openings(text: str) -> Iterator[tuple[int, re.Match[str] | None, Phrase | N
 
 
 def _boundaries(text: str) -> list[tuple[int, bool]]:
-    """Where a clause may begin: True behind a full stop, where one must."""
+    """Return the offsets at which a clause may begin, with True after a full stop, where one must begin."""
     found = {0: True}
     for match in _FULL_STOP.finditer(text):
         is_stop = "." in match.group() and not _ABBREVIATED.search(text[: match.start()])
@@ -92,7 +95,7 @@ def _opening_at(text: str, start: int, is_stop: bool) -> tuple[re.Match[str] | N
 
 
 def join_sentences(first: str, last: str) -> str:
-    """The address of all sentences from those of one to those of another, of one paragraph."""
+    """Return the address of all sentences from those of one address to those of another, in one paragraph."""
     numbers = [int(number) for address in (first, last) for number in re.findall(r"\d+", address.partition("s")[2])]
     paragraph = first.partition("s")[0]
     if len(numbers) < 2 or last.partition("s")[0] != paragraph:
@@ -102,7 +105,7 @@ def join_sentences(first: str, last: str) -> str:
 
 
 def _address(row: Row, start: int, end: int) -> str:
-    """The sentences of the row's text that a stretch of its remarks touches."""
+    """Return the sentences of the row's text that a stretch of its remarks touches."""
     label = len(f"{row.prose_field}: ")
     line = f"{row.prose_field}: {row.remarks}"
     numbers = [

@@ -1,4 +1,4 @@
-"""What two rows of one meeting tell that does not agree: its days, its place, its guests, and whether it was held."""
+"""Disagreements between two rows of one meeting: its days, place and guests, and whether it was held."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ Disagree = Callable[[Told, Told], bool]
 
 @dataclass(frozen=True)
 class Comparison:
-    """Compares what rows tell; `states` has the state of each person and each state."""
+    """Comparison of what rows report; `states` has the state of each person and of each state."""
 
     country_of: CountryOf
     states: Mapping[str, str]
 
     def by_property(self) -> Mapping[str, Disagree]:
-        """Whether two rows disagree, by the property that they tell of."""
+        """Return the checks of whether two rows disagree, by the property that they report."""
         return {
             "date": differ_in_days,
             "place": self.differ_in_place,
@@ -26,12 +26,12 @@ class Comparison:
         }
 
     def differ_in_place(self, one: Told, other: Told) -> bool:
-        """Whether both name a place, and neither lies in the other."""
+        """Return whether both rows name a place and neither place lies in the other."""
         own, others = frozenset(one.values.get("place", {})), frozenset(other.values.get("place", {}))
         return not share_a_place(own, others, self.country_of)
 
     def differ_in_guests(self, one: Told, other: Told) -> bool:
-        """Whether of one state, in a meeting of few, the rows have different people and no one in common."""
+        """Return whether, for one state in a small meeting, the rows name different people and nobody in common."""
         if one.key or other.key:
             return False
         own, others = self._by_state(one), self._by_state(other)
@@ -46,12 +46,12 @@ class Comparison:
 
 
 def differ_in_days(one: Told, other: Told) -> bool:
-    """Whether both tell days, and have none in common."""
+    """Return whether both rows give days and have none in common."""
     spans = [[span for day in told.dates() if (span := bounds(day))] for told in (one, other)]
     return bool(spans[0] and spans[1]) and not any(a[0] <= b[1] and b[0] <= a[1] for a in spans[0] for b in spans[1])
 
 
 def differ_in_status(one: Told, other: Told) -> bool:
-    """Whether one has it held and the other not."""
+    """Return whether one row says that the meeting was held and the other that it was not."""
     own, others = ({value.split()[0] for value in told.values.get("status", {})} for told in (one, other))
     return bool(own and others and not own & others)

@@ -1,4 +1,4 @@
-"""A row with what is known beside it: who its people are, and how its days, places and passages are cited."""
+"""A row with its context: who its people are, and how its days, places and passages are cited."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,31 +17,31 @@ MARKS = {Factuality.PROBABLE: "likely", Factuality.POSSIBLE: "maybe", Factuality
 
 @dataclass(frozen=True)
 class Context:
-    """What is known beside a row when it is told of."""
+    """What is known in addition to a row when its facts are written."""
 
     identities: Identities
     presidents: Presidents
     places: Places
     countries: Mapping[str, str]
-    """The English names of states by slug."""
+    """English names of states by slug."""
     untold: frozenset[str] = frozenset()
-    """The slugs of decisions that no row bears out."""
+    """Slugs of decisions that no row confirms."""
     usual: Mapping[str, str] = field(default_factory=dict)
-    """What those are usually called of whom only the rows know, where these print another name, by slug."""
+    """Usual names, by slug, of people known only from the rows where the rows print another name."""
 
     def is_called_otherwise(self, person: Person, sighting: Sighting) -> bool:
-        """Whether a row gives somebody a name that is none of those that he is known by."""
+        """Return whether a row gives a person a name that is none of those by which he is known."""
         return self.identities.is_called_otherwise(sighting, self.names_of(person))
 
     def names_of(self, person: Person) -> Sequence[str]:
-        """What somebody is known as otherwise than by the rows."""
+        """Return the names by which a person is known from elsewhere than the rows."""
         usual = self.usual.get(person.slug)
         return person.known.names if person.known else [usual] if usual else []
 
 
 @dataclass(frozen=True)
 class RowContext:
-    """One row with what is known beside it."""
+    """One row with its context."""
 
     reading: Reading
     text: RowText
@@ -49,7 +49,7 @@ class RowContext:
 
     @property
     def key(self) -> str:
-        """`trip-2912`."""
+        """Key of the row, such as `trip-2912`."""
         return self.reading.key
 
     @property
@@ -58,21 +58,21 @@ class RowContext:
 
     @property
     def home(self) -> str | None:
-        """The state that a trip went to."""
+        """State that a trip went to."""
         return self.reading.stay.to.slug if self.reading.stay.to else None
 
     @property
     def visiting_state(self) -> str | None:
-        """The state of those who came or went."""
+        """State of those who came or went."""
         travellers = self.reading.stay.travellers
         return travellers[0].state.slug if travellers and travellers[0].state else None
 
     def find_person(self, mention: Mention) -> Person | None:
-        """Whom the row mentions; None where it cannot be told."""
+        """Return the person whom the row mentions; None if this cannot be determined."""
         return self.context.identities.of(self.key, mention)
 
     def describe(self, mention: Mention, state: str | None) -> str:
-        """Whom a row means whom nobody can name: its own words, with his state."""
+        """Return the row's own words, with the state, for a person whom nobody can identify."""
         name = self.context.countries.get(state or "")
         is_told = (
             name is None
@@ -82,7 +82,7 @@ class RowContext:
         return mention.words if is_told else f"{mention.words} of {name}"
 
     def cite_day(self, day: Day, address: str) -> Citation:
-        """Where a day stands: in the row's own fields, else in the sentence; what follows from both, in the prose."""
+        """Cite a day: in the row's own fields, else in the sentence; a day that follows from both, in the prose."""
         stay = self.reading.stay.days
         is_stated = day.basis is DateBasis.STATED
         marks = () if is_stated else (day.basis.value.lower(),)
@@ -94,7 +94,10 @@ class RowContext:
         return replace(cite, marks=marks)
 
     def find_place(self, words: str, address: str) -> tuple[str, Citation]:
-        """The slug of the place that is told; else of that of the stay, its state where it has several."""
+        """Return the slug of a place, with its citation.
+
+        It is the place named, else that of the stay, or the state of the stay if this has several places.
+        """
         cite = self.text.cite(address)
         stay = self.reading.stay
         state = (self.home or UNITED_STATES) if self.is_trip else UNITED_STATES
@@ -111,7 +114,7 @@ class RowContext:
 
 
 def mark(cite: Citation, encounter: Encounter) -> Citation:
-    """The citation with the mark of how certain the encounter is, before its own."""
+    """Return the citation with the mark of how certain the encounter is, placed before the citation's own mark."""
     word = MARKS.get(encounter.factuality)
     marks = ("inferred",) if word == "likely" and not cite.marks else cite.marks
     return replace(cite, marks=(word, *marks)) if word else cite

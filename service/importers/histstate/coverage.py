@@ -1,4 +1,4 @@
-"""How much of the remarks the reader understands: `python -m service.importers.histstate.coverage FOLDER`.
+"""Coverage of the remarks by the reader: `python -m service.importers.histstate.coverage FOLDER`.
 
 FOLDER is the data set's own folder. Prints the counts, then each clause that is not understood with its row.
 """
@@ -16,7 +16,7 @@ from service.importers.histstate.rows import read_rows
 
 @dataclass
 class Coverage:
-    """Rows by how far they are read, encounters by the American side, doubts by reason, and what is not understood."""
+    """Rows by how far they are read, encounters by the American side, doubts by reason, and clauses not understood."""
 
     rows: Counter[str] = field(default_factory=Counter)
     encounters: Counter[str] = field(default_factory=Counter)
@@ -25,7 +25,7 @@ class Coverage:
 
 
 def measure(readings: Iterable[Reading]) -> Coverage:
-    """The coverage of readings; a row is read wholly where every clause of its remarks is understood."""
+    """Return the coverage of readings; a row is read completely if every clause of its remarks is understood."""
     coverage = Coverage()
     for reading in readings:
         unread = [doubt.words for doubt in reading.doubts if doubt.reason is DoubtReason.NOT_UNDERSTOOD]

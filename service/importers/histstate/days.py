@@ -1,4 +1,4 @@
-"""Days as the remarks write them: "March 8–16", "September 30–October 7", "Dec. 13", "October 20, 1913"."""
+"""Days as written in the remarks: "March 8–16", "September 30–October 7", "Dec. 13", "October 20, 1913"."""
 
 import re
 from calendar import monthrange
@@ -11,10 +11,10 @@ MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\.)"
 )
-# a small L is the typist's 1
+# the typist wrote a small L for the digit 1
 _DAY_YEAR = r"[0-9l]{1,2}(?!\d)(?:, \d{4})?"
 DAYS = rf"{MONTH} ?{_DAY_YEAR}(?: ?[–-] ?(?:{MONTH} )?{_DAY_YEAR})?"
-"""A pattern of a day or a run of days."""
+"""Pattern of a day or a run of days."""
 
 _RUN = re.compile(
     rf"(?P<month>{MONTH}) ?(?P<day>[0-9l]{{1,2}})(?!\d)(?:, (?P<year>\d{{4}}))?"
@@ -24,7 +24,7 @@ _RUN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One day (`first` is `last`) or a run of days, and where in the text it stands."""
+    """One day (`first` is `last`) or a run of days, and its position in the text."""
 
     first: date
     last: date
@@ -33,19 +33,19 @@ class Run:
 
     @property
     def is_day(self) -> bool:
-        """Whether it is a single day."""
+        """Whether the run is a single day."""
         return self.first == self.last
 
     @property
     def edtf(self) -> str:
-        """The day, or the interval from the first to the last."""
+        """The day, or the interval from the first to the last day."""
         return str(self.first) if self.first == self.last else f"{self.first}/{self.last}"
 
 
 def find_runs(text: str, near: date) -> Iterator[Run]:
-    """All days and runs of days in a text; the year not printed is that which brings the day nearest to `near`.
+    """Yield all days and runs of days in a text; a missing year is the one that brings the day nearest to `near`.
 
-    A day that no calendar has ("June 31") is left out.
+    Days that do not exist in the calendar ("June 31") are left out.
     """
     for match in _RUN.finditer(text):
         try:
@@ -55,12 +55,12 @@ def find_runs(text: str, near: date) -> Iterator[Run]:
 
 
 def span(first: date, last: date) -> str:
-    """A day, or the interval of two."""
+    """Return a day, or the interval between two days."""
     return str(first) if first == last else f"{first}/{last}"
 
 
 def within(first: date, last: date) -> str:
-    """Some day from the first to the last, as EDTF."""
+    """Return some day from the first to the last, as EDTF."""
     return str(first) if first == last else f"[{first}..{last}]"
 
 

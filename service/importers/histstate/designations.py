@@ -1,4 +1,4 @@
-"""What a row calls somebody beside his name, in its own words; it knows nobody."""
+"""What a row calls a person in addition to his name, in its own words; identifies nobody."""
 
 import re
 
@@ -7,11 +7,11 @@ from service.importers.histstate.tables import alternatives, slips, titles
 
 
 def designation_of(mention: Mention, remarks: str, known_as: str = "") -> str:
-    """The words before a name, without the state; with the body or "former", which say of what office they are.
+    """Return the words before a name, without the state; with the body or "former", which say which office they mean.
 
-    Empty where the row prints none: what tells the reader of somebody's office may be another row. Of "Presidents Perez
-    of Venezuela, Carazo of Costa Rica" it is the singular. An honorific with which the name begins by which somebody is
-    known (`known_as`) is no title of his.
+    Empty if the row prints none: the reader may know the person's office from another row. For "Presidents Perez of
+    Venezuela, Carazo of Costa Rica" the result is the singular. An honorific that begins the name by which a person is
+    known (`known_as`) is not a title of his.
     """
     words, name = _without_slips(mention.words), _without_slips(mention.name)
     if not (name and mention.title):
@@ -20,7 +20,7 @@ def designation_of(mention: Mention, remarks: str, known_as: str = "") -> str:
         is_title = mention.title == name or _is_printed_in_plural(mention.title, words, remarks)
         return mention.title if is_title else ""
     if mention.state is None and f"{name} of the " in words:
-        # the body that he acts for stands behind his name
+        # the body for which he acts follows his name
         return words
     before = words.partition(name)[0].strip(" ,")
     called = before if mention.is_former else re.sub(rf"^(?:{_adjectives()}) ", "", before)
@@ -41,5 +41,5 @@ def _is_printed_in_plural(title: str, name: str, remarks: str) -> bool:
 
 
 def _adjectives() -> str:
-    """What stands for a state before a title; a body that stands for one is no adjective ("PLO Chairman")."""
+    """Return a pattern of words for a state before a title; except bodies, which are no adjectives ("PLO Chairman")."""
     return "|".join(one for one in alternatives("adjective").split("|") if not one.isupper())

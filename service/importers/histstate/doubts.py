@@ -1,4 +1,4 @@
-"""Where a row contradicts itself or leaves open whom it means."""
+"""Places where a row contradicts itself or leaves open whom it means."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _OF_A_BODY = re.compile(r"Secretary[- ]General|Quartet|European Commission|\bEC\
 
 
 def find_doubts(notes: Notes) -> Iterator[Doubt]:
-    """What a person should look at, besides what was not understood."""
+    """Yield what a person should check, in addition to what was not understood."""
     row = notes.row
     if row.end < row.start:
         yield Doubt(DoubtReason.END_BEFORE_START, f"{row.start} {row.end}", f"p{row.paragraph('start-date')}")
@@ -32,7 +32,7 @@ def _slips_of_the_pen(row: Row) -> Iterator[Doubt]:
 
 
 def _days_outside(notes: Notes) -> Iterator[Doubt]:
-    """Days of a meeting, a signature or a speech to the Congress on which by the same row the visitor was away."""
+    """Yield days of a meeting, signing or speech to Congress on which, by the same row, the visitor was away."""
     row = notes.row
     first, last = min(notes.arrived or row.start, row.start), max(notes.departed or row.end, row.end)
     acts = [act for act in notes.acts if act.kind is ActKind.SIGNED or "Congress" in act.object]

@@ -1,4 +1,4 @@
-"""The entries of facts: each gathering, meeting, addition and event as a seed has it, with what it is called."""
+"""Entries of facts: each gathering, meeting, addition and event in the form of a seed, with its name."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 class Entries:
-    """Writes what has been made of the rows."""
+    """Writer of what has been made from the rows."""
 
     def __init__(self, made: Building) -> None:
         self.made = made
 
     def write(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Every fact with the noun of its file."""
+        """Yield every fact with the noun of its file."""
         curated = {meeting.slug: meeting for meeting in self.made.register.meetings}
         for key, tolds in self.made.gatherings.items():
             yield self._gathering(key, tolds)
@@ -50,13 +50,13 @@ class Entries:
         return "meetings", write_entry(key, tolds, names)
 
     def _sides(self, tolds: Sequence[Told]) -> set[str | None]:
-        """The states of those who took part."""
+        """Return the states of those who took part."""
         slugs = {slug for told in tolds for slug in told.roles["participants"]}
         phrases = {part.partition(" for ")[2] for told in tolds for parts in told.unnamed.values() for part in parts}
         return {*map(self.made.states_of.get, slugs), *phrases}
 
     def _place_of(self, tolds: Sequence[Told]) -> Mapping[str, str] | None:
-        """The names of the one town that rows tell for a gathering."""
+        """Return the names of the only town that rows give for a gathering."""
         slugs = {
             slug for told in tolds for slug in told.values.get("place", {}) if slug not in self.made.register.countries
         }
@@ -81,7 +81,7 @@ class Entries:
         entry = write_entry(meeting.slug, tolds, None)
         del entry["curation"]
         entry["level"] = self.made.register.levels[meeting.slug]
-        # for a state that a row names there is somebody in the meeting already
+        # a state that a row names is left out if the meeting already has somebody from it
         spoken_for = {home_of(one) for one in self.made.identities.people if one.slug in meeting.people}
         entry["participants"] = {one: said for one, said in entry["participants"].items() if one not in spoken_for}
         return entry
@@ -98,7 +98,7 @@ class Entries:
 
 
 def _meets(told: Told, outer: Sequence[Told]) -> bool:
-    """Whether the two have a day in common, or lie a day apart."""
+    """Return whether the two have a day in common or are one day apart."""
     own = [span for day in told.dates() if (span := bounds(day))]
     others = [span for one in outer for day in one.dates() if (span := bounds(day))]
     return any((a[0] - b[1]).days <= 1 and (b[0] - a[1]).days <= 1 for a in own for b in others)

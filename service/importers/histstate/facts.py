@@ -1,4 +1,4 @@
-"""What each row tells of facts: its meetings, its part in gatherings, and the stay where that is a fact of its own."""
+"""Facts that each row reports: its meetings, its part in gatherings, and the stay if that is a fact of its own."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ from service.store.enums import DateBasis
 
 
 def tell(reading: Reading, text: RowText, context: Context) -> list[Told]:
-    """All that a row tells, each fact under a slug of the row; a gathering has its `key`."""
+    """Return everything that a row reports, each fact under a slug of the row; a gathering has its `key`."""
     row, slugs = RowContext(reading, text, context), Counter[str]()
     told = [*_tell_encounters(row, slugs)]
     return [*told, _tell_stay(row, slugs)] if _is_stay_left(row, told) else told
@@ -64,7 +64,7 @@ def _is_between_two(told: Told) -> bool:
 
 
 def _is_home(row: RowContext, encounter: Encounter) -> bool:
-    """Whether the encounter is what the stay was for: with whom the trip went to, or the visitor with Americans."""
+    """Return whether the stay was for this encounter: with the state of the trip, or of visitors with Americans."""
     if encounter.kind is not EncounterKind.MEETING:
         return False
     if row.is_trip:
@@ -76,14 +76,17 @@ def _is_home(row: RowContext, encounter: Encounter) -> bool:
 
 
 def _is_on_one_of_many_days(row: RowContext, encounter: Encounter) -> bool:
-    """Whether the row has it on some day of an official visit to the state, which then is more than it."""
+    """Return whether the row dates it to some day of an official visit to the state, which is then more than it."""
     stay, day = row.reading.stay, encounter.day
     is_visit = any(one.kind in VISITS for one in stay.kinds)
     return is_visit and stay.days is not None and day.basis is DateBasis.STATED and day.edtf != stay.days.edtf
 
 
 def _is_stay_left(row: RowContext, told: Sequence[Told]) -> bool:
-    """Whether the stay is a fact of its own: nobody was met on it, or it was for more, or of more, than is told."""
+    """Return whether the stay is a fact of its own.
+
+    It is if nobody was met on it, or if it was for more, or of more people, than the facts in `told` report.
+    """
     if not told or _is_anybody_left(row, told) or not any(_is_on_stay(row, one) for one in told):
         return True
     kinds = {one.kind for one in row.reading.stay.kinds}
@@ -96,20 +99,20 @@ def _is_stay_left(row: RowContext, told: Sequence[Told]) -> bool:
 
 
 def _is_on_stay(row: RowContext, told: Told) -> bool:
-    """Whether it may have been on the days of the stay; if these are not known, it was."""
+    """Return whether it may have been on the days of the stay; if those days are not known, it was."""
     stay = bounds(row.reading.stay.days.edtf) if row.reading.stay.days else None
     spans = [span for text in told.dates() if (span := bounds(text))]
     return stay is None or not spans or any(first <= stay[1] and stay[0] <= last for first, last in spans)
 
 
 def _is_anybody_left(row: RowContext, told: Sequence[Told]) -> bool:
-    """Whether somebody came of whom no encounter tells."""
+    """Return whether somebody came whom no encounter reports."""
     came = {person.slug for one in row.reading.stay.travellers if (person := row.find_person(one))}
     return not came <= {slug for one in told for slug in one.actors()}
 
 
 def _tell_stay(row: RowContext, slugs: Counter[str]) -> Told:
-    """The trip or visit as an event: who travelled, where, when and as what."""
+    """Return the trip or visit as an event: who travelled, where, when and as what."""
     stay = row.reading.stay
     kinds = [kind.kind for kind in stay.kinds]
     cite = row.text.cite(stay.kinds[0].address) if stay.kinds else row.text.cite_prose()

@@ -1,4 +1,4 @@
-"""Meetings of many, each made of all rows that tell of it; who was there is known from the rows of each."""
+"""Meetings of many, each made from all rows that report it; its rows show who was there."""
 
 import re
 from collections import Counter, defaultdict
@@ -14,7 +14,7 @@ _FOR = re.compile(r"\b(of|for) (?:the )?(.+)$")
 
 
 def split_gatherings(tolds: Iterable[Told]) -> tuple[dict[str, list[Told]], list[Told]]:
-    """What is told of gatherings, by their keys, and all else; each in the order given."""
+    """Return what is reported of gatherings, by their keys, and everything else; each in the given order."""
     gatherings: defaultdict[str, list[Told]] = defaultdict(list)
     others = []
     for told in tolds:
@@ -26,7 +26,7 @@ def split_gatherings(tolds: Iterable[Told]) -> tuple[dict[str, list[Told]], list
 
 
 def describe_gatherings(readings: Iterable[Reading]) -> dict[str, Gathering]:
-    """What is known of each gathering by its key; of several names the one that most rows have."""
+    """Return what is known of each gathering, by its key; if there are several names, the one that most rows have."""
     found: defaultdict[str, Counter[Gathering]] = defaultdict(Counter)
     for reading in readings:
         for encounter in reading.encounters:
@@ -36,9 +36,9 @@ def describe_gatherings(readings: Iterable[Reading]) -> dict[str, Gathering]:
 
 
 def name_gathering(gathering: Gathering, place: Texts | None, series: Mapping[str, Texts]) -> dict[str, str]:
-    """`G7 summit, Ottawa 1981` by language; in English alone where the table of series has no other name.
+    """Return `G7 summit, Ottawa 1981` by language; only in English if the table of series has no other name.
 
-    In none of the other languages where the place has no name in it: a name is in one language.
+    Languages in which the place has no name are left out: a name is in one language.
     """
     names = {"en": gathering.name, **series.get(gathering.series, {})}
     known = {language: name for language, name in names.items() if place is None or language in place}
@@ -53,7 +53,7 @@ def _name_in(name: str, year: int, place: Texts | None, language: str) -> str:
 
 
 def name_occasion(gathering: Gathering) -> str:
-    """`Funeral of Prime Minister Rabin`: what it is called, with the one whom it was for as rows have him."""
+    """Return a name such as `Funeral of Prime Minister Rabin`: the occasion, and the person as rows name him."""
     if gathering.series == "commemoration":
         is_called_so = "commemorat" in gathering.words.lower()
         words = f"the {gathering.words}" if gathering.words[0].isdigit() else gathering.words
@@ -67,7 +67,7 @@ def name_occasion(gathering: Gathering) -> str:
 
 
 def keep_bilateral(tolds: Iterable[Told]) -> None:
-    """Of a conference of two sides: that it is one of many does not follow from its name."""
+    """Keep a conference of two sides bilateral: its name does not imply that it had many sides."""
     for told in tolds:
         told.values.pop("setting", None)
         if "MULTILATERAL" in told.values["format"]:
@@ -75,7 +75,7 @@ def keep_bilateral(tolds: Iterable[Told]) -> None:
 
 
 def plain_of(tolds: Sequence[Told]) -> dict[str, Any]:
-    """The plain fields of a gathering: at leaders' level if any row has it so."""
+    """Return the plain fields of a gathering: at leaders' level if any row says so."""
     levels = [told.plain["level"] for told in tolds if "level" in told.plain]
     first = dict(tolds[0].plain)
     if "LEADERS" in levels:

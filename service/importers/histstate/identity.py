@@ -1,4 +1,4 @@
-"""Whom the rows mention: first by state, office and day, then by name, then by what other rows tell; else nobody."""
+"""People whom the rows mention: resolved by state, office and day, then by name, then by other rows; else nobody."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -24,11 +24,11 @@ PASSES = (
     gather_full_names,
     resolve_by_rows,
 )
-"""The ways in which a name is resolved, the surest first; each gets what those before it left open."""
+"""Ways in which a name is resolved, the most reliable first; each receives what those before it left open."""
 
 
 class Identities(PeopleIndex):
-    """The people of all rows; `of` says who a mention is."""
+    """People of all rows; `of` returns who a mention is."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class Identities(PeopleIndex):
         resolve_nameless(self, [one for one in sightings if not one.mention.name])
 
     def _take_decisions(self, sightings: Iterable[Sighting]) -> None:
-        """Who people said that a name means; `nobody` leaves it a description."""
+        """Apply people's decisions on whom a name means; `nobody` leaves the mention a description."""
         by_slug = {person.known.slug: person for person in self.people if person.known}
         for sighting in sightings:
             word, _, slug = self.decided.get(sighting.slug, "").partition(" ")
@@ -56,6 +56,6 @@ class Identities(PeopleIndex):
 
 
 def related_states(successors: Mapping[str, Sequence[str]], state: str) -> frozenset[str]:
-    """A state with those that it follows on, and those that follow on it."""
+    """Return a state with its predecessors and its successors."""
     before = {slug for slug, after in successors.items() if state in after}
     return frozenset({state, *before, *successors.get(state, ())})

@@ -1,4 +1,4 @@
-"""What lists of people are made of, and the patterns of their parts; reads no list."""
+"""Elements of lists of people, and the patterns of their parts; reads no list."""
 
 import re
 from dataclasses import dataclass
@@ -12,22 +12,22 @@ _PARTICLE = (
 )
 _CAPITAL = rf"(?!(?:{DAYS})|and\b)(?:[A-ZÀ-Þ][\w'’.-]*[\w'’.]|[A-Z]\b|\([A-Z][a-z]+\)|3rd\b|al ?[–-] ?[A-Z]\w+)"
 NAME = re.compile(rf"{_PARTICLE}*{_CAPITAL}(?: {_PARTICLE}*{_CAPITAL})*(?:,? (?:Jr\.?|3rd))?")
-"""A person's name, with particles, initials and numerals."""
+"""Pattern of a person's name, with particles, initials and numerals."""
 
 
 class Kind(Enum):
-    """What an item of a list is."""
+    """Kinds of item in a list."""
 
     PERSON = "PERSON"
     STATE = "STATE"
-    """A state alone: "the Heads of State and Government of Canada, ...", "the leaders of Angola, ..."."""
+    """State without a person: "the Heads of State and Government of Canada, ...", "the leaders of Angola, ..."."""
     GROUP = "GROUP"
     """People without a name: "senior Russian officials"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One of a list; `state`: the words of a state that stand with it; `body`: those of a body that is no state."""
+    """Item of a list; `state`: the words of a state next to it; `body`: the words of a body that is not a state."""
 
     kind: Kind
     words: str
@@ -39,7 +39,7 @@ class Item:
 
 
 def leading_title(words: str) -> tuple[str, str]:
-    """The titles at the head of a name, honorifics too ("Amir Sheikh", "Premier and Prince"), and the name."""
+    """Return the titles at the start of a name, with honorifics ("Amir Sheikh", "Premier and Prince"), and the name."""
     taken: list[str] = []
     rest = words
     while match := re.match(rf"(?:and |& |-)?(?P<title>{alternatives('title')})(?=-| |$)", rest):
@@ -53,7 +53,7 @@ def leading_title(words: str) -> tuple[str, str]:
 
 
 def state_list(text: str, start: int) -> tuple[list[str], int]:
-    """The states that a text lists from an offset on, and where the last of them ends."""
+    """Return the states that a text lists from an offset onwards, and the offset at which the last of them ends."""
     states: list[str] = []
     pattern = re.compile(
         rf"(?:,? and |, )?(?:the )?(?:(?P<state>{alternatives('name')})|(?P<group>{alternatives('group')}))(?![\w’'-])"

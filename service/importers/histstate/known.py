@@ -1,4 +1,4 @@
-"""What the record has without the set: people with the days on which they led a state, states, places, meetings."""
+"""What the record has without the set: people with the days on which they led a state, states, places and meetings."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -22,15 +22,15 @@ from service.store.seeds.sets import read_set, required_sets
 Entries = Mapping[str, Mapping[str, Any]]
 Texts = Mapping[str, str]
 EFFECTIVE = "archigos-"
-"""How offices begin of those who led a state in effect."""
+"""Prefix of the offices of people who led a state in effect."""
 DEATHS = ("Natural Death", "Suicide")
-"""How that set says that somebody died in office."""
+"""Values by which that set says that a person died in office."""
 TABLES = ("presidents", "holders", "spellings", "names", "series", "places")
 
 
 @dataclass(frozen=True)
 class Register:
-    """The seeds and the sets that this one requires, by noun; `tables` are the set's own."""
+    """Seeds and the sets that this set requires, by noun; `tables` are the set's own."""
 
     seeds: Path
     entries: Mapping[str, Entries]
@@ -38,7 +38,7 @@ class Register:
 
     @cached_property
     def people(self) -> Mapping[str, Texts]:
-        """The common names of people by slug and language."""
+        """Return the common names of people by slug and language."""
         return {slug: _common(entry) for slug, entry in self.entries["people"].items()}
 
     @cached_property
@@ -55,7 +55,7 @@ class Register:
 
     @cached_property
     def places(self) -> Mapping[str, tuple[str | None, frozenset[str]]]:
-        """The state and all names, folded, of each place."""
+        """Return the state and all names, folded, of each place."""
         return {
             slug: (entry.get("country"), frozenset(map(fold, _texts(entry["names"]))))
             for slug, entry in self.entries["places"].items()
@@ -67,7 +67,7 @@ class Register:
 
     @cached_property
     def known_people(self) -> list[Known]:
-        """The people, each with the days on which he led a state."""
+        """Return the people, each with the days on which he led a state."""
         tenures = read_leaders(self.seeds).tenures
         by_person: dict[str, list[Tenure]] = {}
         for tenure in tenures:
@@ -81,14 +81,14 @@ class Register:
         return [*(by_slug | {one.slug: one for one in self._holders(by_slug)}).values()]
 
     def _presidents(self) -> Iterator[Known]:
-        """Those whose terms the set's own table has."""
+        """Yield the people whose terms are in the set's own table."""
         for slug, given in self.tables["presidents"].items():
             names = _texts(self.entries["people"][slug]["names"]) if slug in self.entries["people"] else [given["name"]]
             spells = tuple(Spell(UNITED_STATES, *span) for days in given["terms"] if (span := bounds(days)))
             yield Known(slug, tuple(names), UNITED_STATES, frozenset({UNITED_STATES}), spells)
 
     def _holders(self, known: Mapping[str, Known]) -> Iterator[Known]:
-        """Those whose offices the set's own table has."""
+        """Yield the people whose offices are in the set's own table."""
         for slug, given in self.tables["holders"].items():
             spans = ((title, bounds(str(years))) for title, years in given["offices"].items())
             offices = tuple(Office(title, *span) for title, span in spans if span)
@@ -106,7 +106,7 @@ class Register:
 
     @cached_property
     def meetings(self) -> list[Meeting]:
-        """The meetings of the record that were held and at which people met."""
+        """Return the meetings of the record that were held and at which people met."""
         held = ((slug, entry) for slug, entry in self.entries["meetings"].items() if _is_held(entry))
         return [_to_meeting(slug, entry) for slug, entry in held]
 
@@ -123,7 +123,7 @@ def _to_known(slug: str, entry: Mapping[str, Any], tenures: Iterable[Tenure]) ->
 
 
 def _read_deaths(seeds: Path) -> Iterator[tuple[str, Death]]:
-    """Who died in office by the set of effective leaders."""
+    """Yield the people who died in office according to the set of effective leaders."""
     for _, office in _read_lines(seeds / "sets" / "archigos" / "offices.jsonl"):
         told = [text for exit in DEATHS for text in office.get("exit", {}).get(exit, ())]
         spans = [span for day in office.get("date", ()) if (span := bounds(day))]
@@ -132,7 +132,7 @@ def _read_deaths(seeds: Path) -> Iterator[tuple[str, Death]]:
 
 
 def read_register(seeds: Path, name: str) -> Register:
-    """The record without the set `name`, and the tables of that one."""
+    """Return the record without the set `name`, and the tables of that set."""
     nouns = ("people", "countries", "places", "meetings")
     entries: dict[str, dict[str, Any]] = {noun: _read_yaml(seeds / f"{noun}.yaml") for noun in nouns}
     folder = read_set(seeds, name)
@@ -159,7 +159,7 @@ def _common(entry: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _texts(names: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """All names of any kind, each once."""
+    """Return all names of any kind, each once."""
     texts = (text for by_language in names.values() for text in by_language.values())
     return [*dict.fromkeys(one for text in texts for one in (text if isinstance(text, list) else [text]))]
 

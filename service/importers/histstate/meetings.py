@@ -1,4 +1,4 @@
-"""Clauses that tell of encounters, each kind of clause by one function; phrases.yaml says how they begin."""
+"""Readers of clauses about encounters, one function for each kind of clause; phrases.yaml defines how they begin."""
 
 import re
 from dataclasses import replace
@@ -32,7 +32,7 @@ _NEXT_LIST = re.compile(r"[;,]? and with (?=(?:the )?[A-Z])|; and (?=(?:the )?[A
 
 
 def read_meeting(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """ "Met with President Hu of China, July 16; and President Lula of Brazil, July 17": list by list."""
+    """Read "Met with President Hu of China, July 16; and President Lula of Brazil, July 17", list by list."""
     notes.add_kinds(clause, phrase.stay)
     text = clause.body
     has_people = False
@@ -50,21 +50,21 @@ def read_meeting(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 
 def read_summit(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """ "Attended U.S.-Soviet Summit Meeting": a meeting with a state of which nobody is named."""
+    """Read "Attended U.S.-Soviet Summit Meeting": a meeting with a state of which nobody is named."""
     words, row = phrase.counterpart, notes.row
     state = State(words, state_slug(words, row.start), True) if words else row_state(row)
     notes.encounters.append(replace(notes.to_encounter(clause, clause.body), parties=(Party(state, ()),)))
 
 
 def read_cancelled(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """ "Meeting scheduled November 19 with President Reagan cancelled"."""
+    """Read "Meeting scheduled November 19 with President Reagan cancelled"."""
     americans = american_mentions(notes.row, read_people(clause.body).items, clause.address)
     meeting = _with_americans(notes, notes.to_encounter(clause, ""), americans, ())
     notes.encounters.append(replace(meeting, status=MeetingStatus.CANCELLED))
 
 
 def read_host(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """ "President Nixon met with the Emperor and Empress ..., at Elmendorf Air Force Base"."""
+    """Read "President Nixon met with the Emperor and Empress ..., at Elmendorf Air Force Base"."""
     listing = read_people(clause.body)
     americans = american_mentions(notes.row, listing.items[:1], clause.address)
     titles = {one.title for one in travellers(notes.row)}
@@ -74,7 +74,7 @@ def read_host(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 
 def read_attended(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """A gathering by its name, else a meeting "with ...", else an occasion that the row just mentions."""
+    """Read a gathering by its name, else a meeting "with ...", else an occasion that the row only mentions."""
     if any(find_gatherings(clause.body, notes.row.start)):
         _add_gatherings(notes, clause, clause.body)
         return
@@ -87,7 +87,7 @@ def read_attended(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 
 def read_present(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """ "Present were ...": more parties of the gathering told of before."""
+    """Read "Present were ...": more parties of the gathering reported before."""
     others = foreign_parties(notes.row, read_people(clause.body).items, clause.address)
     if notes.encounters and others:
         _add_parties(notes, clause, len(notes.encounters) - 1, others)
@@ -96,7 +96,7 @@ def read_present(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 
 def read_implied(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """ "Informal meeting at Camp David": with whom of the American side is not said."""
+    """Read "Informal meeting at Camp David", which does not say who was there for the American side."""
     if notes.row.set is RowSet.TRIP:
         notes.add_act(clause, ActKind.ATTENDED, clause.words.strip("()"))
         return
@@ -106,9 +106,9 @@ def read_implied(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 
 def imply_president(notes: Notes) -> None:
-    """A visit of a kind that the President receives implies him, unless the row tells of the meeting itself.
+    """Add the President to a visit of a kind that he receives, unless the row reports the meeting itself.
 
-    It stands before those that he had besides ("State visit; also met with President Ford in Jacksonville").
+    The implied meeting precedes any others with him ("State visit; also met with President Ford in Jacksonville").
     """
     clause = notes.implied
     with_president = [number for number, one in enumerate(notes.encounters) if _is_with_president(one)]
@@ -118,7 +118,7 @@ def imply_president(notes: Notes) -> None:
     meeting = notes.to_encounter(clause, clause.body)
     if not meeting.place:
         meeting = notes.to_encounter(clause, "")
-    # a day that the clause itself gives, of a stay of several
+    # a day given by the clause itself, for a stay of several days
     is_its_day = meeting.day.basis is DateBasis.STATED and _IS_DAY.fullmatch(meeting.day.edtf)
     day = meeting.day if is_its_day and notes.row.start != notes.row.end else _some_day(meeting.day)
     meeting = replace(meeting, side=AmericanSide.IMPLIED, day=day, parties=(own_party(notes.row),))
@@ -126,7 +126,7 @@ def imply_president(notes: Notes) -> None:
 
 
 def place_by_elimination(notes: Notes) -> None:
-    """A gathering for which a trip gives no place was at the only locality that it does not give for other meetings."""
+    """Place a gathering without a place at the only locality of the trip that is not used for other meetings."""
     given = {one.place for one in notes.encounters}
     left = [one for one in notes.row.localities if one not in given]
     if notes.row.set is RowSet.TRIP and len(left) == 1 and len(notes.row.localities) > 1:
@@ -137,20 +137,20 @@ def place_by_elimination(notes: Notes) -> None:
 
 
 def _some_day(day: Day) -> Day:
-    """Some day of those that a visit of this kind took: it does not say which of them was the meeting's."""
+    """Return some day of those of the visit: a visit of this kind does not say on which of them the meeting was."""
     edtf = f"[{day.edtf.replace('/', '..')}]" if "/" in day.edtf else day.edtf
     return Day(edtf, DateBasis.INFERRED)
 
 
 def _is_with_president(encounter: Encounter) -> bool:
-    """Whether it is what the visit was for: a meeting with Americans, or one of leaders and the President."""
+    """Return whether the visit was for it: a meeting with Americans, or one of leaders and the President."""
     if encounter.kind is EncounterKind.GATHERING:
         return _is_of_leaders(encounter.gathering)
     return encounter.side is not AmericanSide.ABSENT
 
 
 def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Item, ...], tail: str) -> None:
-    """The meetings with one list of people."""
+    """Add the meetings with one list of people."""
     row = notes.row
     for group in (one.words for one in items if one.kind is Kind.GROUP):
         known = {one.gathering.key for one in notes.encounters if one.gathering}
@@ -162,13 +162,13 @@ def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Ite
             notes.add_attendance(clause, tail)
             notes.acts.append(Act(ActKind.MET, group, None, clause.address, _name_meeting(clause, group)))
     notes.add_private(clause, tail)
-    # a group may have the place behind it: "and Northern Irish political leaders in Belfast"
+    # a group may be followed by the place: "and Northern Irish political leaders in Belfast"
     meeting = notes.to_encounter(clause, f"{items[-1].words}{tail}" if items[-1].kind is Kind.GROUP else tail)
     number = _find_gathering(notes)
     kinds = [one.kind for one in items]
     is_apart = clause.opening.lower().startswith("also ")
     if number is not None and not is_apart and kinds.count(Kind.STATE) > 1 and Kind.PERSON not in kinds:
-        # "the Heads of State and Government of A, B and C" behind a summit are those who sat there
+        # "the Heads of State and Government of A, B and C" after a summit are its participants
         _add_parties(notes, clause, number, foreign_parties(row, items, clause.address))
     elif purpose := find_purpose(tail, row.start):
         notes.encounters.append(_to_gathering(notes, clause, meeting, purpose, items))
@@ -183,13 +183,13 @@ def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Ite
 
 
 def _name_meeting(clause: Clause, group: str) -> str:
-    """What the programme calls a meeting with people whom the row does not name, if its words tell of whom and when."""
+    """Return the programme's name of a meeting with people whom the row does not name, if it says of whom and when."""
     is_vague = re.match(r"other |various |[A-Z]+\Z", group) or re.search(r"\bhad\b", clause.opening)
     return "" if is_vague else "a meeting with {}"
 
 
 def _to_body(notes: Notes, clause: Clause, group: str, tail: str) -> Encounter | None:
-    """The meeting with a council that leads a state ("the Iraqi Governing Council"), of which nobody is named."""
+    """Return the meeting with a council that leads a state ("the Iraqi Governing Council"), with nobody named."""
     match = re.fullmatch(
         rf"(?:the )?(?P<words>(?P<state>{alternatives('adjective')}) (?P<title>[A-Z]\w+ (?:Council|Presidency)))", group
     )
@@ -202,14 +202,14 @@ def _to_body(notes: Notes, clause: Clause, group: str, tail: str) -> Encounter |
 
 
 def _add_parties(notes: Notes, clause: Clause, number: int, parties: tuple[Party, ...]) -> None:
-    """More parties of an encounter, which then stands in both sentences."""
+    """Add more parties to an encounter, which is then reported in both sentences."""
     told = notes.encounters[number]
     address = join_sentences(told.address, clause.address)
     notes.encounters[number] = replace(told, parties=told.parties + parties, address=address)
 
 
 def _find_gathering(notes: Notes) -> int | None:
-    """The number of the last gathering of leaders that the row has told of."""
+    """Return the number of the last gathering of leaders that the row has reported."""
     numbered = [*enumerate(notes.encounters)]
     return next((number for number, one in reversed(numbered) if _is_of_leaders(one.gathering)), None)
 
@@ -219,7 +219,7 @@ def _is_of_leaders(gathering: Gathering | None) -> bool:
 
 
 def _add_gatherings_of_leaders(notes: Notes, clause: Clause, text: str) -> None:
-    """What somebody attended when he was met elsewhere, if it is a meeting of leaders."""
+    """Add what a person attended when he was met elsewhere, if it is a meeting of leaders."""
     found = find_gatherings(text, notes.row.start)
     if first := next((gathering for gathering, _ in found if _is_of_leaders(gathering)), None):
         meeting = notes.to_encounter(clause, text)
@@ -228,7 +228,7 @@ def _add_gatherings_of_leaders(notes: Notes, clause: Clause, text: str) -> None:
 
 
 def _add_gatherings(notes: Notes, clause: Clause, text: str) -> None:
-    """The gatherings that a text names, each once, with those whom it lists behind them."""
+    """Add the gatherings that a text names, each once, with the people listed after them."""
     row = notes.row
     found = list(find_gatherings(text, row.start))
     margins = find_margins(text, row.start)
@@ -244,7 +244,7 @@ def _add_gatherings(notes: Notes, clause: Clause, text: str) -> None:
 
 
 def _add_separate(notes: Notes, clause: Clause, meeting: Encounter, items: tuple[Item, ...]) -> None:
-    """One meeting for each state of a list, Americans on a trip too; its people did not all meet each other."""
+    """Add one meeting for each state of a list, and for Americans on a trip; its people did not all meet each other."""
     row = notes.row
     americans = american_mentions(row, items, clause.address)
     others = foreign_parties(row, items, clause.address)
@@ -256,7 +256,7 @@ def _add_separate(notes: Notes, clause: Clause, meeting: Encounter, items: tuple
             notes.encounters.append(replace(meeting, american=meeting.american + americans))
         notes.encounters += [replace(meeting, parties=(party,)) for party in others]
         return
-    # who is President and who is to be did not receive anybody together
+    # the President and the President-elect did not receive anybody together
     sides = [tuple(one for one in americans if one.is_elect is is_elect) for is_elect in (False, True)]
     company = notes.accompanied if clause.opening.startswith("to ") else ()
     notes.encounters += [_with_americans(notes, meeting, side, company) for side in sides if side]
@@ -264,7 +264,7 @@ def _add_separate(notes: Notes, clause: Clause, meeting: Encounter, items: tuple
 
 
 def _part_from_opposition(party: Party) -> list[Party]:
-    """Who leads a party that does not govern was met apart from those who do."""
+    """Separate the leader of a party that is not in government, who was met apart from those who govern."""
     known = titles()
     opposing = [one for one in party.people if one.title in known and known[one.title][0].is_apart]
     governing = tuple(one for one in party.people if one not in opposing)
@@ -273,14 +273,14 @@ def _part_from_opposition(party: Party) -> list[Party]:
 
 
 def _part_by_commas(clause: Clause, party: Party) -> list[Party]:
-    """Whom the row says were met separately: "King A and Queen B, Premier C" in two meetings."""
+    """Separate those who by the row were met separately: "King A and Queen B, Premier C" in two meetings."""
     stretches = re.split("[,;]", clause.body)
     parts = [tuple(one for one in party.people if one.words in stretch) for stretch in stretches]
     return [replace(party, people=part) for part in parts if part] or [party]
 
 
 def _with_all(notes: Notes, clause: Clause, meeting: Encounter, items: tuple[Item, ...]) -> Encounter:
-    """The meeting with all of a list at one table."""
+    """Return the meeting with everybody of a list at one table."""
     meeting = replace(meeting, is_joint=True)
     others = foreign_parties(notes.row, items, clause.address)
     if notes.row.set is RowSet.TRIP:
@@ -291,7 +291,7 @@ def _with_all(notes: Notes, clause: Clause, meeting: Encounter, items: tuple[Ite
 def _with_americans(
     notes: Notes, meeting: Encounter, americans: tuple[Mention, ...], others: tuple[Party, ...]
 ) -> Encounter:
-    """The meeting of a visit's guests with Americans and others."""
+    """Return the meeting of a visit's guests with Americans and others."""
     side = AmericanSide.NAMED if any(one.name for one in americans) else AmericanSide.OFFICE
     return replace(
         meeting,
@@ -304,7 +304,7 @@ def _with_americans(
 def _to_gathering(
     notes: Notes, clause: Clause, meeting: Encounter, gathering: Gathering, items: tuple[Item, ...]
 ) -> Encounter:
-    """A gathering with those whom the row names there."""
+    """Return a gathering with the people whom the row names there."""
     margins = meeting.within if meeting.within and meeting.within.key != gathering.key else None
     place = meeting.place or gathering.place
     meeting = replace(meeting, kind=EncounterKind.GATHERING, gathering=gathering, within=margins, place=place)
@@ -315,7 +315,7 @@ def _to_gathering(
 
 
 def read_named_gathering(notes: Notes, clause: Clause) -> None:
-    """A gathering in brackets behind a kind of visit ("Official visit (Camp David summit talks)")."""
+    """Read a gathering in brackets after a kind of visit ("Official visit (Camp David summit talks)")."""
     for gathering, match in find_gatherings(clause.body, notes.row.start):
         if clause.body[: match.start()].endswith("("):
             meeting = notes.to_encounter(clause, "")

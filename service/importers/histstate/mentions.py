@@ -1,4 +1,4 @@
-"""People of a list as mentions with their states, and whose side each is on; resolves nobody."""
+"""People of a list as mentions with their states, and the side of each; identifies nobody."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -11,12 +11,12 @@ from service.importers.histstate.visitors import read_visitors
 
 
 def row_state(row: Row) -> State | None:
-    """The state that the row is about: the visitor's own, or that of the trip."""
+    """Return the state that the row is about: the visitor's own, or the state of the trip."""
     return State(row.country, state_slug(row.country, row.start), False) if row.country else None
 
 
 def travellers(row: Row) -> tuple[Mention, ...]:
-    """The President whose trip it is, or the visitors, by the row's field."""
+    """Return the President whose trip it is, or the visitors, from the row's field."""
     if row.set is RowSet.TRIP:
         elect = "[Visit made as President-elect" in row.remarks
         title = "President-elect" if elect else "President"
@@ -26,12 +26,12 @@ def travellers(row: Row) -> tuple[Mention, ...]:
 
 
 def own_party(row: Row) -> Party:
-    """The visitors with their state."""
+    """Return the visitors with their state."""
     return Party(row_state(row), travellers(row))
 
 
 def to_mention(row: Row, item: Item, state: State | None, address: str) -> Mention:
-    """A mention of a person; whether he is elect or former is told by the title and the words."""
+    """Return a mention of a person; the title and the words show whether he is elect or former."""
     is_elect = item.title.endswith(("-elect", "-designate"))
     title = titles().get(item.title)
     is_of_part = bool((title and title[0].is_of_part) or (state and is_part_of_state(state.words, row.start)))
@@ -39,7 +39,7 @@ def to_mention(row: Row, item: Item, state: State | None, address: str) -> Menti
 
 
 def is_american(item: Item) -> bool:
-    """Whether a row means an American: an American office and name with no other state."""
+    """Return whether a row means an American: an American office and name with no other state."""
     if item.kind is not Kind.PERSON or item.state or item.body:
         return False
     surname = item.name.split()[-1] if item.name else ""
@@ -49,12 +49,12 @@ def is_american(item: Item) -> bool:
 
 
 def is_the_president(item: Item) -> bool:
-    """Whether a visit's row means the President by his office alone ("met with the President")."""
+    """Return whether a visit's row means the President by his office alone ("met with the President")."""
     return item.kind is Kind.PERSON and item.title == "President" and not (item.name or item.state or item.body)
 
 
 def american_mentions(row: Row, items: Iterable[Item], address: str) -> tuple[Mention, ...]:
-    """Those of a list who are of the American side."""
+    """Return the people of a list who are on the American side."""
     return tuple(
         to_mention(row, item, None, address)
         for item in items
@@ -63,7 +63,7 @@ def american_mentions(row: Row, items: Iterable[Item], address: str) -> tuple[Me
 
 
 def foreign_parties(row: Row, items: Sequence[Item], address: str) -> tuple[Party, ...]:
-    """The states of a list with their people, in its order; whom the row leaves without a state stands alone."""
+    """Return the states of a list with their people, in list order; each person without a state stands alone."""
     parties: list[Party] = []
     for item, state in zip(items, _states(row, items), strict=True):
         if item.kind is Kind.GROUP or is_american(item) or (row.set is RowSet.VISIT and is_the_president(item)):
@@ -84,7 +84,7 @@ def _is_same(one: State | None, other: State | None) -> bool:
 
 
 def _states(row: Row, items: Sequence[Item]) -> Iterator[State | None]:
-    """The state of each item: its own words', else the row's as long as the list has not left it."""
+    """Yield the state of each item: from its own words, else the row's state until the list has left it."""
     has_left = False
     for item in items:
         state = _stated_state(row, item)
@@ -102,7 +102,7 @@ def _stated_state(row: Row, item: Item) -> State | None:
 
 
 def _may_be(item: Item, row: Row) -> bool:
-    """Whether the row's state has officers of this title."""
+    """Return whether the row's state has officers of this title."""
     title = titles().get(item.title)
     if title is None or not title[0].states:
         return True

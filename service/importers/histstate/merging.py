@@ -1,4 +1,4 @@
-"""Which rows tell of one encounter: by rule where two leaders and the days agree, else as a curator decides."""
+"""Rows that report one encounter: merged by rule if two leaders and the days agree, else by a curator's decision."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,13 +11,13 @@ from service.store import dates
 
 Span = tuple[date, date]
 NEAR = timedelta(days=3)
-"""Days of two rows that are no further apart may be those of one encounter."""
+"""Maximum distance of days in two rows that may still be one encounter."""
 CountryOf = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """What decides whether two meetings are one: who, when and where; `slug` of the record, or of a row."""
+    """What decides whether two meetings are one: who, when and where; `slug` is that of the record, or of a row."""
 
     slug: str
     people: frozenset[str]
@@ -31,7 +31,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Two meetings that may be one: why they may, and how much speaks for it (0 to 1)."""
+    """Two meetings that may be one: the reason, and the strength of the evidence (0 to 1)."""
 
     one: Meeting
     other: Meeting
@@ -40,20 +40,20 @@ class Candidate:
 
     @property
     def slug(self) -> str:
-        """What a decision on the two is called."""
+        """Slug of a decision on the two meetings."""
         return f"same-encounter--{'--'.join(sorted((self.one.slug, self.other.slug)))}"
 
 
 @dataclass
 class Merged:
-    """The meetings that are one, by the slug of the first, and what a person has to decide."""
+    """Meetings that are one, by the slug of the first, and what a person has to decide."""
 
     groups: dict[str, list[str]]
     candidates: list[Candidate] = field(default_factory=list)
 
 
 def meeting_of(told: Told, is_person: Callable[[str], bool]) -> Meeting:
-    """What a row tells of a meeting, as far as it decides whether another is the same."""
+    """Return what a row reports of a meeting, as far as it decides whether another is the same."""
     actors = told.actors()
     people = frozenset(filter(is_person, actors))
     spans = tuple(span for text in told.dates() if (span := bounds(text)))
@@ -64,13 +64,13 @@ def meeting_of(told: Told, is_person: Callable[[str], bool]) -> Meeting:
 
 
 def bounds(text: str) -> Span | None:
-    """The first and last possible day of a date that has both."""
+    """Return the first and last possible day of a date that has both."""
     parsed = dates.parse(text)
     return (parsed.earliest, parsed.latest) if parsed.earliest and parsed.latest else None
 
 
 def merge_meetings(meetings: Sequence[Meeting], decisions: Mapping[str, str], country_of: CountryOf) -> Merged:
-    """The meetings that are one; those of the record stand first, so that their slugs stay."""
+    """Return the meetings that are one; those of the record come first, so that their slugs stay."""
     parents = {meeting.slug: meeting.slug for meeting in meetings}
     order = {meeting.slug: number for number, meeting in enumerate(meetings)}
 
@@ -95,7 +95,7 @@ def merge_meetings(meetings: Sequence[Meeting], decisions: Mapping[str, str], co
 
 
 def find_candidates(meetings: Iterable[Meeting], country_of: CountryOf) -> Iterator[Candidate]:
-    """All two meetings that are one or may be, each once; a score of 1 means that the rule joins them."""
+    """Yield all pairs of meetings that are one or may be, each once; a score of 1 means that the rule joins them."""
     by_person: defaultdict[str, list[Meeting]] = defaultdict(list)
     for meeting in meetings:
         for person in meeting.people:
@@ -131,7 +131,7 @@ def _compare(one: Meeting, other: Meeting, country_of: CountryOf) -> tuple[str, 
 
 
 def _compare_sides(one: Meeting, other: Meeting, is_alike: bool) -> tuple[str, float] | None:
-    """Of two with one person in common: a row names a state where the other names somebody whom the row leaves out."""
+    """Compare two with one person in common: one names a state, the other a person whom the first leaves out."""
     if is_alike and bool(one.states) != bool(other.states) and min(len(one.people), len(other.people)) == 1:
         return "one names a state where the other names people", 0.5
     return None
@@ -146,7 +146,7 @@ def _is_within(inner: Span, outer: Span) -> bool:
 
 
 def share_a_place(one: frozenset[str], other: frozenset[str], country_of: CountryOf) -> bool:
-    """Whether the places can be one: the same, or one of them the state that the other lies in; none is any."""
+    """Return whether places can be one: the same, or one the state of the other; a missing place fits any."""
     if not one or not other:
         return True
     return any(a == b or country_of(a) == b or country_of(b) == a for a in one for b in other)

@@ -1,4 +1,4 @@
-"""Names of people as rows print them, and whether two of them can be one person's; it knows no person."""
+"""Names of people as rows print them, and whether two names can belong to one person; identifies nobody."""
 
 import re
 import unicodedata
@@ -56,28 +56,30 @@ _STYLES = frozenset(
     )
 )
 _PRAYED_FOR = frozenset(["mohammed", "mohammad", "muhammad", "mohamed", "mohamad", "muhammed", "muhammadu", "mohd"])
-"""A first name that is left out where two others follow."""
+"""First names that are left out if two others follow."""
 _NUMERAL = re.compile(r"(?:[ivx]{2,}|[ivx]|\d+(?:st|nd|rd|th)|jr|sr)")
 _NUMBERS = {"2nd": "ii", "3rd": "iii", "4th": "iv", "1st": "i"}
 STRICT, CLOSE = 0.86, 0.72
-"""How alike two spellings of one word are at least: by themselves, and where state, office and day speak too."""
+"""Minimum similarity of two spellings of one word: on their own, and if state, office and day match too."""
 
 
 class Agreement(IntEnum):
-    """How far two names go together."""
+    """How far two names agree."""
 
     NONE = 0
-    """They cannot be one person's, or share nothing."""
+    """The names cannot be one person's, or share nothing."""
     PART = 1
-    """The one is a part of the other that need not have the given name: a surname, a double one, a monarch's name."""
+    """One is part of the other and may lack the given name: a surname, a double surname, a monarch's name."""
     FULL = 2
-    """They have two names or more in common, the given name among them, and none that contradicts."""
+    """The names share two parts or more, including the given name, and no part contradicts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a name is made of, folded: `words` without particles and styles, those of the father (behind `bin`),
-    initials, and the `mark` of several people of one name: II, Jr.
+    """Parts of a name, folded.
+
+    `words` are without particles and styles; further parts are those of the father (after `bin`), initials, and the
+    `mark` of several people of one name: II, Jr.
     """
 
     words: tuple[str, ...]
@@ -87,25 +89,25 @@ class Name:
 
     @property
     def is_full(self) -> bool:
-        """Whether it has more than one word."""
+        """Whether the name has more than one word."""
         return bool(self.words) and len(self.words) + len(self.fathers) + len(self.initials) > 1
 
 
 def fold(text: str) -> str:
-    """Lower case without accents and apostrophes."""
+    """Return the text in lower case without accents and apostrophes."""
     plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
     return "".join(one for one in plain if not unicodedata.combining(one))
 
 
 @dataclass(frozen=True)
 class NameReader:
-    """Reads names; `spellings` of whole names and single words, without accents and hyphens, with what to read."""
+    """Reader of names; `spellings` maps whole names and single words, without accents and hyphens, to what to read."""
 
     spellings: Mapping[str, str] = field(default_factory=dict)
     _read: dict[str, Name] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, text: str) -> Name:
-        """The parts of a name; `Gandhi, I.` and `Indira Gandhi` are written alike."""
+        """Return the parts of a name, in either form: `Gandhi, I.` or `Indira Gandhi`."""
         if text not in self._read:
             self._read[text] = self._parse(text)
         return self._read[text]
@@ -125,18 +127,18 @@ class NameReader:
 
 
 def tokens_of(text: str) -> list[str]:
-    """The words of a name, folded."""
+    """Return the words of a name, folded."""
     return re.findall(r"[^\W_]+", fold(text))
 
 
 def _can_be_left_out(tokens: list[str]) -> bool:
-    """Whether the first name is one before two others of the person's own."""
+    """Return whether the first name is one that precedes two others of the person's own."""
     own = [token for token in tokens if token not in _PARTICLES and len(token) > 1]
     return len(own) > 2 and tokens[0] in _PRAYED_FOR and _SON_OF.isdisjoint(tokens)
 
 
 def _split_fathers(tokens: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of a name, and those behind `bin` up to the name of the family."""
+    """Return the words of a name, and the words after `bin` up to the family name."""
     own: list[str] = []
     fathers: list[str] = []
     into = own
@@ -151,7 +153,7 @@ def _split_fathers(tokens: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def compare_names(one: Name, other: Name, *, is_close: bool = False) -> Agreement:
-    """How far two names agree, in whatever order their words stand; `is_close`: spellings may differ more."""
+    """Return how far two names agree, in any word order; `is_close`: spellings may differ more."""
     if (one.mark and other.mark and one.mark != other.mark) or not (one.words and other.words):
         return Agreement.NONE
     if (one.mark == "jr") != (other.mark == "jr"):
@@ -167,7 +169,7 @@ def compare_names(one: Name, other: Name, *, is_close: bool = False) -> Agreemen
 
 
 def _share_given(shorter: Name, longer: Name, is_close: bool) -> bool:
-    """Whether the given names agree: the first words, which begin alike, an initial, or the same words turned round."""
+    """Return whether the given names agree: first words that begin alike, an initial, or the same words reversed."""
     first = (shorter.words[0], *shorter.initials)
     if _any_alike(longer.words[:1], first, is_close) and longer.words[0][0] in {one[0] for one in first}:
         return True
@@ -175,18 +177,24 @@ def _share_given(shorter: Name, longer: Name, is_close: bool) -> bool:
 
 
 def may_reign_as(name: Name, known: Name) -> bool:
-    """Whether somebody who reigns under a name can be known so: a given name is no surname (George V, Lloyd George)."""
+    """Return whether a monarch called `name` in a row can be the person known as `known`.
+
+    A single name must be like the first word of `known`: a given name is no surname (George V, Lloyd George).
+    """
     return name.is_full or (bool(known.words) and is_alike(name.words[0], known.words[0], True))
 
 
 def share_surname(full: Name, other: Name) -> bool:
-    """Whether a full name ends in the first of two surnames (Felipe Gonzalez, `Gonzalez Marquez`), or the only one."""
+    """Return whether a full name ends in the only surname of another, or in the first of two.
+
+    An example of two is `Gonzalez Marquez`, for Felipe Gonzalez.
+    """
     surnames = other.words[1:-1] if len(other.words) > 2 else other.words[:1]
     return full.is_full and any(is_alike(full.words[-1], word, False) for word in surnames)
 
 
 def _has_all(shorter: Name, longer: Name, is_close: bool) -> bool:
-    """Whether each word of the shorter name is one of the longer, or of its father's."""
+    """Return whether each word of the shorter name is one of the longer name, or of its father's."""
     left = [*longer.words, *longer.fathers]
     for number, word in enumerate(shorter.words):
         of = left if number else [each for each in left if each in longer.words]
@@ -198,7 +206,7 @@ def _has_all(shorter: Name, longer: Name, is_close: bool) -> bool:
 
 
 def _initials_agree(one: Name, other: Name) -> bool:
-    """Whether no initial contradicts: `G. W. Bush` is not `George H. W. Bush`, nor `I. Gandhi` Rajiv Gandhi."""
+    """Return whether no initial contradicts: `G. W. Bush` is not `George H. W. Bush`, nor `I. Gandhi` Rajiv Gandhi."""
     for name, against in ((one, other), (other, one)):
         if len(name.words) == 1 and name.initials and len(against.words) > 1:
             return against.words[0][0] in name.initials or against.words[-1][0] in name.initials
@@ -215,7 +223,7 @@ def _any_alike(some: tuple[str, ...], others: tuple[str, ...], is_close: bool) -
 
 @cache
 def is_alike(one: str, other: str, is_close: bool) -> bool:
-    """Whether two words may be spellings of one name."""
+    """Return whether two words may be spellings of one name."""
     if one == other:
         return True
     ratio = SequenceMatcher(None, one, other).ratio()

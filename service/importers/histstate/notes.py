@@ -1,4 +1,4 @@
-"""What the clauses of one row have said so far, and what every encounter of a row has alike."""
+"""What the clauses of one row have said so far, and what all encounters of a row have in common."""
 
 import re
 from dataclasses import dataclass, field
@@ -33,27 +33,27 @@ _PLACE = re.compile(
     rf"|,? \(?{MONTH} ?\d|;|\Z)"
 )
 _ELSEWHERE = re.compile(r"\b(?:en route|returning|return|after|before|for|following|during vacation)\b.*")
-"""What speaks of other days and places than those of the meeting."""
+"""Pattern of words about other days and places than those of the meeting."""
 
 _DEPARTED = re.compile(rf"\b[Dd]eparted (?:the )?U\.S\. (?P<day>{DAYS})")
 
 _AND_ANOTHER = re.compile(r" \([^()]*\d\),? and (?:at )?[A-Z]")
-"""How a second place goes on behind the days of the first: "at Washington (April 16–17) and Hyde Park"."""
+"""Pattern of a second place after the days of the first: "at Washington (April 16–17) and Hyde Park"."""
 
 _GATHERING = "¤"
-"""What stands for a gathering whose name might be read as a place's."""
+"""Placeholder for a gathering whose name might be read as the name of a place."""
 
 _BEHIND_A_GATHERING = re.compile(rf"{_GATHERING}[^;{_GATHERING}]*, (?P<place>[A-Z][\w’' -]+ \([A-Z][\w.]+\))\.?\Z")
-"""A place behind a comma: "Economic Summit Meeting, Williamsburg (Va.)"."""
+"""Pattern of a place after a gathering and a comma: "Economic Summit Meeting, Williamsburg (Va.)"."""
 
 
 @dataclass(slots=True)
 class Notes:
     """What is known of one row after some of its clauses.
 
-    `bodies` are encounters with councils, which stand behind those with people. `implied` is the first clause that
-    implies the President; `accompanied` are those whom the row says the visitor came with; `onward` is the address of
-    the last sentence that tells where he went on to afterwards.
+    `bodies` are encounters with councils, which follow those with people. `implied` is the first clause that implies
+    the President. `accompanied` are those with whom, by the row, the visitor came. `onward` is the address of the last
+    sentence that says where he travelled on to afterwards.
     """
 
     row: Row
@@ -71,35 +71,35 @@ class Notes:
     onward: str = ""
 
     def add_act(self, clause: Clause, kind: ActKind, words: str = "") -> None:
-        """An act that the clause tells, by default in the clause's words, on the day that it gives."""
+        """Add an act that the clause reports, by default in the clause's words, on the day that it gives."""
         runs = list(find_runs(clause.words, self.row.start))
         day = Day(to_edtf(runs), DateBasis.STATED) if runs else None
         done = clause.phrase.done if clause.phrase else ""
         self.acts.append(Act(kind, words or clause.words, day, clause.address, done))
 
     def add_attendance(self, clause: Clause, text: str) -> None:
-        """What a text says was attended beside, where it is an occasion ("while attending UN General Assembly")."""
+        """Add what a text says was also attended, if it is an occasion ("while attending UN General Assembly")."""
         margins = find_margins(text, self.row.start)
         if margins and margins.is_occasion:
             self.acts.append(Act(ActKind.ATTENDED, margins.name, None, clause.address, ATTENDANCE))
 
     def add_kinds(self, clause: Clause, kinds: tuple[StayKind, ...]) -> None:
-        """Kinds of stay that the opening of the clause tells."""
+        """Add the kinds of stay that the opening of the clause gives."""
         words = re.sub(r"^(?i:included|first|as part of a) ", "", clause.opening.strip("[ "))
         self.kinds += [StayType(kind, words, clause.address) for kind in kinds]
 
     def add_private(self, clause: Clause, text: str) -> None:
-        """Whatever else the row calls the visit, it was private where the meeting is told so."""
+        """Mark the visit as private if the meeting is described as such, whatever else the row calls the visit."""
         if "during a private visit" in text:
             self.kinds.append(StayType(StayKind.PRIVATE, "private visit", clause.address))
 
     def doubt_reading(self, clause: Clause) -> None:
-        """The clause is not understood."""
+        """Note that the clause is not understood."""
         if re.search(r"\w", clause.words):
             self.doubts.append(Doubt(DoubtReason.NOT_UNDERSTOOD, clause.words, clause.address))
 
     def to_encounter(self, clause: Clause, tail: str) -> Encounter:
-        """A meeting of this clause without its parties; `tail` is what may tell its day and its place."""
+        """Return a meeting of this clause without its parties; `tail` is the text that may give its day and place."""
         row = self.row
         is_trip = row.set is RowSet.TRIP
         opening = clause.opening.replace(clause.topic, "") if clause.topic else clause.opening
@@ -123,19 +123,19 @@ class Notes:
 
 
 def to_edtf(runs: list[Run]) -> str:
-    """The days as EDTF: a day, an interval, or all of several."""
+    """Return the days as EDTF: a day, an interval, or all of several."""
     if len(runs) == 1:
         return runs[0].edtf
     return "{" + ",".join(str(run.first) if run.is_day else f"{run.first}..{run.last}" for run in runs) + "}"
 
 
 def find_place(row: Row, text: str) -> str:
-    """The words of the place that a clause gives ("at Camp David, Md."); "" for none, gatherings are none."""
+    """Return the words of the place that a clause gives ("at Camp David, Md."); "" for none, or for a gathering."""
     return _place(_scene(row, text))
 
 
 def _scene(row: Row, text: str) -> str:
-    """What a text says of the meeting itself: without the names of gatherings, and what was before and after."""
+    """Return what a text says of the meeting itself: without names of gatherings, and what was before and after."""
     for _, match in find_gatherings(text, row.start):
         text = text.replace(match.group(), _GATHERING)
     return _ELSEWHERE.sub("", text)
@@ -152,12 +152,12 @@ def _place(scene: str) -> str:
 
 
 def _only_locality(row: Row) -> str:
-    """The locality of a trip that has no other."""
+    """Return the locality of a trip that has only one."""
     return row.localities[0] if len(row.localities) == 1 else ""
 
 
 def _day(row: Row, text: str, *, is_onward: bool) -> Day:
-    """The day that the words give; else some day of the stay, which of a stay of one day is that day itself.
+    """Return the day that the words give, else some day of the stay; for a stay of one day that is the day itself.
 
     `is_onward`: else some day from the end of the stay until the visitor left the country.
     """
@@ -171,6 +171,6 @@ def _day(row: Row, text: str, *, is_onward: bool) -> Day:
 
 
 def _departure(row: Row) -> date | None:
-    """The day on which the visitor left the country, if the row tells it."""
+    """Return the day on which the visitor left the country, if the row gives it."""
     match = _DEPARTED.search(row.remarks)
     return next((run.last for run in find_runs(match["day"], row.start)), None) if match else None

@@ -1,4 +1,4 @@
-"""Gatherings in the words of a row: which of the known ones, and the key that all rows on it share."""
+"""Gatherings in the words of a row: which known gathering is meant, and the key shared by all rows on it."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ _TITLE_BEHIND = re.compile(rf"\d+|(?>(?:['’]s?)?(?: {_TITLE_WORD})+)(?!s?\w)(?
 
 
 def find_gatherings(text: str, start: date) -> Iterator[tuple[Gathering, re.Match[str]]]:
-    """The gatherings that words tell of, in the order of the words; `start` is the first day of the row."""
+    """Yield the gatherings that words mention, in word order; `start` is the first day of the row."""
     for series, match in _find_series(text):
         yield _to_gathering(series, match, start), match
 
@@ -41,7 +41,7 @@ def _find_series(text: str) -> tuple[tuple[Series, re.Match[str]], ...]:
 
 
 def find_margins(text: str, start: date) -> Gathering | None:
-    """The gathering at or during which the words say something took place ("at the UN General Assembly")."""
+    """Return the gathering at or during which the words place an event ("at the UN General Assembly")."""
     for gathering, match in find_gatherings(text, start):
         if _PRESENT_AT.search(text[: match.start()]):
             return gathering
@@ -49,7 +49,7 @@ def find_margins(text: str, start: date) -> Gathering | None:
 
 
 def find_purpose(text: str, start: date) -> Gathering | None:
-    """The gathering for which the words say people met ("for the third U.S.-Nordic Leaders’ Summit")."""
+    """Return the gathering for which, by the words, people met ("for the third U.S.-Nordic Leaders’ Summit")."""
     for gathering, match in find_gatherings(text, start):
         if not gathering.is_occasion and re.search(r"\bfor the\b[^,;]*\Z", text[: match.start()]):
             return gathering
@@ -57,11 +57,11 @@ def find_purpose(text: str, start: date) -> Gathering | None:
 
 
 def list_attenders(text: str) -> tuple[tuple[Item, ...], str, str]:
-    """Those with whom, or of whom, an occasion is said to be, what follows on them and what stands before."""
+    """Return those with whom, or of whom, an occasion is said to be, and the text after and before them."""
     match = _attended_by().search(text)
     if match is None:
         return (), "", text
-    # the only two whom a row names without their titles
+    # the only two people whom a row names without their titles
     listing = read_people(text[match.end() :].replace("Roosevelt and", "President Roosevelt and"))
     items = tuple(replace(one, words=one.name) if one.words not in text else one for one in listing.items)
     return items, listing.rest, text[: match.start()].strip()
@@ -100,14 +100,17 @@ def _to_gathering(series: Series, match: re.Match[str], start: date) -> Gatherin
 
 
 def _to_title(match: re.Match[str]) -> str:
-    """All that the row calls a gathering: what a series is known by is often part of it; the name of a body is none."""
+    """Return the full name that the row gives a gathering, of which the name of a series is often a part.
+
+    Empty if the words name only a body.
+    """
     before, behind = _TITLE_BEFORE.search(match.string[: match.start()]), _TITLE_BEHIND.match(match.string, match.end())
     title = f"{before.group() if before else ''}{match.group()}{behind.group() if behind else ''}"
     return title if _CALLS_A_MEETING.search(title) else ""
 
 
 def _slug(words: str) -> str:
-    """The name of whom an occasion is for, as part of a key."""
+    """Return the name of the person for whom an occasion is, as part of a key."""
     items = read_people(words).items
     name = items[0].name if items and items[0].name else re.split(r"[,;.]| and ", words)[0]
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

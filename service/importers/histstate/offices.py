@@ -1,4 +1,4 @@
-"""Where a row calls somebody a leader who was none on that day, as the record and other rows have it."""
+"""Rows that call a person a leader although, by the record and other rows, he was not one on that day."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -8,13 +8,13 @@ from service.importers.histstate.identity import Identities
 from service.importers.histstate.sightings import HANDOVER, Death, Person, Sighting, gap
 
 SAME_TIME = timedelta(days=730)
-"""Within so many days a title goes on to show who leads."""
+"""Number of days within which a title still shows who leads."""
 SAME_CUSTOM = timedelta(days=15 * 365)
-"""Within so many days the leaders of a state bear one title, if all whom rows name do."""
+"""Number of days within which the leaders of a state bear one title, if all those named in rows do."""
 
 
 def find_doubt(identities: Identities, sighting: Sighting) -> str | None:
-    """Why somebody whom a row calls a leader cannot have been one on that day, as other rows and sets show."""
+    """Return why a person called a leader in a row cannot have been one on that day, by other rows and sets."""
     person = identities.of(sighting.row, sighting.mention)
     if person is None or not sighting.is_leading or identities.decided.get(sighting.doubt_slug) == "as-told":
         return None
@@ -30,13 +30,13 @@ def find_doubt(identities: Identities, sighting: Sighting) -> str | None:
 
 
 def find_death(person: Person, sighting: Sighting) -> Death | None:
-    """The death before the days of a row of somebody whom the row has then."""
+    """Return the death of a person before the days of a row that has him then."""
     death = person.known.death if person.known else None
     return death if death and sighting.first > death.on + HANDOVER else None
 
 
 def _find_leaders(identities: Identities, sighting: Sighting) -> list[Person]:
-    """Those who led the state on that day under the title that the row gives to another."""
+    """Return those who led the state on that day under the title that the row gives to another person."""
     leaders = identities.in_office(sighting)
     effective = [one for one in leaders if _led_in_effect(one, sighting)]
     if effective and _is_title_of_leaders(identities, sighting):
@@ -51,7 +51,7 @@ def _led_in_effect(person: Person, sighting: Sighting) -> bool:
 
 
 def _is_title_of_leaders(identities: Identities, sighting: Sighting) -> bool:
-    """Whether rows call by this title, and by no other, whoever led the state in those years."""
+    """Return whether rows call whoever led the state in those years by this title and by no other."""
     titles = [
         own.mention.title
         for person in identities.candidates(sighting)
@@ -62,7 +62,7 @@ def _is_title_of_leaders(identities: Identities, sighting: Sighting) -> bool:
 
 
 def _find_successors(identities: Identities, person: Person, sighting: Sighting) -> list[Person]:
-    """Those whom rows have in the office between the last time that he is known to have held it and this row."""
+    """Return those in the office in rows between his last known time in it and this row."""
     known = [own.last for own, _ in person.seen if own is not sighting and _is_of_the_office(own, sighting)]
     if person.known and _is_title_of_leaders(identities, sighting):
         known += [spell.last for spell in person.known.spells if spell.last]
@@ -72,19 +72,19 @@ def _find_successors(identities: Identities, person: Person, sighting: Sighting)
 
 
 def _is_seen_between(person: Person, last: date, sighting: Sighting) -> bool:
-    """Whether a row has somebody in the office of another row, after a day and before that row."""
+    """Return whether a row has a person in the office of another row, after a day and before that row."""
     return any(
         last < own.first and own.last < sighting.first and _is_of_the_office(own, sighting) for own, _ in person.seen
     )
 
 
 def _is_of_the_time(one: Sighting, other: Sighting, reach: timedelta) -> bool:
-    """Whether two rows of the same years give the same title in the same state."""
+    """Return whether two rows of the same years give the same title in the same state."""
     return _is_of_the_office(one, other) and abs(one.first - other.first) <= reach
 
 
 def _is_of_the_office(one: Sighting, other: Sighting) -> bool:
-    """Whether two rows call somebody a leader of the same state by the same title."""
+    """Return whether two rows call a person a leader of the same state by the same title."""
     return one.is_leading and one.mention.title == other.mention.title and one.state == other.state
 
 

@@ -1,4 +1,4 @@
-"""Who is in a fact by the word of a row: Americans, the President whom it implies, guests, whom nobody can name."""
+"""People in a fact according to a row: Americans, a President whom it implies, guests, and those nobody can name."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,13 +14,13 @@ from service.importers.histstate.told import Citation, Told
 from service.store import dates
 
 LEVELS = {Rank.MINISTER: "MINISTERS", Rank.OTHER: "OFFICIALS"}
-"""The level of a meeting by the rank of its lower side, LEADERS for all others."""
+"""Level of a meeting by the rank of its lower side; LEADERS for all other ranks."""
 _ORDER = ("OFFICIALS", "MINISTERS", "LEADERS")
 BY_REFERENCE = "Who this is, no row tells; it is taken from works of reference."
 
 
 def add_people(row: RowContext, told: Told, encounter: Encounter) -> None:
-    """Everybody whom the row has in an encounter, and the level at which they met."""
+    """Add everybody whom the row has in an encounter, and the level at which they met."""
     for mention in _americans(row, encounter):
         _add_mention(row, told, encounter, mention, None)
     _add_president(row, told, encounter)
@@ -31,14 +31,14 @@ def add_people(row: RowContext, told: Told, encounter: Encounter) -> None:
 
 
 def _americans(row: RowContext, encounter: Encounter) -> Iterator[Mention]:
-    # by his office alone it is the president of those days
+    # a president named by his office alone is the president of those days
     yield from (one for one in encounter.american if one.name)
     if encounter.side is AmericanSide.TRAVELLER and not encounter.american:
         yield from row.reading.stay.travellers
 
 
 def _add_president(row: RowContext, told: Told, encounter: Encounter) -> None:
-    """The president whom the row does not name: by his office on those days, or implied by such a visit."""
+    """Add a president whom the row does not name: by his office on those days, or implied by such a visit."""
     if encounter.side not in (AmericanSide.OFFICE, AmericanSide.IMPLIED):
         return
     president = row.context.presidents.on(*_bounds(encounter.day))
@@ -71,9 +71,10 @@ def _add_mention(row: RowContext, told: Told, encounter: Encounter, mention: Men
 
 
 def add_person(row: RowContext, told: Told, person: Person, mention: Mention, cite: Citation) -> None:
-    """Somebody who is in a fact by a passage of the row, and what the row calls him, if it has a title beside his name.
+    """Add a person whom a passage of the row puts in a fact, and what the row calls him if it also has a title.
 
-    By himself where the row does not tell who it is, or is doubted. A name that is none of his is told with the title.
+    He gets a citation of his own if the row does not identify him or is in doubt. A name that is none of his is
+    recorded together with the title.
     """
     sighting, way = person.seen_in(row.key, mention)
     own = row.text.cite_words(mention.address, mention.words)
@@ -92,13 +93,13 @@ def add_person(row: RowContext, told: Told, person: Person, mention: Mention, ci
         words = mention.words if is_called_otherwise else designation
         told.designations[person.slug][words].append(called)
     elif row.is_trip and mention.is_elect and mention in row.reading.stay.travellers:
-        # a note behind the remarks says that whose trip it is was not in office yet
+        # a note after the remarks says that the traveller was not yet in office
         note = row.text.cite_words(row.text.cite_prose().address, mention.title)
         told.designations[person.slug][mention.title].append(note)
 
 
 def _is_told_by_no_row(row: RowContext, person: Person, sighting: Sighting, way: Way) -> bool:
-    """Whether who it is rests on works of reference alone."""
+    """Return whether the identification rests on works of reference alone."""
     is_by_table = way is Way.TABLE and person.known is not None and not person.known.is_in_rows
     return is_by_table or (way is Way.DECIDED and sighting.slug in row.context.untold)
 
@@ -112,7 +113,7 @@ def _add_unnamed(row: RowContext, told: Told, mention: Mention, state: str | Non
 
 
 def _level(row: RowContext, encounter: Encounter) -> str:
-    """The level of the lower of the two highest sides; of a gathering that of those whom its name tells of."""
+    """Return the level of the lower of the two highest sides; for a gathering, of those whom its name mentions."""
     if encounter.gathering:
         return "MINISTERS" if encounter.gathering.is_of_ministers else "LEADERS"
     americans = [*_americans(row, encounter)]
@@ -138,7 +139,7 @@ def _level_of(row: RowContext, mention: Mention) -> str:
 
 
 def _bounds(day: Day) -> tuple[date, date]:
-    """The first and the last possible day, of days that have both."""
+    """Return the first and the last possible day of days that have both."""
     parsed = dates.parse(day.edtf)
     first, last = parsed.earliest or parsed.latest, parsed.latest or parsed.earliest
     assert first

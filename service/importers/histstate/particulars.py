@@ -1,4 +1,4 @@
-"""What a row tells of an encounter besides who was in it: when, where, whether it was held, and what it was."""
+"""What a row reports of an encounter besides its people: when, where, whether it was held, and what it was."""
 
 import re
 from collections.abc import Iterable
@@ -13,11 +13,11 @@ from service.importers.histstate.told import Citation, Told
 from service.store.enums import MeetingStatus
 
 FORMATS = {"summit": "SUMMIT", "talks": "TALKS", "conversation": "TALKS", "dinner": "DINNER"}
-"""The format of a meeting by a word of the row's."""
+"""Format of a meeting by a word in the row."""
 
 
 def add_particulars(row: RowContext, told: Told, encounter: Encounter) -> None:
-    """The day, the place and the kind of a meeting; the day and the place of an occasion."""
+    """Add the day, the place and the kind of a meeting, or the day and the place of an occasion."""
     day = row.cite_day(encounter.day, encounter.address)
     told.add("date", encounter.day.edtf, mark(day, encounter))
     if told.noun == "meetings":
@@ -46,7 +46,7 @@ def _add_status(told: Told, encounter: Encounter, day: Citation) -> None:
 
 
 def _add_margins(row: RowContext, told: Told, gathering: Gathering) -> None:
-    """That a meeting was at a gathering; who met there was there, which only some rows say ("while attending")."""
+    """Add that a meeting was at a gathering; those who met were there, which only some rows say ("while attending")."""
     told.within = gathering.key
     is_told = "attending" in row.text.row.remarks
     cite = told.existence if is_told else told.existence.as_inferred()
@@ -54,7 +54,7 @@ def _add_margins(row: RowContext, told: Told, gathering: Gathering) -> None:
 
 
 def _is_called_summit(gathering: Gathering, text: str) -> bool:
-    """Whether the row calls a gathering a summit, and not another that it tells of as well."""
+    """Return whether the row calls a gathering a summit, and not another one that it also mentions."""
     title = gathering.title.lower()
     said = title if "meeting" in title else text.lower().replace("u.s.-soviet summit", "")
     return "summit" in gathering.name.lower() and "summit" in said
@@ -78,7 +78,7 @@ def _add_kind(row: RowContext, told: Told, encounter: Encounter) -> None:
 
 
 def add_stay(row: RowContext, told: Told) -> None:
-    """What the row calls the stay for which somebody was met, and what else it tells of it."""
+    """Add the row's name for the stay during which somebody was met, and what else the row reports of it."""
     for kind in row.reading.stay.kinds:
         if kind.kind in OFFICIAL_STAYS:
             if kind.words and kind.kind is not StayKind.GUEST:
@@ -89,21 +89,24 @@ def add_stay(row: RowContext, told: Told) -> None:
 
 
 def add_programme(row: RowContext, told: Told, acts: Iterable[Act]) -> None:
-    """What else was done, in short phrases."""
+    """Add what else was done, in short phrases."""
     for act in acts:
         if phrase := describe_act(act):
             told.add("programme", phrase, row.text.cite(act.address))
 
 
 def is_with_others(row: RowContext, act: Act) -> bool:
-    """Whether something was signed with another state than those of the visit: it is of the stay, and of no meeting."""
+    """Return whether something was signed with another state than those of the visit.
+
+    Such an act belongs to the stay, and to no meeting.
+    """
     match = re.search(rf" with (?:the )?({alternatives('name')})$", act.object)
     state = state_slug(match[1], row.text.row.start) if match and act.kind is ActKind.SIGNED else None
     return state not in (None, row.home, row.visiting_state)
 
 
 def is_of_stay(row: RowContext, act: Act) -> bool:
-    """Whether what was done may have been on the days of the trip or visit, and is not told of another."""
+    """Return whether an act may have been on the days of the trip or visit and is not reported of another one."""
     own = bounds(act.day.edtf) if act.day else None
     stay = bounds(row.reading.stay.days.edtf) if row.reading.stay.days else None
     return own is None or stay is None or (own[0] <= stay[1] and stay[0] <= own[1])

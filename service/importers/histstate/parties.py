@@ -1,4 +1,4 @@
-"""Whom a row lists without a state, seated with the state of the person who it turns out to be."""
+"""People listed in a row without a state, placed with the state of the person who they turn out to be."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,9 +8,9 @@ from service.importers.histstate.readings import Encounter, EncounterKind, Menti
 
 
 def split_parties(reading: Reading, identities: Identities) -> Iterator[Encounter]:
-    """The encounters of a row, one for each state: Draghi and "President Macron" in a row on Italy are met in two.
+    """Yield the encounters of a row, one for each state: a row on Italy with Draghi and "President Macron" has two.
 
-    Whom the row has at one table are met in one.
+    People whom the row has at one table are in one encounter.
     """
     for encounter in reading.encounters:
         parties = [part for party in encounter.parties for part in _part_by_state(reading.key, party, identities)]
@@ -21,7 +21,7 @@ def split_parties(reading: Reading, identities: Identities) -> Iterator[Encounte
 
 
 def _part_by_state(row: str, party: Party, identities: Identities) -> list[Party]:
-    """The party, with a party of his own for each who is of another state."""
+    """Return the party, with a separate party for the people of each other state."""
     own = {one: _find_state(row, one, identities) for one in party.people}
     staying = tuple(one for one in party.people if own[one] is None)
     parties = [replace(party, people=staying)] if staying or not party.people else []
@@ -31,7 +31,7 @@ def _part_by_state(row: str, party: Party, identities: Identities) -> list[Party
 
 
 def _find_state(row: str, mention: Mention, identities: Identities) -> State | None:
-    """The state that somebody leads of whom the row says none, where it is not the one that the row is about."""
+    """Return the state led by a person for whom the row gives none, if it is not the state that the row is about."""
     person = identities.of(row, mention)
     if person is None or person.known is None or (mention.state is not None and mention.state.is_stated):
         return None

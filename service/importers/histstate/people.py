@@ -1,4 +1,4 @@
-"""Lists of people as the remarks write them; resolves nobody."""
+"""Lists of people as written in the remarks; identifies nobody."""
 
 import re
 from dataclasses import dataclass, replace
@@ -23,14 +23,14 @@ _GROUP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The items that a text begins with, in order, and what follows on them."""
+    """Items with which a text begins, in order, and the text after them."""
 
     items: tuple[Item, ...]
     rest: str
 
 
 def read_people(text: str) -> Listing:
-    """The people and states that a text lists at its beginning, and the rest of the text."""
+    """Return the people and states that a text lists at its beginning, and the rest of the text."""
     items: list[Item] = []
     position = 0
     text = _POSTNOMINALS.sub("", text)
@@ -47,7 +47,7 @@ def read_people(text: str) -> Listing:
 
 
 def _read_item(text: str, start: int, before: list[Item]) -> tuple[list[Item], int] | None:
-    """What one item at an offset says (a plural is several), and where it ends."""
+    """Return what one item at an offset says (a plural is several items), and where it ends."""
     readers = (_read_states, _read_titled, _read_office)
     for reader in readers:
         if found := reader(text, start):
@@ -60,7 +60,7 @@ def _read_item(text: str, start: int, before: list[Item]) -> tuple[list[Item], i
 
 
 def _read_states(text: str, start: int) -> tuple[list[Item], int] | None:
-    """ "Heads of State and Government of Canada, France", "the leaders of Angola, Algeria"."""
+    """Read "Heads of State and Government of Canada, France" or "the leaders of Angola, Algeria"."""
     match = _STATES_OF.match(text, start)
     if match is None:
         return None
@@ -90,7 +90,7 @@ def _read_titled(text: str, start: int) -> tuple[list[Item], int] | None:
 
 
 def _read_singular(text: str, match: re.Match[str], item: Item) -> tuple[list[Item], int] | None:
-    """A title with a name ("Soviet Premier Stalin", "President Hu of China"), or of a state ("the Amir of Kuwait")."""
+    """Read a title with a name ("Soviet Premier Stalin", "President Hu of China") or a state ("the Amir of Kuwait")."""
     if titles()[item.title][0].is_alone:
         return [replace(item, words=_words(text, *match.span()), name=item.title)], match.end()
     if of := re.compile(r" of (?:the )?").match(text, match.end()):
@@ -106,7 +106,7 @@ def _read_singular(text: str, match: re.Match[str], item: Item) -> tuple[list[It
 
 
 def _with_state(text: str, start: int, end: int, item: Item) -> tuple[list[Item], int]:
-    """The item with the state that follows on its name: "of China", "(Canada)"."""
+    """Return the item with the state that follows its name: "of China", "(Canada)"."""
     following = re.compile(
         rf" of (?:the )?(?P<state>{alternatives('name')})(?![\w’'-])| \((?P<in>{alternatives('name')})\)"
     ).match(text, end)
@@ -119,7 +119,7 @@ def _with_state(text: str, start: int, end: int, item: Item) -> tuple[list[Item]
 
 
 def _read_plural(text: str, match: re.Match[str], item: Item) -> tuple[list[Item], int] | None:
-    """ "The Presidents of Brazil, Egypt ..."; "Presidents Perez of Venezuela, Carazo of Costa Rica"."""
+    """Read "The Presidents of Brazil, Egypt ..." or "Presidents Perez of Venezuela, Carazo of Costa Rica"."""
     second = re.compile(rf" and (?P<title>{alternatives('title')})(?= of )").match(text, match.end())
     if of := re.compile(r" of (?=(?:the )?[A-Z])").match(text, (second or match).end()):
         offices = [item.title, *([titles()[second["title"]][0].title] if second else [])]
@@ -139,7 +139,7 @@ def _read_plural(text: str, match: re.Match[str], item: Item) -> tuple[list[Item
 
 
 def _read_office(text: str, start: int) -> tuple[list[Item], int] | None:
-    """Holders of an office whom an article alone points out: "the Emperor and Empress", "the President"."""
+    """Read holders of an office indicated only by an article: "the Emperor and Empress", "the President"."""
     title = alternatives("title")
     match = re.compile(rf"the (?P<title>{title})(?: and (?P<second>{title})(?=[,;.]|$))?\b(?! of)").match(text, start)
     if match is None:
@@ -149,7 +149,7 @@ def _read_office(text: str, start: int) -> tuple[list[Item], int] | None:
 
 
 def _read_bare(text: str, start: int) -> tuple[list[Item], int] | None:
-    """A name without a title behind a person ("Roosevelt and Churchill")."""
+    """Read a name without a title after a person ("Roosevelt and Churchill")."""
     name = NAME.match(text, start)
     if name is None or _GROUP.match(text, start):
         return None
@@ -157,7 +157,7 @@ def _read_bare(text: str, start: int) -> tuple[list[Item], int] | None:
 
 
 def _end_of(pattern: re.Pattern[str], text: str, start: int) -> int:
-    """Where a pattern that may be empty ends."""
+    """Return the end of a match of a pattern that may be empty."""
     match = pattern.match(text, start)
     return match.end() if match else start
 

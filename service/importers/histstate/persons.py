@@ -1,4 +1,4 @@
-"""What the people of the rows are called, and their entries: a slug, names as rows print them, a state, who leads."""
+"""Names of the people of the rows, and their entries: a slug, names as rows print them, a state, who leads."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -15,7 +15,7 @@ Texts = Mapping[str, str]
 
 
 def assign_slugs(identities: Identities, taken: Collection[str]) -> None:
-    """Give each person that only the rows know a slug of his name; his state is a part of it where another has that."""
+    """Give each person known only from the rows a slug of his name, with his state if another person has that slug."""
     own = [person for person in identities.people if person.seen and not person.known]
     by_name: defaultdict[str, list[Person]] = defaultdict(list)
     for person in own:
@@ -33,9 +33,9 @@ def assign_slugs(identities: Identities, taken: Collection[str]) -> None:
 
 
 def common_name(person: Person, reader: NameReader) -> str:
-    """The name that the record or a table has, else the one that most rows print, with its accents if one prints them.
+    """Return the name in the record or a table, else the one most rows print, with its accents if one row prints them.
 
-    Of a monarch with his title.
+    For a monarch, with his title.
     """
     if person.known:
         return person.known.names[0]
@@ -48,19 +48,19 @@ def common_name(person: Person, reader: NameReader) -> str:
 
 
 def _count_accents(name: str) -> int:
-    """How many letters have accents: of two spellings that differ in them only, the fuller one is right."""
+    """Return the number of letters with accents: of two spellings that differ only in them, the fuller one is right."""
     return sum(letter.isalpha() and not letter.isascii() for letter in name)
 
 
 def printed_name(sighting: Sighting, reader: NameReader) -> str:
-    """The name as the row prints it; a single given name with the title that it is borne with."""
+    """Return the name as the row prints it; a single given name with the title that goes with it."""
     title, name = sighting.mention.title, sighting.mention.name.removeprefix("Dr. ")
     is_given = title == "Pope" or (is_royal(title) and len(reader.read(name).words) == 1)
     return f"{title} {name}" if is_given and not name.startswith(title) else name
 
 
 def is_whole(sighting: Sighting, reader: NameReader) -> bool:
-    """Whether the name is more than a surname."""
+    """Return whether the name is more than a surname."""
     name = reader.read(sighting.mention.name)
     if not sighting.mention.name:
         return False
@@ -68,18 +68,18 @@ def is_whole(sighting: Sighting, reader: NameReader) -> bool:
 
 
 def state_of(person: Person) -> str | None:
-    """The state that most rows give him."""
+    """Return the state that most rows give him."""
     counts = Counter(sighting.state for sighting, _ in person.seen if sighting.state)
     return min(counts, key=lambda state: (-counts[state], state)) if counts else None
 
 
 def home_of(person: Person) -> str | None:
-    """The same, or the state that the record gives him, where no row does."""
+    """Return the state that most rows give him, or the state in the record if no row gives one."""
     return state_of(person) or (person.known.country if person.known else None)
 
 
 def missing_state_of(person: Person) -> str | None:
-    """The state that rows say somebody is of who is known otherwise, but of no state."""
+    """Return the state that rows give for a person who is known from elsewhere, but without a state."""
     own = {sighting.state for sighting, _ in person.seen if sighting.is_of_state and sighting.state}
     return own.pop() if person.known and not person.known.country and len(own) == 1 else None
 
@@ -87,9 +87,9 @@ def missing_state_of(person: Person) -> str | None:
 def names_of(
     person: Person, reader: NameReader, known: Texts | None, usual: str | None, taken: Collection[str] = ()
 ) -> dict[str, Any]:
-    """COMMON as the record has it, else the usual name or what most rows print; ALIAS: others of the rows, if whole.
+    """Return COMMON as in the record, else the usual or most printed name; ALIAS: other names in rows, if complete.
 
-    `taken`: the folded names of all who are known otherwise; a row that somebody had to explain may have one of them.
+    `taken`: the folded names of all who are known from elsewhere; a row that somebody had to explain may have one.
     """
     common = dict(known or {"en": usual or common_name(person, reader)})
     own = {fold(text) for text in (person.known.names if person.known else ())}
@@ -111,7 +111,7 @@ def people_entries(
     usual: Mapping[str, str],
     used: Collection[str],
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The entries of those whom facts name; `usual` are names of such as only the rows know, by slug."""
+    """Yield the entries of people named in facts; `usual` are names, by slug, of people known only from the rows."""
     taken = {fold(text) for one in identities.people if one.known for text in one.known.names}
     for person in identities.people:
         if person.slug not in used or (not person.seen and person.slug in names):
@@ -126,7 +126,7 @@ def people_entries(
 
 
 def _is_consort(sighting: Sighting, identities: Identities) -> bool:
-    """Whether the row has her with the King or the Emperor of the same state."""
+    """Return whether the row has her with the King or the Emperor of the same state."""
     husband = {"Queen": "King", "Empress": "Emperor"}.get(sighting.mention.title)
     return any(
         one.mention.title == husband and (one.row, one.state) == (sighting.row, sighting.state)
@@ -136,7 +136,7 @@ def _is_consort(sighting: Sighting, identities: Identities) -> bool:
 
 
 def _leads(person: Person, identities: Identities, texts: Mapping[str, RowText]) -> str | None:
-    """A passage that calls the person a leader of a state."""
+    """Return a passage that calls the person a leader of a state."""
     for sighting, way in sorted(person.seen, key=lambda seen: seen[1] is Way.DECIDED):
         if _is_consort(sighting, identities):
             continue

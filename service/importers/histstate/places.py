@@ -1,4 +1,4 @@
-"""Where things happened: the places of rows as places of the register, made of a row's own words and its state."""
+"""Places of the register made from the places of rows: from a row's own words and its state."""
 
 import re
 from collections import defaultdict
@@ -23,29 +23,29 @@ LONGEST = 40
 
 @dataclass
 class Places:
-    """Places by their slugs. `known` has those of the seeds: the slug with the state and every name."""
+    """Places by slug. `known` has those of the seeds: the slug with the state and every name."""
 
     known: Mapping[str, tuple[str | None, frozenset[str]]]
     countries: Mapping[str, Mapping[str, Any]]
     names: Mapping[str, str] = field(default_factory=dict)
-    """Other names of places, with those that the register has."""
+    """Other names of places, with the names in the register."""
     heirs: Mapping[str, str] = field(default_factory=dict)
-    """States that are no more, with the one in which towns that rows name lie now."""
+    """Former states, with the present state of the towns that rows name."""
     contested: Collection[str] = ()
-    """Towns of states that are no more which several states call theirs now: they lie where rows place them."""
+    """Towns of former states that several states now claim: they are in the state where rows place them."""
     coordinates: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """Latitudes and longitudes of towns, by slug."""
     kinds: Mapping[str, str] = field(default_factory=dict)
-    """The kinds of places whose names do not show them, by slug."""
+    """Kinds of places whose names do not show them, by slug."""
     towns: Mapping[str, str] = field(default_factory=dict)
-    """The towns of buildings that rows name, by slug."""
+    """Towns of buildings that rows name, by slug."""
     languages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """What places are called in other languages than English, by slug."""
+    """Names of places in languages other than English, by slug."""
     made: dict[str, dict[str, Any]] = field(default_factory=dict)
     _slugs: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def prepare(self, words: Iterable[tuple[str, str]]) -> None:
-        """Give each place (words, state) its slug: the state is a part of it where two states have one of the name."""
+        """Give each place (words, state) its slug, with the state if two states have a place of the name."""
         states: defaultdict[str, set[str]] = defaultdict(set)
         for text, state in words:
             states[self._clean(text)].add(self._present(self._clean(text), state))
@@ -58,11 +58,11 @@ class Places:
         return self.names.get(name, name)
 
     def _present(self, name: str, state: str) -> str:
-        """The state in which a town of a state that is no more lies now, where one alone can be told."""
+        """Return the present state of a town of a former state, if only one is possible."""
         return state if name in self.contested else self.heirs.get(state, state)
 
     def find(self, words: str, state: str) -> str:
-        """The slug of a place in a state; the state itself where the words name no place."""
+        """Return the slug of a place in a state, or of the state itself if the words name no place."""
         name = self._clean(words)
         of = self._present(name, state)
         slug = self._slugs.get((name, of))
@@ -80,18 +80,18 @@ class Places:
         return slug
 
     def country(self, state: str) -> str:
-        """The slug of a state as a place."""
+        """Return the slug of a state as a place."""
         if state not in self.known and state not in self.made:
             names = {"COMMON": dict(self.countries[state]["names"]["COMMON"])}
             self.made[state] = {"names": names, "kind": "COUNTRY", "country": state}
         return state
 
     def entries(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """What is not in the seeds."""
+        """Yield the entries that are not in the seeds."""
         yield from sorted(self.made.items())
 
     def country_of(self, place: str) -> str | None:
-        """The state that a place lies in."""
+        """Return the state in which a place is."""
         return self.made[place]["country"] if place in self.made else self.known[place][0]
 
     def _choose_slug(self, name: str, state: str, is_shared: bool) -> str:
@@ -104,7 +104,7 @@ class Places:
 
 
 def clean_place(words: str) -> str:
-    """The name of a place without the state or province behind it; empty where the words name none, or several."""
+    """Return the name of a place without the state or province after it; empty if the words name none or several."""
     name = _TRAILING.sub("", " ".join(words.split())).strip(" .,;")
     name = re.sub(r"^.+ Museum in (?=[A-Z])|^(?:the|in|at)\s+(?=[A-Z])", "", name)
     is_one = bool(name) and name[0].isupper() and not re.search(r"\d|;| and ", name)
@@ -113,5 +113,5 @@ def clean_place(words: str) -> str:
 
 
 def to_slug(text: str) -> str:
-    """Lower case ASCII with hyphens."""
+    """Return the text in lower-case ASCII with hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")

@@ -1,4 +1,4 @@
-"""Who was President of the United States on which day, as far as other sets and the table of presidents know."""
+"""Presidents of the United States by day, as far as other sets and the table of presidents know."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,13 +8,13 @@ from service.importers.histstate.sightings import Known
 
 
 class Presidents:
-    """The presidents by the days of their terms."""
+    """Presidents by the days of their terms."""
 
     def __init__(self, known: Iterable[Known]) -> None:
         self._terms = [(spell, one.slug) for one in known for spell in one.spells if spell.state == UNITED_STATES]
 
     def on(self, first: date, last: date) -> str | None:
-        """The one president of all days from the first to the last; None where there are two, or none is known."""
+        """Return the only president of all days from first to last; None if there are two, or none is known."""
         slugs = {
             slug
             for spell, slug in self._terms

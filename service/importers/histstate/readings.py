@@ -1,8 +1,8 @@
-"""What a row of the Office of the Historian says, as structured readings; nobody is identified and nothing is guessed.
+"""Structured readings of rows of the Office of the Historian; nobody is identified and nothing is guessed.
 
-Words are the row's own. An `address` is that of a passage of the row's text (`p8s2`): a paragraph a field, as
-`Row.fields` orders them. Days are EDTF with the basis of a claim: STATED where the row gives the day for that very
-thing, INFERRED where it follows from the row's days.
+Words are the row's own. An `address` is that of a passage of the row's text (`p8s2`), with one paragraph for each
+field in the order of `Row.fields`. Days are EDTF with the basis of a claim: STATED if the row gives the day for that
+very thing, INFERRED if it follows from the row's days.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from service.store.enums import DateBasis, Factuality, MeetingStatus
 
 
 class RowSet(StrEnum):
-    """Which of the two lists a row stands in; ids are unique within each only."""
+    """The list to which a row belongs; ids are unique only within a list."""
 
     TRIP = "trip"
     VISIT = "visit"
@@ -21,10 +21,10 @@ class RowSet(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state as a row names it: `words` (`West German`, `Germany, Federal Republic of`) and its slug in the register.
+    """State as named in a row: `words` (`West German`, `Germany, Federal Republic of`) and its slug in the register.
 
-    The slug is None where the table of states does not know the words: a Doubt of the row says so.
-    `is_stated`: the words stand with the person or the body; else it is the state of the row that was taken.
+    The slug is None if the words are not in the table of states: a Doubt of the row then says so.
+    `is_stated`: the words are next to the person or the body; otherwise the state of the row was used.
     """
 
     words: str
@@ -34,12 +34,12 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A person as a row mentions him: `words` are `title` and `name` together, either of which may be empty.
+    """Person as mentioned in a row: `words` are `title` and `name` together; either of the two may be empty.
 
-    No name: a description that an office and a day may resolve ("the President of Finland"). `is_former`: the row calls
-    him "former"; `is_elect`: President-elect or designate. `state` is None for who acts for no state (the
-    Secretary-General of NATO) and where the row leaves open which it is. `is_of_part`: his office is of a part of the
-    state alone (Northern Ireland, Quebec), so he leads no state.
+    Without a name it is a description that an office and a day may resolve ("the President of Finland").
+    `is_former`: the row calls him "former"; `is_elect`: President-elect or designate. `state` is None for a person who
+    acts for no state (the Secretary-General of NATO) and if the row leaves the state open. `is_of_part`: his office is
+    of only a part of the state (Northern Ireland, Quebec), so he does not lead a state.
     """
 
     words: str
@@ -53,23 +53,23 @@ class Mention:
 
 
 class AmericanSide(StrEnum):
-    """How a row tells who of the American side was there."""
+    """How a row says who was there for the American side."""
 
     TRAVELLER = "TRAVELLER"
-    """The President or President-elect whose trip the row tells."""
+    """The President or President-elect whose trip the row reports."""
     NAMED = "NAMED"
     """By name: "met with President Nixon", "met with Secretary of State Hull"."""
     OFFICE = "OFFICE"
     """By office alone: "met informally with the President"."""
     IMPLIED = "IMPLIED"
-    """Not at all, but the kind of visit implies the President: "State visit." """
+    """Not said, but the kind of visit implies the President: "State visit." """
     ABSENT = "ABSENT"
-    """Nobody of it: the visitor met somebody else."""
+    """Nobody from the American side: the visitor met somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """When: an EDTF string, and how it was come by. `[a..b]` INFERRED: only the stay's bounds are known."""
+    """When: an EDTF string and its basis. `[a..b]` INFERRED: only the bounds of the stay are known."""
 
     edtf: str
     basis: DateBasis
@@ -77,7 +77,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One state's side in an encounter; nobody in `people` where the row names the state alone."""
+    """Side of one state in an encounter; `people` is empty if the row names only the state."""
 
     state: State | None
     people: tuple[Mention, ...]
@@ -85,14 +85,15 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """A meeting of many that several rows tell of.
+    """Meeting of many that several rows report.
 
-    `key` is the same in each row and for each such meeting another (`g7-1981`, `funeral-kennedy-1963`,
+    `key` is the same in each row and differs for each such meeting (`g7-1981`, `funeral-kennedy-1963`,
     `nato-2002-rome`); `series` is the part without time and place (`g7`); `words` are the row's own, and
-    `title` all that it calls it ("Economic Summit", "Economic Summit Meeting"). `is_occasion`: a funeral, signing or
-    ceremony rather than talks. `is_of_two`: only two states took part. `implies_president`: the
-    President of the United States is of it by what it is. `is_of_ministers`: it is one of ministers. `is_undated`: it
-    goes on for so long that the days of a visit say nothing of it. `place`: that of which its name tells.
+    `title` is the row's full name for it ("Economic Summit", "Economic Summit Meeting"). `is_occasion`: a funeral,
+    signing or ceremony rather than talks. `is_of_two`: only two states took part. `implies_president`: its nature
+    implies that the President of the United States takes part. `is_of_ministers`: it is a meeting of ministers.
+    `is_undated`: it lasts so long that the days of a visit say nothing of its own days. `place`: the place that its
+    name implies.
     """
 
     key: str
@@ -110,26 +111,26 @@ class Gathering:
 
 
 class EncounterKind(StrEnum):
-    """What kind of encounter the row tells of."""
+    """Kinds of encounter reported in rows."""
 
     MEETING = "MEETING"
     BODY = "BODY"
-    """A meeting with a council of a state, of which nobody is named."""
+    """Meeting with a council of a state, of which nobody is named."""
     GATHERING = "GATHERING"
 
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
-    """One meeting: all its parties sat together. People whom a row merely lists are as many encounters as states.
+    """One meeting: all its parties sat together. For people merely listed there is one encounter for each state.
 
-    `american` is everybody of the American side whom the row names (never a guess), `side` how it tells of that side.
-    `format`: the row's word for it (`summit meeting`, `dinner`, `conference`), else empty. `topic`: what was discussed.
-    `place`: the words of the place that the row gives for this encounter, for a trip its only locality, else empty;
-    `is_place_inferred`: it is the only locality of a trip at which nobody else was met. `is_elsewhere`: for it the
-    traveller left the state of the row, whose places are not its own.
-    `is_beside`: the row says that it was besides what it tells before ("also met with").
-    `within`: the gathering on the margins of which it took place. `is_joint`: the row has all whom it lists at one
-    table ("a meeting with A and B"), of whatever states they turn out to be.
+    `american` has everybody of the American side whom the row names (never a guess); `side` is how it describes that
+    side. `format`: the row's word for it (`summit meeting`, `dinner`, `conference`), else empty. `topic`: what was
+    discussed. `place`: the words of the place that the row gives for this encounter, for a trip its only locality, else
+    empty. `is_place_inferred`: it is the only locality of a trip at which nobody else was met. `is_elsewhere`: for
+    the encounter the traveller left the state of the row, whose places are not its own.
+    `is_beside`: the row says that it was in addition to what it reports before ("also met with").
+    `within`: the gathering on the margins of which it took place. `is_joint`: the row has everybody listed at one table
+    ("a meeting with A and B"), whatever their states turn out to be.
     """
 
     kind: EncounterKind
@@ -152,7 +153,7 @@ class Encounter:
 
 
 class StayKind(StrEnum):
-    """What the row calls the trip or visit; several may hold, none where it says nothing."""
+    """What the row calls the trip or visit; several kinds may apply, or none if the row gives none."""
 
     STATE = "STATE"
     OFFICIAL = "OFFICIAL"
@@ -176,7 +177,7 @@ class StayKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StayType:
-    """A kind of stay and where the row says it."""
+    """Kind of stay, and where the row says it."""
 
     kind: StayKind
     words: str
@@ -185,11 +186,11 @@ class StayType:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """The trip or visit itself: who travelled, from which state into which, when and where.
+    """The trip or visit itself: who travelled, from which state to which, when and where.
 
-    `days` are the row's two days (`1981-03-10/1981-03-11`, one day alone as such); None where they contradict each
-    other. `in_country`: the longer stay that a visit's text gives ("In U.S. January 16-23"), open at an end not given.
-    `places` are words: the localities of a trip, where a visit was received ("at LBJ Ranch").
+    `days` are the row's two days (`1981-03-10/1981-03-11`, one day on its own); None if they contradict each other.
+    `in_country`: the longer stay that a visit's text gives ("In U.S. January 16-23"), open at an end not given.
+    `places` are words: the localities of a trip, or where a visit was received ("at LBJ Ranch").
     """
 
     travellers: tuple[Mention, ...]
@@ -201,14 +202,14 @@ class Stay:
 
 
 class ActKind(StrEnum):
-    """What else a row tells of, besides encounters."""
+    """What a row reports in addition to encounters."""
 
     ADDRESSED = "ADDRESSED"
     SIGNED = "SIGNED"
     ATTENDED = "ATTENDED"
-    """A ceremony, funeral or event with nobody named as met."""
+    """Ceremony, funeral or event with nobody named as met."""
     CEREMONY = "CEREMONY"
-    """A ceremony that the traveller held, or that was held for him."""
+    """Ceremony that the traveller held, or that was held for him."""
     VISITED = "VISITED"
     DISCUSSED = "DISCUSSED"
     MET = "MET"
@@ -218,9 +219,9 @@ class ActKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A deed of the traveller: `object` in the row's words ("U.S. Congress", "SALT I and ABM Treaties").
+    """Act of the traveller: `object` in the row's words ("U.S. Congress", "SALT I and ABM Treaties").
 
-    `done`: what the programme calls it, with the object in place of the braces; empty where it has no such name.
+    `done`: the programme's name for it, with braces where the object goes; empty if it has no such name.
     """
 
     kind: ActKind
@@ -231,7 +232,7 @@ class Act:
 
 
 class DoubtReason(StrEnum):
-    """Why a row needs a person's eye."""
+    """Why a row needs human review."""
 
     NOT_UNDERSTOOD = "NOT_UNDERSTOOD"
     DAY_OUTSIDE_STAY = "DAY_OUTSIDE_STAY"
@@ -244,7 +245,7 @@ class DoubtReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What the reader cannot read, or where the row contradicts itself: the row's words and where they stand."""
+    """Something that the reader cannot read, or a contradiction in the row: the row's words and their address."""
 
     reason: DoubtReason
     words: str
@@ -253,7 +254,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one row says. `key` is the row's own: `trip-2912`, `visit-2394`."""
+    """Everything that one row says. `key` is the row's own: `trip-2912`, `visit-2394`."""
 
     key: str
     stay: Stay

@@ -1,4 +1,4 @@
-"""What a row says: its remarks clause by clause, and the visit or trip that its fields tell of."""
+"""Reading of a row: its remarks clause by clause, and the visit or trip that its fields describe."""
 
 from collections.abc import Callable, Mapping
 
@@ -25,11 +25,11 @@ READERS: Mapping[str, Callable[[Notes, Clause, Phrase], None]] = {
     "ACCOMPANIED": stays.read_accompanied,
     "REMARK": stays.ignore,
 }
-"""How each kind of clause in phrases.yaml is read."""
+"""Reader of each kind of clause in phrases.yaml."""
 
 
 def read(row: Row) -> Reading:
-    """All that a row says."""
+    """Return everything that a row says."""
     notes = Notes(row)
     for clause in split_clauses(row) if row.remarks else ():
         if clause.phrase is None:

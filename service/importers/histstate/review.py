@@ -1,4 +1,4 @@
-"""What a person has to look at: rows that may tell of one meeting, names that may be anybody's, rows that err."""
+"""Lines for review: rows that may report one meeting, names that may be anybody's, and rows with errors."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ SCORES = {
     DoubtReason.END_BEFORE_START: 1.0,
     DoubtReason.MISSPELLING: 0.2,
 }
-"""How much speaks for a mistake, by the reason why the reader stopped at a row; 0.5 for all others."""
+"""Likelihood of a mistake, by the reason why the reader stopped at a row; 0.5 for all other reasons."""
 
 
 def review_lines(made: Building) -> Iterator[ReviewLine]:
-    """Everything that has not been decided."""
+    """Yield everything that has not been decided."""
     lines = [
         *(_of_candidate(one) for one in made.encounters.candidates),
         *_of_stays(made),
@@ -49,7 +49,7 @@ def _of_candidate(candidate: Candidate) -> ReviewLine:
 
 
 def _of_stays(made: Building) -> Iterator[ReviewLine]:
-    """Two rows that tell of one stay of one person, where nobody was met."""
+    """Yield pairs of rows that report one stay of one person, on which nobody was met."""
     events = [told for told in made.others.values() if told.noun == "events"]
     for one, other in combinations(sorted(events, key=lambda told: told.slug), 2):
         if _is_same_stay(one, other):
@@ -86,7 +86,7 @@ def _of_people(made: Building) -> Iterator[ReviewLine]:
 
 
 def _may_be_told(sighting: Sighting) -> bool:
-    """Whether the row has his name, or his office in a state; the President of the United States is told by the day."""
+    """Return whether the row has his name, or his office in a state; the day identifies the US President."""
     mention = sighting.mention
     return bool(mention.name or (mention.title and sighting.state not in (None, UNITED_STATES)))
 
@@ -105,7 +105,7 @@ def _of_readings(made: Building) -> Iterator[ReviewLine]:
 
 
 def _of_deaths(made: Building) -> Iterator[ReviewLine]:
-    """People whom a row has after the day on which a set of leaders has them die."""
+    """Yield people who appear in a row after the day on which a set of leaders has them die."""
     for person in made.identities.people:
         later = [one for one, _ in sorted(person.seen, key=lambda seen: seen[0].first) if find_death(person, one)]
         if later and (death := find_death(person, later[0])):
@@ -116,7 +116,7 @@ def _of_deaths(made: Building) -> Iterator[ReviewLine]:
 
 
 def _of_conflicts(made: Building) -> Iterator[ReviewLine]:
-    """What rows of one meeting tell of it, its days or its place for instance, and that does not agree."""
+    """Yield what rows of one meeting report differently, for instance its days or its place."""
     groups = {**made.gatherings, **{slug: made.told_of(slug) for slug in made.encounters.groups}}
     for slug, tolds in sorted(groups.items()):
         for property, disagree in made.disagreements.items():

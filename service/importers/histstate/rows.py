@@ -1,4 +1,4 @@
-"""The rows of the two lists by their fields; it does not know what they mean."""
+"""Rows of the two lists by their fields, without knowing what the fields mean."""
 
 import re
 from collections.abc import Iterator
@@ -16,21 +16,21 @@ _PROSE = {RowSet.TRIP: "remarks", RowSet.VISIT: "description"}
 _STATE = {RowSet.TRIP: "country", RowSet.VISIT: "from"}
 _BETWEEN_PLACES = re.compile(r", (?![A-Z]\.|(?:Sussex|West Indies|Quebec)$)")
 _NAME = "histstate"
-"""What the data folder calls the data set."""
+"""Name of the data set in the data folder."""
 
 
 class RowInvalid(ServiceError):
-    """A row of the data set is not what it must be."""
+    """A row of the data set is not in the expected form."""
 
     code = "DATASET_ROW_INVALID"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A trip or a visit: its fields by the source's names, in its order, white space folded, empty ones left out.
+    """A trip or a visit: its fields by the source's names, in its order; white space is folded, empty ones are omitted.
 
     `file` is relative to the folder of the data set (`president-travels/reagan-ronald.xml`). `last_modified` is the day
-    of its creation where no change is stamped.
+    of its creation if no change is stamped.
     """
 
     set: RowSet
@@ -42,49 +42,49 @@ class Row:
 
     @property
     def id(self) -> str:
-        """The row's number, unique within its set."""
+        """Number of the row, unique within its set."""
         return self["id"]
 
     @property
     def key(self) -> str:
-        """`trip-2912` or `visit-2394`."""
+        """Key of the row: `trip-2912` or `visit-2394`."""
         return f"{self.set}-{self.id}"
 
     @property
     def remarks(self) -> str:
-        """What the row says in prose; may be empty."""
+        """Prose of the row; may be empty."""
         return self[self.prose_field]
 
     @property
     def country(self) -> str:
-        """The state travelled to, or the visitor's own, in the row's words."""
+        """State travelled to, or the visitor's own, in the row's words."""
         return self[_STATE[self.set]]
 
     @property
     def localities(self) -> tuple[str, ...]:
-        """The places of a trip; "D.F.", a county or a province belongs to the name before it."""
+        """Places of a trip; "D.F.", a county or a province belongs to the name before it."""
         return tuple(_BETWEEN_PLACES.split(self["locale"])) if self["locale"] else ()
 
     @property
     def prose_field(self) -> str:
-        """What the source calls the field of the remarks."""
+        """The source's name for the field of the remarks."""
         return _PROSE[self.set]
 
     @property
     def prose_paragraph(self) -> int:
-        """The number of the paragraph of the remarks; raises ValueError where the row has none."""
+        """Number of the paragraph of the remarks; raises ValueError if the row has none."""
         return self.paragraph(self.prose_field)
 
     def __getitem__(self, name: str) -> str:
         return dict(self.fields).get(name, "")
 
     def paragraph(self, name: str) -> int:
-        """The number of a field's paragraph in the row's text; raises ValueError where the row has no such field."""
+        """Return the number of a field's paragraph in the row's text; raise ValueError if the row has no such field."""
         return [field for field, _ in self.fields].index(name) + 1
 
 
 def read_rows(folder: Path) -> Iterator[Row]:
-    """All rows of the data set in `folder`, trips first, by file and in the file's order.
+    """Yield all rows of the data set in `folder`, trips first, by file and in file order.
 
     Raises OSError, DataFileInvalid and RowInvalid.
     """

@@ -1,4 +1,4 @@
-"""People as rows mention them and as the record knows them: what is known before anybody is identified."""
+"""People as rows mention them and as the record knows them, before anybody is identified."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,41 +10,41 @@ from service.importers.histstate.readings import Mention
 from service.importers.histstate.titles import LEADING, Rank, rank_of
 
 HANDOVER = timedelta(days=3)
-"""By so much the days of a spell may differ from those of the title."""
+"""Maximum difference between the days of a spell and the days of the title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """From when until when somebody led a state; without `last` he still does, as far as is known."""
+    """Period in which a person led a state; without `last` he still does, as far as is known."""
 
     state: str
     first: date
     last: date | None
     is_effective: bool = True
-    """Whether he led it in effect; else it is one of its highest offices, which may be for show."""
+    """Whether he led it in effect; otherwise it is one of the highest offices, which may be nominal."""
 
     def covers(self, first: date, last: date, reach: timedelta = HANDOVER) -> bool:
-        """Whether a day from `first` to `last` is one of it, or as near as `reach`."""
+        """Return whether a day from `first` to `last` is in the spell, or no further from it than `reach`."""
         return self.first - reach <= last and (self.last is None or first <= self.last + reach)
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office that somebody held, by its title in rows, from when until when."""
+    """Office that a person held, by its title in rows, with its first and last day."""
 
     title: str
     first: date
     last: date
 
     def is_of(self, title: str, first: date, last: date) -> bool:
-        """Whether a row of these days means it: it may leave out of what body the office is."""
+        """Return whether a row of these days means this office: it may omit the body to which the office belongs."""
         is_same = title == self.title or self.title.startswith(f"{title} of ") or _is_same_rank(title, self.title)
         return is_same and self.first <= last and first <= self.last
 
 
 @dataclass(frozen=True, slots=True)
 class Death:
-    """The day on which a set of leaders has somebody die in office, and the passage (`archigos-sau-2015 p9`)."""
+    """Day on which a set of leaders has a person die in office, and the passage (`archigos-sau-2015 p9`)."""
 
     on: date
     text: str
@@ -52,7 +52,7 @@ class Death:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A person whom the record knows otherwise, with the days on which he led a state."""
+    """Person known to the record from elsewhere, with the days on which he led a state."""
 
     slug: str
     names: tuple[str, ...]
@@ -60,15 +60,15 @@ class Known:
     states: frozenset[str]
     spells: tuple[Spell, ...] = ()
     offices: tuple[Office, ...] = ()
-    """Others that he held in his state, or of a body."""
+    """Other offices that he held in his state, or of a body."""
     is_in_rows: bool = True
-    """Whether a row tells who held them; else works of reference alone do."""
+    """Whether a row says who held them; otherwise only works of reference do."""
     death: Death | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A mention in a row, with his state, the states that it may be called as well, and the days of the row."""
+    """Mention in a row, with the person's state, the states that this may also be called, and the days of the row."""
 
     row: str
     mention: Mention
@@ -77,21 +77,21 @@ class Sighting:
     first: date
     last: date
     is_of_state: bool = True
-    """Whether the row says that he is of the state; else it only tells what happened there."""
+    """Whether the row says that he is of the state; otherwise it only reports what happened there."""
 
     @property
     def slug(self) -> str:
-        """What a decision on the mention is called."""
+        """Slug of a decision on the mention."""
         return f"person--{self.row}--{'-'.join(tokens_of(self.mention.words))}"
 
     @property
     def doubt_slug(self) -> str:
-        """What a decision on whether he held the office is called."""
+        """Slug of a decision on whether he held the office."""
         return self.slug.replace("person", "office", 1)
 
     @property
     def name_slug(self) -> str:
-        """What a decision on whether the name is his is called."""
+        """Slug of a decision on whether the name is his."""
         return self.slug.replace("person", "name", 1)
 
     @property
@@ -100,13 +100,13 @@ class Sighting:
 
     @property
     def is_leading(self) -> bool:
-        """Whether the row calls him a leader of his state on that day; who leads a part of it is none."""
+        """Whether the row calls him a leader of his state on that day; a leader of part of a state is not one."""
         one = self.mention
         return self.rank in LEADING and not (one.is_former or one.is_elect or one.is_of_part)
 
 
 class Way(StrEnum):
-    """How a mention was resolved."""
+    """Ways in which a mention was resolved."""
 
     OFFICE = "OFFICE"
     NAME = "NAME"
@@ -117,24 +117,27 @@ class Way(StrEnum):
 
 @dataclass(eq=False)
 class Person:
-    """A person with the mentions that are his, each with the way that led to him; `known` if the record knows him."""
+    """Person with his mentions, each with the way in which it was resolved; `known` if the record knows him."""
 
     known: Known | None = None
     seen: list[tuple[Sighting, Way]] = field(default_factory=list)
     slug: str = ""
 
     def names(self) -> Iterator[str]:
-        """What he is called, by others and in the rows; a name that somebody had to explain shows nothing of others."""
+        """Yield his names, elsewhere and in the rows.
+
+        A name that somebody had to explain is left out, as it shows nothing about other mentions.
+        """
         yield from self.known.names if self.known else ()
         names = (sighting.mention.name for sighting, way in self.seen if way is not Way.DECIDED)
         yield from filter(None, names)
 
     def seen_in(self, row: str, mention: Mention) -> tuple[Sighting, Way]:
-        """The mention of a row that is his, with the way that led to him."""
+        """Return the mention of a row that is his, with the way in which it was resolved."""
         return next((one, way) for one, way in self.seen if one.row == row and one.mention == mention)
 
     def is_near(self, sighting: Sighting, reach: timedelta) -> bool:
-        """Whether all his rows are as near as `reach` to that one."""
+        """Return whether all his rows are within `reach` of that one."""
         return all(gap(own, sighting) <= reach for own, _ in self.seen)
 
 
@@ -143,5 +146,5 @@ def _is_same_rank(title: str, other: str) -> bool:
 
 
 def gap(one: Sighting, other: Sighting) -> timedelta:
-    """How far apart the days of two rows are."""
+    """Return the distance between the days of two rows."""
     return max(one.first - other.last, other.first - one.last, timedelta())

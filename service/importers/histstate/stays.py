@@ -1,4 +1,4 @@
-"""The trip or visit itself: clauses that tell of its kind, its companions and its days, and what they add up to."""
+"""The trip or visit itself: clauses about its kind, its companions and its days, and what they add up to."""
 
 import re
 from dataclasses import replace
@@ -19,7 +19,7 @@ _IMPLYING = {StayKind.STATE, StayKind.OFFICIAL, StayKind.OFFICIAL_WORKING, StayK
 
 
 def read_kind(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """A kind of visit ("State visit at Washington"), and where it was received."""
+    """Read a kind of visit ("State visit at Washington"), and where it was received."""
     if notes.row.set is RowSet.VISIT and notes.kinds and _is_excursion(clause, phrase):
         return
     notes.add_kinds(clause, phrase.stay)
@@ -33,7 +33,10 @@ def read_kind(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 
 def _is_excursion(clause: Clause, phrase: Phrase) -> bool:
-    """A journey on from the visit itself ("Private visit to New York City May 21–23", "Hunting trip in Alaska")."""
+    """Return whether the clause reports a journey on from the visit itself.
+
+    Examples are "Private visit to New York City May 21–23" and "Hunting trip in Alaska".
+    """
     if {StayKind.TRANSIT, StayKind.VACATION} & set(phrase.stay):
         return True
     return {StayKind.PRIVATE, StayKind.UNOFFICIAL} >= set(phrase.stay) and clause.body.startswith("to ")
@@ -49,13 +52,13 @@ def _place_received(notes: Notes, clause: Clause) -> str:
 
 
 def _implies_president(clause: Clause, phrase: Phrase, place: str) -> bool:
-    """Whether it is a kind of visit that the President receives, or his guest, or a visit to where he lives."""
+    """Return whether the visit is of a kind that the President receives, is as his guest, or is to one of his homes."""
     is_guest = StayKind.GUEST in phrase.stay and "president" in clause.words.lower()
     return bool(_IMPLYING & set(phrase.stay)) or is_guest or any(home in place for home in presidents_homes())
 
 
 def read_travel(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """ "In U.S. March 8–16", "Arrived in U.S. May 13", "Departed U.S. May 31"."""
+    """Read "In U.S. March 8–16", "Arrived in U.S. May 13" or "Departed U.S. May 31"."""
     runs = list(find_runs(clause.words, notes.row.start))
     opening = clause.words.lower()
     if notes.row.set is RowSet.VISIT and opening.startswith("afterward"):
@@ -72,14 +75,14 @@ def read_travel(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 
 def read_companions(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """ "Accompanied by Prime Minister Mariategui", "Vacationed with King Juan Carlos I": they were there together."""
+    """Read "Accompanied by Prime Minister Mariategui", "Vacationed with King Juan Carlos I": both were there."""
     notes.add_kinds(clause, phrase.stay)
     for party in foreign_parties(notes.row, read_people(clause.body).items, clause.address):
         notes.companions += party.people
 
 
 def read_act(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """Another act: signing, addressing, visiting ... Who travels abroad to address a gathering is at it as well."""
+    """Read another act: signing, addressing, visiting ... Whoever addresses a gathering abroad attends it too."""
     if clause.words.startswith("Visited U.S."):
         read_travel(notes, clause, phrase)
     found = list(find_gatherings(clause.body, notes.row.start))
@@ -102,13 +105,13 @@ def read_act(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 
 def _is_abroad(notes: Notes, clause: Clause) -> bool:
-    """Whether a visitor of the United States went to another state ("visited Canada March 9–13")."""
+    """Return whether a visitor to the United States went to another state ("visited Canada March 9–13")."""
     words = re.sub(rf",? {DAYS}$", "", clause.body).removeprefix("the ")
     return notes.row.set is RowSet.VISIT and state_slug(words, notes.row.start) is not None
 
 
 def _is_address_to_another_gathering(notes: Notes, clause: Clause) -> bool:
-    """Whether a trip was to a gathering that is addressed; of two that have no days of their own it may be the same."""
+    """Return whether a trip was to a gathering that is addressed; two without days of their own may be the same."""
     if notes.row.set is RowSet.VISIT or not any(find_gatherings(clause.body, notes.row.start)):
         return False
     is_first = not any(one.gathering for one in notes.encounters)
@@ -116,14 +119,14 @@ def _is_address_to_another_gathering(notes: Notes, clause: Clause) -> bool:
 
 
 def read_accompanied(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """ "Accompanied King George VI": whose visit it was; both came."""
+    """Read "Accompanied King George VI": it names whose visit it was; both came."""
     notes.add_act(clause, ActKind.OTHER)
     notes.accompanied = foreign_parties(notes.row, read_people(clause.body).items, clause.address)
     notes.companions += [person for party in notes.accompanied for person in party.people]
 
 
 def widen_occasions(notes: Notes) -> None:
-    """What a visitor attended without a day of its own was on some day of the longer stay that the row tells of."""
+    """Date what a visitor attended without its own day to some day of the longer stay that the row reports."""
     first, last = notes.arrived or notes.row.start, notes.departed or notes.row.end
     if notes.row.set is RowSet.VISIT and first <= notes.row.start <= notes.row.end <= last:
         days = within(first, last)
@@ -139,11 +142,11 @@ def _is_undated_occasion(encounter: Encounter) -> bool:
 
 
 def ignore(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """What tells nothing of the visit itself ("First visit by a foreign Chief of State ...")."""
+    """Ignore what says nothing of the visit itself ("First visit by a foreign Chief of State ...")."""
 
 
 def to_stay(notes: Notes) -> Stay:
-    """What the clauses and the fields tell of the trip or visit."""
+    """Return what the clauses and the fields say of the trip or visit."""
     row = notes.row
     is_trip = row.set is RowSet.TRIP
     has_in_country = notes.arrived or notes.departed
@@ -158,7 +161,10 @@ def to_stay(notes: Notes) -> Stay:
 
 
 def _places_of_occasion(notes: Notes) -> list[str]:
-    """The place of the only deed of a visit of which the row tells nothing else ("a rally in Houston, Texas")."""
+    """Return the place of an act of attending, or of a ceremony, if a row reports nothing else of a visit.
+
+    An example is "a rally in Houston, Texas".
+    """
     is_all = len(notes.acts) == 1 and not (notes.encounters or notes.kinds)
     if not is_all or notes.acts[0].kind not in (ActKind.ATTENDED, ActKind.CEREMONY):
         return []

@@ -1,4 +1,4 @@
-"""The tables that a person can correct, as the reader uses them; knows no row."""
+"""Tables that a person can correct, in the form that the reader uses; independent of any row."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ _FIRST, _LAST = date(1, 1, 1), date(9999, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class StateName:
-    """What words mean as a state, or `is_part` as a part of one, from one day to another: the slug in the register."""
+    """Meaning of words as a state, or, with `is_part`, as part of one, in a span of days: the slug in the register."""
 
     slug: str
     since: date
@@ -30,7 +30,7 @@ class StateName:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as it is written in full; `states`: the only states that have it, none where any may. See titles.yaml."""
+    """Title in full; `states`: the only states that have it, empty if any state may. See titles.yaml."""
 
     title: str
     states: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A gathering that several rows tell of: see gatherings.yaml."""
+    """Gathering that several rows report: see gatherings.yaml."""
 
     series: str
     name: str
@@ -74,7 +74,7 @@ class Series:
 
 @cache
 def titles() -> Mapping[str, tuple[Title, bool]]:
-    """Each spelling of a title, singular or plural, with the title it is of and whether it is the plural."""
+    """Return each spelling of a title, singular or plural, with its title and whether it is the plural."""
     found: dict[str, tuple[Title, bool]] = {}
     for entry in _read("titles.yaml"):
         name = entry["title"]
@@ -89,24 +89,24 @@ def titles() -> Mapping[str, tuple[Title, bool]]:
 
 @cache
 def state_names() -> Mapping[str, tuple[StateName, ...]]:
-    """What each name of a state means."""
+    """Return the meanings of each name of a state."""
     return _by_words("names")
 
 
 @cache
 def state_adjectives() -> Mapping[str, tuple[StateName, ...]]:
-    """What each adjective of a state means ("Soviet", "West German")."""
+    """Return the meanings of each adjective of a state ("Soviet", "West German")."""
     return _by_words("adjectives")
 
 
 def state_slug(words: str, day: date) -> str | None:
-    """The slug of the state that the words, a name or an adjective, mean on a day; None where none or several do."""
+    """Return the slug of the state that a name or an adjective means on a day; None if it means none or several."""
     slugs = {name.slug for name in _meanings(words, day)}
     return (slugs.pop() or None) if len(slugs) == 1 else None
 
 
 def is_part_of_state(words: str, day: date) -> bool:
-    """Whether the words mean a part of a state on a day: Quebec, the Bosnian Federation."""
+    """Return whether the words mean a part of a state on a day: Quebec, the Bosnian Federation."""
     return any(name.is_part for name in _meanings(words, day))
 
 
@@ -117,44 +117,44 @@ def _meanings(words: str, day: date) -> list[StateName]:
 
 @cache
 def state_groups() -> Mapping[str, tuple[str, ...]]:
-    """The names of the states that words mean together ("Baltic States")."""
+    """Return the names of the states that words mean together ("Baltic States")."""
     return {entry["group"]: tuple(entry["names"]) for entry in _read("states.yaml") if "group" in entry}
 
 
 @cache
 def american_offices() -> frozenset[tuple[str, str]]:
-    """Each office with each surname that it makes an American."""
+    """Return each office with each surname that makes its holder an American."""
     entries = [one for one in _read("americans.yaml") if "offices" in one]
     return frozenset((office, name) for one in entries for office in one["offices"] for name in one["names"])
 
 
 @cache
 def presidents_homes() -> tuple[str, ...]:
-    """Places where a guest is the President's."""
+    """Return the places where a guest is the President's."""
     return tuple(home for one in _read("americans.yaml") for home in one.get("homes", ()))
 
 
 @cache
 def slips() -> Mapping[str, str]:
-    """What is meant by each slip of the pen."""
+    """Return the intended words for each slip of the pen."""
     return {entry["written"]: entry["meant"] for entry in _read("slips.yaml")}
 
 
 @cache
 def phrases() -> tuple[Phrase, ...]:
-    """How clauses begin, in the order in which they are tried."""
+    """Return the ways in which clauses begin, in the order in which they are tried."""
     return tuple(_to_phrase(entry) for entry in _read("phrases.yaml"))
 
 
 @cache
 def gatherings() -> tuple[Series, ...]:
-    """Gatherings in the order in which they are tried."""
+    """Return gatherings in the order in which they are tried."""
     return tuple(_to_series(entry) for entry in _read("gatherings.yaml"))
 
 
 @cache
 def alternatives(kind: str) -> str:
-    """A pattern of all spellings of titles, names, adjectives or groups of states, the longest first."""
+    """Return a pattern of all spellings of titles, names, adjectives or groups of states, the longest first."""
     spellings = {"title": titles, "name": state_names, "adjective": state_adjectives, "group": state_groups}[kind]()
     return "|".join(re.escape(one).replace(r"\ ", " ") for one in sorted(spellings, key=len, reverse=True))
 
@@ -174,7 +174,7 @@ def _to_phrase(entry: Mapping[str, Any]) -> Phrase:
 
 
 def _expand(says: str) -> str:
-    """A phrase's expression with what stands for its braces."""
+    """Return a phrase's expression with its braces filled in."""
     someone = (
         rf"(?:the |former |acting |interim )*(?:(?:{alternatives('adjective')}|EC) )?(?:{alternatives('title')})\b"
     )

@@ -1,4 +1,4 @@
-"""What a title in a row says of its bearer's rank; titles that are offices come from elsewhere."""
+"""Ranks that titles in rows show; titles that are offices come from elsewhere."""
 
 import re
 from enum import StrEnum
@@ -8,21 +8,21 @@ from service.importers.histstate.names import fold
 
 
 class Rank(StrEnum):
-    """Whom a title is of."""
+    """Ranks of the bearers of titles."""
 
     CROWN = "CROWN"
-    """A monarch or a regent, called by the name that he reigns under."""
+    """A monarch or a regent, called by his regnal name."""
     STATE = "STATE"
-    """A head of state who is none."""
+    """A head of state who is not a monarch or regent."""
     GOVERNMENT = "GOVERNMENT"
     PARTY = "PARTY"
-    """A leader of a ruling party, or a chairman of whatever rules."""
+    """A leader of a ruling party, or the chairman of any ruling body."""
     MINISTER = "MINISTER"
     OTHER = "OTHER"
 
 
 LEADING = (Rank.CROWN, Rank.STATE, Rank.GOVERNMENT, Rank.PARTY)
-"""The ranks of leaders of a state."""
+"""Ranks of leaders of a state."""
 _RANKS = (
     (
         Rank.OTHER,
@@ -46,7 +46,7 @@ _NO_PRESIDENTS_OF_STATES = re.compile(
 
 @cache
 def rank_of(title: str) -> Rank:
-    """The rank that a title shows, OTHER where it shows none."""
+    """Return the rank that a title shows, OTHER if it shows none."""
     words = " ".join(fold(title).replace("-", " ").split())
     words = re.sub(r"\b(acting|interim|provisional|former|elect|designate|federal|then)\b", "", words).strip()
     if _NO_PRESIDENTS_OF_STATES.search(words.replace("council of ministers", "")):
@@ -55,6 +55,6 @@ def rank_of(title: str) -> Rank:
 
 
 def is_royal(title: str) -> bool:
-    """Whether the title is of a royal house, crown princes included: their bearers are called by a given name."""
+    """Return whether the title is of a royal house, crown princes included: its bearers are called by a given name."""
     words = fold(title)
     return rank_of(title) is Rank.CROWN or bool(re.search(r"\b(prince|princess|duke|duchess|earl|lord)\b", words))

@@ -1,4 +1,4 @@
-"""What one row tells of one fact, and the entry that all rows together make of it; it decides nothing."""
+"""What one row reports of one fact, and the entry that all rows together make of it; decides nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,12 +8,12 @@ from typing import Any
 from service.store.record.slugs import ordinal
 
 MOST_CITATIONS = 20
-"""So often at most can one source say the same of a fact."""
+"""Maximum number of times that one source can say the same of a fact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A passage of a row and what is to be known of the claim; `marks` are words of a citation (`likely`)."""
+    """Passage of a row with details of the claim; `marks` are words of a citation (`likely`)."""
 
     cite: str
     address: str
@@ -22,28 +22,28 @@ class Citation:
     note: str = ""
 
     def as_likely(self) -> "Citation":
-        """The same passage, from which it follows only probably."""
+        """Return the same passage, from which the claim follows only probably."""
         return replace(self, marks=("likely", "inferred"))
 
     def as_inferred(self) -> "Citation":
-        """The same passage, from which it follows."""
+        """Return the same passage, from which the claim follows."""
         return replace(self, marks=("inferred",))
 
     def with_note(self, note: str) -> "Citation":
-        """The same with a note in English."""
+        """Return the same citation with a note in English."""
         return replace(self, note=note)
 
     def write(self, number: int = 1) -> str | dict[str, Any]:
-        """As a seed has it, with the number of its place among those of one source that say the same."""
+        """Return it as in a seed, with its number among the places of one source that say the same."""
         words = [self.cite, self.address, *(f"+{one}" for one in self.context), *self.marks]
         text = " ".join([*words, *([ordinal(number)] if number > 1 else [])])
         return {"cite": text, "note": {"en": self.note}} if self.note else text
 
 
 Cited = dict[str, list[Citation]]
-"""Value: citations."""
+"""Citations by value."""
 Roles = dict[str, Cited]
-"""By actor: by part (in a meeting) or by the actor again: citations."""
+"""By actor: citations by part (in a meeting), or by the actor again."""
 
 
 def _two_levels() -> Any:
@@ -52,7 +52,7 @@ def _two_levels() -> Any:
 
 @dataclass
 class Told:
-    """What a row tells of a fact: `noun` is the file of its kind, `plain` what rests on its existence.
+    """What a row reports of a fact: `noun` is the file of its kind, `plain` has what rests on its existence.
 
     `roles` has the people and states in it by field (`participants`, `actors`, `recipients`), each with its citations.
     """
@@ -67,38 +67,38 @@ class Told:
     values: dict[str, Cited] = field(default_factory=_two_levels)
     designations: dict[str, Cited] = field(default_factory=_two_levels)
     key: str = ""
-    """Of a gathering: what it is called in each row."""
+    """Key of a gathering, by which every row that reports it means the same; empty for other facts."""
     within: str = ""
-    """The gathering on whose margins it took place."""
+    """Gathering on whose margins it took place."""
     attendance: tuple[str, Citation] | None = None
-    """What the programme calls attendance at that gathering, of which it is a part only if that is a meeting here."""
+    """Programme's name for attendance at that gathering, of which it is a part only if that is a meeting here."""
 
     def add(self, property: str, value: str, citation: Citation) -> None:
-        """A claim of the row; said again at the same place it is the same."""
+        """Add a claim of the row; a claim repeated at the same place is the same claim."""
         if citation not in self.values[property][value]:
             self.values[property][value].append(citation)
 
     def add_role(self, field: str, actor: str, part: str, citation: Citation) -> None:
-        """Somebody in it."""
+        """Add an actor in the fact."""
         if not self.roles[field][actor]:
             self.roles[field][actor][part].append(citation)
 
     def add_actor(self, actor: str, citation: Citation) -> None:
-        """Somebody who took part."""
+        """Add an actor who took part."""
         field, part = ("actors", "ACTOR") if self.noun == "events" else ("participants", "PARTICIPANT")
         self.add_role(field, actor, part, citation)
 
     def actors(self) -> frozenset[str]:
-        """Everybody whom the row has in it."""
+        """Return everybody whom the row has in the fact."""
         return frozenset(actor for roles in self.roles.values() for actor in roles)
 
     def dates(self) -> list[str]:
-        """The days that the row tells, EDTF."""
+        """Return the days that the row gives, as EDTF."""
         return [*self.values["date"]]
 
 
 def write_entry(slug: str, tolds: Sequence[Told], names: Mapping[str, str] | None) -> dict[str, Any]:
-    """The entry of a fact that all these rows tell of, in the order of the rows."""
+    """Return the entry of a fact that all these rows report, in row order."""
     first = tolds[0]
     entry: dict[str, Any] = {"slug": slug, **first.plain}
     if names:
@@ -129,7 +129,7 @@ def _merge_roles(tolds: Sequence[Told]) -> dict[str, Roles]:
 
 
 def _write_roles(roles: Roles, tolds: Sequence[Told], name: str) -> Any:
-    """Plain where everybody in it rests on the existence of the fact, else with citations of his own."""
+    """Return plain roles if everybody in them rests on the fact's existence, else roles with their own citations."""
     existence = {told.existence for told in tolds}
     if name == "participants":
         return {
@@ -146,7 +146,7 @@ def _write_cited(cited: Cited) -> dict[str, Any]:
 
 
 def _write_citations(citations: Sequence[Citation]) -> list[Any]:
-    """The citations, numbered for each source."""
+    """Return the citations, numbered for each source."""
     counts: defaultdict[str, int] = defaultdict(int)
     written = []
     for citation in citations:
@@ -157,13 +157,13 @@ def _write_citations(citations: Sequence[Citation]) -> list[Any]:
 
 
 def _write_designations(designations: Mapping[str, Cited]) -> dict[str, Any]:
-    """By person: what he is called; one word for several people is numbered through, as it is one value of a claim."""
+    """Return designations by person; one word for several people is numbered through, as it is one value of a claim."""
     counts: defaultdict[tuple[str, str], int] = defaultdict(int)
     written: dict[str, dict[str, list[Any]]] = {}
     for person, words in designations.items():
         for word, citations in words.items():
             for citation in citations:
-                # the name of a claim knows no capitals: "President-Elect" and "President-elect"
+                # the name of a claim ignores capitals: "President-Elect" and "President-elect"
                 counts[word.lower(), citation.cite] += 1
                 number = counts[word.lower(), citation.cite]
                 if number <= MOST_CITATIONS:

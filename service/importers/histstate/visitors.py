@@ -1,4 +1,4 @@
-"""The field of a visit that names the visitors; resolves nobody."""
+"""The field of a visit that names the visitors; identifies nobody."""
 
 import re
 
@@ -7,9 +7,9 @@ from service.importers.histstate.tables import alternatives, titles
 
 
 def read_visitors(text: str) -> tuple[Item, ...]:
-    """The people whom a visit's field of visitors names: title and name each; a text without a title is a name."""
+    """Return the people named in a visit's field of visitors: title and name; a text without a title is a name."""
     text = re.sub(r"^(Prime Minister)(?=[A-Z])", r"\1 ", text.replace("al- ", "al-"))
-    # "Premier and Prince Sihanouk" is one: a title alone names nobody
+    # "Premier and Prince Sihanouk" is one person: a title alone names nobody
     parts = re.split(rf"(?<=[a-z]),? and (?=(?:{alternatives('title')}) )|, (?=(?:{alternatives('title')}) )", text)
     if any(part in titles() for part in parts):
         parts = [text]

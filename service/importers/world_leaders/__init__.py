@@ -1,4 +1,4 @@
-"""Today's leaders of states and bodies, with their numbers in Wikidata and their names as they are written there."""
+"""Import of today's leaders of states and bodies, with their Wikidata numbers and their names as written locally."""
 
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,11 @@ from service.importers.world_leaders.people import identify
 from service.importers.world_leaders.positions import NAME, Position, read_positions
 
 KNOWN = "archigos"
-"""The set whose people may lead today."""
+"""Set whose people may lead today."""
 
 
 def make_set(data: Path, seeds: Path) -> SeedSet:
-    """The people and offices of the latest snapshot; raises OSError, DataFileInvalid."""
+    """Return the people and offices of the latest snapshot; raise OSError, DataFileInvalid."""
     made = SeedSet(NAME)
     positions = {position.key: position for position in read_positions(data)}
     doubts = {key: find_doubt(position, positions) for key, position in positions.items()}
@@ -39,13 +39,13 @@ def make_set(data: Path, seeds: Path) -> SeedSet:
 
 
 def _review_line(position: Position, reason: str) -> dict[str, Any]:
-    """What a person has to look at, and may leave as it is told."""
+    """Return a line that a person has to check, and may leave as reported."""
     texts = [position.cite("title_en", "title_local")]
     doubtful = {"slug": f"doubtful--{position.key}", "reason": reason, "score": 0.9}
     return {**doubtful, "facts": [], "texts": texts, "answers": ["as-told"]}
 
 
 def _read(path: Path) -> dict[str, dict[str, Any]]:
-    """The entries of a file of seeds, with every scalar as a text."""
+    """Return the entries of a seed file, with every scalar as a text."""
     entries: dict[str, dict[str, Any]] = yaml.load(path.read_bytes(), yaml.CBaseLoader)
     return entries

@@ -1,4 +1,4 @@
-"""The entries that positions make: a source of each, and an office of what somebody holds."""
+"""Entries made from positions: a source for each, and an office for each that is held."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -35,7 +35,7 @@ Titles = Mapping[str, Mapping[str, Any]]
 
 
 def read_titles(seeds: Path) -> Titles:
-    """What each title is called in the languages of labels, as the table has it that lies with the set."""
+    """Return the names of each title in the languages of labels, from the table stored with the set."""
     titles: Titles = yaml.safe_load((seeds / "sets" / NAME / "titles.yaml").read_bytes())
     return titles
 
@@ -47,7 +47,7 @@ def add_offices(
     bodies: Mapping[str, str],
     titles: Titles,
 ) -> None:
-    """Add an office for each title that somebody holds; the two positions of one office are told of it together."""
+    """Add an office for each title that a person holds; the two positions of one office are recorded together."""
     offices: dict[str, list[Position]] = {}
     for position in positions:
         if position.holder:
@@ -83,7 +83,7 @@ def add_source(made: SeedSet, position: Position, names: Mapping[str, str], reas
 
 
 def add_people(made: SeedSet, holders: Iterable[Holder]) -> None:
-    """Add the people with their numbers in Wikidata, each with a row that shows that he or she leads."""
+    """Add the people with their Wikidata numbers, each with a row that shows that he or she leads."""
     for holder in holders:
         first = holder.positions[0]
         country = {"country": holder.country} if holder.country else {}
@@ -92,7 +92,7 @@ def add_people(made: SeedSet, holders: Iterable[Holder]) -> None:
 
 
 def find_doubt(position: Position, others: Mapping[str, Position]) -> str | None:
-    """Why a row cannot be believed that says of itself that it is of one office with another, but has another title."""
+    """Return why a row that claims to be of one office with another, but has another title, is not credible."""
     other = others.get(position.key.replace("head-of-state", "head-of-government"))
     if other is None or other is position or not position.is_of_both or other.title == position.title:
         return None
@@ -102,7 +102,7 @@ def find_doubt(position: Position, others: Mapping[str, Position]) -> str | None
 
 
 def _title(position: Position, body: str, titles: Titles) -> dict[str, str]:
-    """The title in the languages of labels, and as it is called there where the linked page shows in which language."""
+    """Return the title in the languages of labels, and as used locally if the linked page shows its language."""
     known = titles[position.title]
     called = {language: text for language, text in known.items() if isinstance(text, str)}
     called |= known.get("of", {}).get(body, {})
@@ -112,7 +112,7 @@ def _title(position: Position, body: str, titles: Titles) -> dict[str, str]:
 
 
 def _dates(told: Sequence[Position]) -> dict[str, dict[str, list[str]]]:
-    """Since when, with no end told, and for how long the rows show the holder in it."""
+    """Return since when, with no known end, and for how long the rows show the holder in office."""
     since = f"{HOLDER}.since"
     begun: dict[str, list[str]] = {}
     shown: dict[str, list[str]] = {}

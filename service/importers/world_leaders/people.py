@@ -1,4 +1,4 @@
-"""Who holds the positions: somebody whom the seeds or Archigos know, by full name, state and time, or somebody new."""
+"""Holders of the positions: people known to the seeds or Archigos, by full name, state and time, or new people."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,21 +13,21 @@ from service.importers.slugs import slug_of_name
 from service.importers.world_leaders.positions import Position
 
 LANGUAGES = {"zh": "zh-Hans", "ko": "ko-Kore", "tl": "fil"}
-"""The tags of languages whose pages are called otherwise, as the snapshot's states write them."""
+"""Language tags as the snapshot's states write them, by the code of pages in that language where the two differ."""
 CAREER = timedelta(days=40 * 365)
-"""So long after a time in power somebody may come back; later it is a namesake."""
+"""Maximum time after a period in power at which a person may return; after that it is a namesake."""
 
 
 @dataclass(frozen=True)
 class Holder:
-    """One person with the positions; `country` is the state of all of them, None where there are several or none."""
+    """One person with the positions; `country` is the state of all of them, None if there are several or none."""
 
     slug: str
     positions: Sequence[Position]
     country: str | None
 
     def write_names(self) -> dict[str, dict[str, str]]:
-        """The names as an entry has them; the native one where the page in that language shows which it is."""
+        """Return the names as in an entry, with the native name if the page in that language shows which it is."""
         first = self.positions[0]
         common = {"en": str(first.holder)}
         if first.local_name and first.page_language and first.local_name != first.holder:
@@ -38,7 +38,7 @@ class Holder:
 def identify(
     positions: Iterable[Position], states: Mapping[str, str], leaders: Leaders, seeds: Path
 ) -> dict[str, Holder]:
-    """The holders by their numbers in Wikidata; `states`: slugs by code."""
+    """Return the holders by their Wikidata numbers; `states`: slugs by code."""
     curated = yaml.safe_load((seeds / "people.yaml").read_bytes())
     of_one: dict[str, list[Position]] = {}
     for position in positions:
@@ -60,7 +60,7 @@ def _curated_slug(wikidata: str, curated: Mapping[str, Mapping[str, Any]]) -> st
 
 
 def _led_slug(held: Sequence[Position], country: str | None, leaders: Leaders) -> str | None:
-    """The one person of this whole name who has led the state before, or leads it."""
+    """Return the only person with this full name who has led the state before, or leads it."""
     last = max(position.snapshot_on for position in held)
     found = leaders.people_named(str(held[0].holder), country) if country else []
     near = [slug for slug in found if any(term.first_on < last < term.last_on + CAREER for term in leaders.of(slug))]
@@ -68,7 +68,7 @@ def _led_slug(held: Sequence[Position], country: str | None, leaders: Leaders) -
 
 
 def _new_slug(held: Sequence[Position], leaders: Leaders, curated: Mapping[str, Any]) -> str:
-    """A slug that nobody has; a namesake's has the state or body too."""
+    """Return an unused slug; a namesake's includes the state or body."""
     plain = slug_of_name(str(held[0].holder))
     is_taken = plain in curated or leaders.of(plain)
     return f"{plain}-{slug_of_name(held[0].row.fields['country.name_en'])}" if is_taken else plain

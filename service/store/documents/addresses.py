@@ -1,4 +1,4 @@
-"""Addresses of passages (`p4s1-2 w3`): read, located, shown and found; guesses nothing and opens no file."""
+"""Addresses of passages (`p4s1-2 w3`): parsed, located, displayed and found; guesses nothing and opens no file."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ class AddressInvalid(ServiceError, ValueError):
 
 
 class AddressOutOfRange(ServiceError):
-    """An address names what the document does not have."""
+    """An address refers to something that the document does not have."""
 
     code = "ADDRESS_OUT_OF_RANGE"
 
@@ -34,7 +34,7 @@ class AddressOutOfRange(ServiceError):
 
 
 class WordsNotFound(ServiceError):
-    """Words do not stand in the document."""
+    """Words are not in the document."""
 
     code = "WORDS_NOT_FOUND"
 
@@ -44,7 +44,7 @@ class WordsNotFound(ServiceError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """First and last paragraph, sentence of these, word of those; counted from 1, the last included."""
+    """Ranges of paragraphs, of sentences in these and of words in those; counted from 1, the last included."""
 
     paragraphs: tuple[int, int]
     sentences: tuple[int, int] | None = None
@@ -57,7 +57,7 @@ class Address:
 
 
 def parse_address(text: str) -> Address:
-    """The one address that a text is; raises AddressInvalid."""
+    """Return the address that the whole text is; raise AddressInvalid."""
     match = _ADDRESS.fullmatch(text.strip())
     if match is None:
         raise AddressInvalid(text)
@@ -65,9 +65,9 @@ def parse_address(text: str) -> Address:
 
 
 def leading_addresses(text: str) -> tuple[list[Address], str]:
-    """The addresses at the head of a citation (the passage, then `+` context passages) and the rest of it.
+    """Return the addresses at the start of a citation (the passage, then `+` context passages) and the rest of it.
 
-    There may be none; raises AddressInvalid for what looks like one and is not.
+    There may be no addresses; raises AddressInvalid for text that looks like an address but is not one.
     """
     addresses: list[Address] = []
     rest = text.strip()
@@ -81,7 +81,7 @@ def leading_addresses(text: str) -> tuple[list[Address], str]:
 
 
 def locate(document: Document, address: Address) -> Span:
-    """Where an address lies, without white space around it; raises AddressOutOfRange with what there is."""
+    """Return the span of an address, without surrounding white space; raise AddressOutOfRange with what exists."""
     first, last = address.paragraphs
     _check(document, address, last, len(document.paragraphs), "paragraph", "the document")
     if address.sentences is None:
@@ -99,9 +99,9 @@ def locate(document: Document, address: Address) -> Span:
 
 
 def find(document: Document, words: str) -> list[tuple[Address, Span]]:
-    """Each place where these very words stand: the narrowest address that holds them, and their own span.
+    """Return each occurrence of exactly these words: the narrowest address that contains them, and their own span.
 
-    The words are looked for as whole words; a line break counts as a space, nothing else is forgiven.
+    Only whole words match; a line break counts as a space, and no other difference is allowed.
     Raises WordsNotFound.
     """
     spans = [document.span(*one) for one in spellings(document.text, words)]
@@ -111,7 +111,7 @@ def find(document: Document, words: str) -> list[tuple[Address, Span]]:
 
 
 def narrowest(document: Document, span: Span) -> Address:
-    """The narrowest address of the words that a span touches; punctuation at its ends may stand outside."""
+    """Return the narrowest address of the words that a span touches; punctuation at its ends may be outside."""
     paragraphs = (span.paragraph, document.paragraph_at(span.end - 1))
     whole = Address(paragraphs)
     all_sentences = document.sentences(*paragraphs)
@@ -125,7 +125,7 @@ def narrowest(document: Document, span: Span) -> Address:
 
 
 def show(document: Document, *, number_words: bool = False) -> Iterator[str]:
-    """A document in lines, each sentence behind its address; an arrow leads one that may run on below."""
+    """Yield a document in lines, each sentence after its address; an arrow precedes one that may continue below."""
     yield f"# {document.cite}: {document.path}, {len(document.paragraphs)} paragraphs"
     for number in range(1, len(document.paragraphs) + 1):
         yield ""
@@ -138,24 +138,24 @@ def show(document: Document, *, number_words: bool = False) -> Iterator[str]:
 
 
 def role_at(start: int, passages: Iterable[tuple[PassageRole, int, int]]) -> PassageRole:
-    """The role of the narrowest passage (role, start, end) that an offset lies in; BODY in none."""
+    """Return the role of the narrowest passage (role, start, end) that contains an offset; BODY if there is none."""
     holding = [(end - first, role) for role, first, end in passages if first <= start < end]
     return min(holding, key=lambda one: one[0])[1] if holding else PassageRole.BODY
 
 
 def anchor(document: Document, key: str, span: Span) -> Anchor:
-    """What the lock keeps of a span, under its address or another key."""
+    """Return what the lock stores for a span, under its address or another key."""
     passage_hash = digest(document.text[span.start : span.end])
     return Anchor(document.cite, key, span.start, span.end, span.paragraph, passage_hash)
 
 
 def whole_document(document: Document) -> Anchor:
-    """What the lock keeps of a document as a whole, under `document`: its length and its hash."""
+    """Return what the lock stores for a whole document, under `document`: its length and its hash."""
     return anchor(document, "document", Span(0, len(document.text), 1))
 
 
 def words_key(words: str, nth: int = 1) -> str:
-    """What a passage that is found by its own words is called in the lock, which holds no text."""
+    """Return the key in the lock, which holds no text, of a passage found by its own words."""
     return f"words:{digest(' '.join(words.split()))[:16]}#{nth}"
 
 
@@ -183,13 +183,13 @@ def _join(parts: Sequence[Span], numbers: tuple[int, int]) -> Span:
 
 
 def _numbers_touching(parts: Sequence[Span], span: Span) -> tuple[int, int] | None:
-    """The numbers of the first and the last part that share a character with a span."""
+    """Return the numbers of the first and the last part that share a character with a span."""
     shared = [n for n, part in enumerate(parts, 1) if part.start < span.end and span.start < part.end]
     return (shared[0], shared[-1]) if shared else None
 
 
 def _continuation(document: Document, number: int) -> Address | None:
-    """The address of a paragraph's last sentence with the lines below that may belong to it."""
+    """Return the address of a paragraph's last sentence with the lines below that may belong to it."""
     address, count, end = None, len(document.sentences(number)), document.paragraphs[number - 1].end
     for last in range(number + 1, len(document.paragraphs) + 1):
         sentence = document.sentences(number, last)[count - 1]

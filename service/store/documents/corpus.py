@@ -1,6 +1,6 @@
-"""The documents of the corpus and the lock that keeps their positions; opens no file but the one it is given.
+"""Documents of the corpus, and the lock that stores their positions; opens only the file it is given.
 
-Every position is a code point offset into the document as it lies in the corpus; spans are half-open.
+Every position is a code point offset into the document as stored in the corpus; spans are half-open.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from service.store.enums import AnchorState
 from service.store.folders import require_documents
 
 Folders = Path | Sequence[Path]
-"""The folder of the documents, or several of them."""
+"""Folder of the documents, or several folders."""
 
 _LOCK_HEAD = "# gipfelbuch anchor: source address start end paragraph sha256; then source | name | count"
 _ANCHOR_LINE = re.compile(r"([\w-]+) ([^|\s][^|\r\n]*) ([0-9]+) ([0-9]+) ([0-9]+) ([0-9a-f]{64})")
@@ -27,7 +27,7 @@ _COUNT_LINE = re.compile(r"([\w-]+) \| ([^|\s][^|\r\n]*) \| ([0-9]+)")
 
 @dataclass(frozen=True, order=True, slots=True)
 class Span:
-    """A stretch of a document, `start` to `end`; `paragraph` is the one that it starts in."""
+    """Stretch of a document, `start` to `end`; `paragraph` is the one in which it starts."""
 
     start: int
     end: int
@@ -36,7 +36,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Document:
-    """One text. `cite` is its short name in the seeds, `path` its file, relative to the corpus."""
+    """One text. `cite` is its short name in the seeds; `path` is its file, relative to the corpus."""
 
     cite: str
     path: str
@@ -44,7 +44,7 @@ class Document:
 
     @property
     def slug(self) -> str:
-        """The source's slug: the file's stem with hyphens."""
+        """Slug of the source: the file's stem with hyphens."""
         return Path(self.path).stem.replace("_", "-")
 
     @cached_property
@@ -54,12 +54,12 @@ class Document:
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
-        """The lines that are not empty, without white space around them or a leading bullet."""
+        """Non-empty lines, without surrounding white space or a leading bullet."""
         lines = (line.span() for line in re.finditer(r"[^\r\n]+", self.text) if not line.group().isspace())
         return tuple(Span(*sentences.trim(self.text, *line), n) for n, line in enumerate(lines, 1))
 
     def paragraph_at(self, offset: int) -> int:
-        """The number of the paragraph that an offset lies in (1 also before the first)."""
+        """Return the number of the paragraph that contains an offset (1 also before the first)."""
         return max(1, bisect_right(self._starts, offset))
 
     @cached_property
@@ -67,32 +67,32 @@ class Document:
         return [span.start for span in self.paragraphs]
 
     def sentences(self, first: int, last: int | None = None) -> tuple[Span, ...]:
-        """The sentences of one paragraph or, counted across line breaks, of several."""
+        """Return the sentences of one paragraph, or of several, counted across line breaks."""
         start, end = self.paragraphs[first - 1].start, self.paragraphs[(last or first) - 1].end
         return tuple(self.span(*ends) for ends in sentences.sentences(self.text, start, end))
 
     def words(self, start: int, end: int) -> tuple[Span, ...]:
-        """The words between two offsets."""
+        """Return the words between two offsets."""
         return tuple(self.span(*ends) for ends in sentences.words(self.text, start, end))
 
     def span(self, start: int, end: int) -> Span:
-        """The span between two offsets."""
+        """Return the span between two offsets."""
         return Span(start, end, self.paragraph_at(start))
 
 
 class Corpus:
-    """The folders in which documents lie; a data file is read once for all of its rows."""
+    """Folders of documents; a data file is read once for all of its rows."""
 
     def __init__(self, folders: Folders) -> None:
-        """Raises CorpusUnusable where one is not there."""
+        """Raise CorpusUnusable if a folder does not exist."""
         self.folders = (folders,) if isinstance(folders, Path) else tuple(folders)
         require_documents(self.folders)
         self._rows: dict[str, Mapping[str, DataRow]] = {}
 
     def read(self, path: str, cite: str) -> Document:
-        """A document exactly as its bytes are, from the first folder that has it, or a row as it is read.
+        """Return a document exactly as its bytes are, from the first folder that has it, or a row as it is read.
 
-        Raises OSError (FileNotFoundError also where there is no such row), UnicodeDecodeError, DataFileInvalid.
+        Raises OSError (FileNotFoundError also if there is no such row), UnicodeDecodeError, DataFileInvalid.
         """
         if not is_row(path):
             return Document(cite, path, (self._folder_of(path) / path).read_bytes().decode("utf-8"))
@@ -112,29 +112,29 @@ class Corpus:
 
 
 def read_document(folders: Folders, path: str, cite: str) -> Document:
-    """One document, as `Corpus.read`."""
+    """Return one document, as `Corpus.read`."""
     return Corpus(folders).read(path, cite)
 
 
 def digest(text: str) -> str:
-    """SHA-256 of the UTF-8 bytes, in hexadecimal."""
+    """Return the SHA-256 of the UTF-8 bytes, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def quotations(document: Document) -> list[Span]:
-    """What stands inside each pair of quotation marks, in order, nested ones too."""
+    """Return the contents of each pair of quotation marks, in order, nested ones included."""
     return [document.span(*ends) for ends in sentences.quotation_marks(document.text)[0]]
 
 
 def unpaired_marks(document: Document) -> list[Span]:
-    """The quotation marks without a partner, in order."""
+    """Return the quotation marks without a partner, in order."""
     return [document.span(at, at + 1) for at in sentences.quotation_marks(document.text)[1]]
 
 
 class Spellings:
-    """Names to be looked for in documents, by their first words: few of them need be looked for in any one.
+    """Names to look for in documents, by their first words: few names need to be looked for in any one document.
 
-    Raises ValueError where one is empty.
+    Raises ValueError if one is empty.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -146,14 +146,14 @@ class Spellings:
             self._by_first.setdefault(runs[0] if runs else "", []).append((name, frozenset(runs)))
 
     def candidates(self, text: str) -> Iterator[str]:
-        """Those whose words all stand in a text, wherever."""
+        """Yield the spellings whose words all occur in a text, in any position."""
         runs = {"", *sentences.letter_runs(text)}
         for first in self._by_first.keys() & runs:
             yield from (name for name, needed in self._by_first[first] if needed <= runs)
 
 
 def occurrences(document: Document, names: Spellings) -> dict[str, int]:
-    """How often a document prints each spelling as words of their own; one inside a longer one is not counted."""
+    """Return how often a document prints each spelling as separate words; one inside a longer one is not counted."""
     text = document.text
     candidates = names.candidates(text)
     printed = sorted((ends.start, -ends.end, name) for name in candidates for ends in sentences.spellings(text, name))
@@ -168,7 +168,7 @@ def occurrences(document: Document, names: Spellings) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where an address of a source lies, and the SHA-256 of what stands there."""
+    """Position of an address of a source, and the SHA-256 of the text there."""
 
     source: str
     address: str
@@ -183,7 +183,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class NameCount:
-    """How often a source prints a spelling."""
+    """Number of times that a source prints a spelling."""
 
     source: str
     name: str
@@ -194,13 +194,13 @@ class NameCount:
 
 
 class LockError(ServiceError):
-    """The lock cannot be written or read, or does not hold what is asked of it."""
+    """The lock cannot be written or read, or does not hold what is requested."""
 
     code = "LOCK_INVALID"
 
 
 class AnchorMismatch(LockError):
-    """What stands in the document is not what was anchored."""
+    """The text in the document is not the one that was anchored."""
 
     code = "ANCHOR_MISMATCH"
 
@@ -213,29 +213,29 @@ class AnchorMismatch(LockError):
 
 @dataclass(frozen=True)
 class Lock:
-    """The anchors and the counts of spellings, as `read_lock` found them."""
+    """Anchors and counts of spellings, as found by `read_lock`."""
 
     anchors: Mapping[tuple[str, str], Anchor]
     counts: Mapping[tuple[str, str], int]
 
     def anchor(self, source: str, address: str) -> Anchor:
-        """The anchor of an address, as the lock spells it; raises LockError."""
+        """Return the anchor of an address, as spelt in the lock; raise LockError."""
         try:
             return self.anchors[source, address]
         except KeyError:
             raise LockError(f"{source} {address} is not anchored: run `gipfelbuch anchor`") from None
 
     def count(self, source: str, name: str) -> int:
-        """How often a source prints a spelling; 0 where the lock does not say."""
+        """Return how often a source prints a spelling; 0 if the lock has no count."""
         return self.counts.get((source, name), 0)
 
     def names(self, source: str) -> dict[str, int]:
-        """The spellings that a source prints, with their counts."""
+        """Return the spellings that a source prints, with their counts."""
         return {name: count for (one, name), count in self.counts.items() if one == source}
 
 
 def anchor_state(anchor: Anchor, document: Document | None) -> AnchorState:
-    """Whether the anchored text stands where it stood; nothing is looked for anywhere else."""
+    """Return whether the anchored text is still in its place; it is not looked for anywhere else."""
     if document is None:
         return AnchorState.UNCHECKED
     same = digest(document.text[anchor.start : anchor.end]) == anchor.sha256
@@ -243,14 +243,14 @@ def anchor_state(anchor: Anchor, document: Document | None) -> AnchorState:
 
 
 def exact(anchor: Anchor, document: Document) -> str:
-    """The anchored text; raises AnchorMismatch, which names file and address."""
+    """Return the anchored text; raise AnchorMismatch, which names file and address."""
     if anchor_state(anchor, document) is not AnchorState.VERIFIED:
         raise AnchorMismatch(document, anchor)
     return document.text[anchor.start : anchor.end]
 
 
 def write_lock(entries: Iterable[Anchor | NameCount]) -> str:
-    """The lock's text, the same for the same entries in any order; raises LockError where two disagree."""
+    """Return the lock's text, the same for the same entries in any order; raise LockError if two disagree."""
     entries = set(entries)
     for entry in entries:
         if _parse_line(str(entry), 0) != entry:
@@ -263,7 +263,7 @@ def write_lock(entries: Iterable[Anchor | NameCount]) -> str:
 
 
 def read_lock(text: str) -> Lock:
-    """The lock that `write_lock` wrote; raises LockError with the number of a line that it cannot read."""
+    """Return the lock that `write_lock` wrote; raise LockError with the number of a line that cannot be read."""
     entries = [_parse_line(line, n) for n, line in enumerate(text.split("\n"), 1) if line and line[0] != "#"]
     anchors, counts = _by_key(entries)
     return Lock(anchors, {key: one.count for key, one in counts.items()})

@@ -1,7 +1,7 @@
-"""Documents that are rows of a data file: `histstate/visits/1980.xml#400` is the row 400 of that file.
+"""Documents that are rows of a data file: `histstate/visits/1980.xml#400` is row 400 of that file.
 
-A row's text has one paragraph for each field, `name: value`, in the order and with the names that the source has; white
-space within a value is one blank, and empty fields are left out. Importers read the same rows from here.
+A row's text has one paragraph for each field, `name: value`, in the order and with the names of the source; white
+space within a value becomes one blank, and empty fields are left out. Importers use this module to read the same rows.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +17,7 @@ READERS: Mapping[str, Callable[[bytes], Iterator[tuple[str, list[tuple[str, str]
     "histstate": histstate.read_rows,
     "world-leaders": world_leaders.read_positions,
 }
-"""By the first folder of a data file's path: what gives the key of each row with its fields."""
+"""Reader by the first folder of a data file's path; it yields the key of each row with its fields."""
 
 
 class DataFileInvalid(ServiceError):
@@ -28,28 +28,28 @@ class DataFileInvalid(ServiceError):
 
 @dataclass(frozen=True)
 class DataRow:
-    """One row; `document` is its path within the corpus, `fields` are names and values as the text has them."""
+    """One row; `document` is its path within the corpus, `fields` are names and values as in the text."""
 
     document: str
     fields: Mapping[str, str]
 
     @cached_property
     def text(self) -> str:
-        """The row as a document."""
+        """Text of the row as a document."""
         return "\n".join(f"{name}: {value}" for name, value in self.fields.items()) + "\n"
 
     def paragraph(self, field: str) -> int:
-        """The number of the paragraph that a field is; raises ValueError where the row has no such field."""
+        """Return the number of a field's paragraph; raise ValueError if the row has no such field."""
         return [*self.fields].index(field) + 1
 
 
 def is_row(path: str) -> bool:
-    """Whether a document's path leads to a row of a file."""
+    """Return whether a document's path refers to a row of a file."""
     return "#" in path
 
 
 def read_rows(folder: Path, path: str) -> dict[str, DataRow]:
-    """The rows of a data file by their keys, in its order; raises OSError, DataFileInvalid."""
+    """Return the rows of a data file by key, in file order; raise OSError, DataFileInvalid."""
     read = READERS.get(PurePosixPath(path).parts[0])
     if read is None:
         raise DataFileInvalid(f"{path}: there is no reader of it; there are readers of {', '.join(READERS)}")

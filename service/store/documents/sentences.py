@@ -1,6 +1,6 @@
-"""Where sentences, words, quotation marks and spellings lie in running text; knows no documents.
+"""Positions of sentences, words, quotation marks and spellings in running text; independent of documents.
 
-Every position is a code point offset into the text given; ranges are half-open.
+Every position is a code point offset into the given text; ranges are half-open.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Range(NamedTuple):
-    """A stretch of text: `start` and `end` in code points, half-open."""
+    """Stretch of text: `start` and `end` in code points, half-open."""
 
     start: int
     end: int
@@ -44,14 +44,14 @@ _BEFORE_NUMBER = re.compile(
 
 
 def trim(text: str, start: int, end: int) -> Range:
-    """The range without the white space around it and without the bullet or dash that leads it."""
+    """Return the range without surrounding white space and without a leading bullet or dash."""
     inner = _strip(text, start, end)
     layout = _LAYOUT.match(text, *inner)
     return Range(layout.end(), inner.end) if layout and layout.end() < inner.end else inner
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Range]:
-    """The sentences between two offsets; a line break is a space, but a blank line or a bullet ends one."""
+    """Yield the sentences between two offsets; a line break is a space, but a blank line or a bullet ends one."""
     for block in _blocks(text, start, end):
         cut = block.start
         for stop in _STOP.finditer(text, block.start, block.end):
@@ -63,14 +63,14 @@ def sentences(text: str, start: int, end: int) -> Iterator[Range]:
 
 
 def words(text: str, start: int, end: int) -> list[Range]:
-    """The words between two offsets: hyphens and apostrophes join, all other punctuation stays outside."""
+    """Return the words between two offsets: hyphens and apostrophes join, all other punctuation is excluded."""
     return [Range(*match.span()) for match in _WORD.finditer(text, start, end)]
 
 
 def quotation_marks(text: str) -> tuple[list[Range], list[int]]:
-    """What stands inside each pair of quotation marks, in order, and the offsets of marks without a partner.
+    """Return the contents of each pair of quotation marks, in order, and the offsets of marks without a partner.
 
-    Single English marks are left alone: they are apostrophes as well. No quotation runs over a blank line.
+    Single English marks are ignored, as they are also apostrophes. No quotation extends over a blank line.
     """
     inside: list[Range] = []
     unpaired: list[int] = []
@@ -91,15 +91,15 @@ def quotation_marks(text: str) -> tuple[list[Range], list[int]]:
 
 
 def spellings(text: str, name: str) -> list[Range]:
-    """Where these very words stand as whole words; a line break between them counts as a space.
+    """Return the occurrences of exactly these words as whole words; a line break between them counts as a space.
 
-    Raises ValueError where there is nothing to look for.
+    Raises ValueError if there is nothing to look for.
     """
     return [Range(*one.span()) for one in _pattern(name).finditer(text)]
 
 
 def letter_runs(text: str) -> list[str]:
-    """The letters and digits that stand together. Those of a spelling are all among those of a text that holds it."""
+    """Return runs of letters and digits. All runs of a spelling are among those of a text that contains it."""
     return _LETTERS.findall(text)
 
 
@@ -122,7 +122,7 @@ def _strip(text: str, start: int, end: int) -> Range:
 
 
 def _opening_depth(text: str, at: int, opened: list[int]) -> int | None:
-    """Which of the open marks this one closes, if any."""
+    """Return which of the open marks this one closes, if any."""
     if text[at] == '"' and _is_opening(text, at):
         return None
     return next((n for n in reversed(range(len(opened))) if text[at] in _CLOSED_BY[text[opened[n]]]), None)
@@ -159,7 +159,7 @@ def _ends_a_sentence(text: str, stop: re.Match[str], end: int) -> bool:
 
 
 def _is_cut_short(token: str, following: str) -> bool:
-    """Whether the full stop after this token marks an ordinal, an initial or an abbreviation."""
+    """Return whether the full stop after this token marks an ordinal, an initial or an abbreviation."""
     if _ORDINAL.fullmatch(token) or _INITIALS.fullmatch(token):
         return True
     last = token.rpartition("-")[2]

@@ -1,1 +1,1 @@
-"""The embedded PostgreSQL: its account, its process, its data folder. It knows nothing of what the tables hold."""
+"""The embedded PostgreSQL: its account, its process and its data folder; independent of the contents of the tables."""

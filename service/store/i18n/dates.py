@@ -1,4 +1,4 @@
-"""Dates as a person writes them, in each language of labels; of languages it knows what their catalogues say."""
+"""Dates as a person writes them, in each language of labels; each language is known only from its catalogue."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -11,7 +11,7 @@ from service.store.i18n.languages import CATALOGUES, LANGUAGES
 
 @lru_cache(maxsize=16_384)
 def date_label(day: str, language: str) -> str:
-    """The date as a person writes it in one of LANGUAGES. Raises InvalidDate."""
+    """Return the date as a person writes it in one of LANGUAGES. Raises InvalidDate."""
     forms = CATALOGUES[language].dates
     shape = parse_shape(day)
     first, last, _ = shape.ranges[0]
@@ -21,12 +21,12 @@ def date_label(day: str, language: str) -> str:
 
 
 def date_labels(day: str) -> dict[str, str]:
-    """The label in each of LANGUAGES."""
+    """Return the label in each of LANGUAGES."""
     return {language: date_label(day, language) for language in LANGUAGES}
 
 
 def _between(first: Day, last: Day, forms: DateForms) -> str:
-    """Some time from the first to the last, which are equally precise."""
+    """Return the words for some time from the first to the last, which are equally precise."""
     is_one_month = bool(last.day) and first[:2] == last[:2]
     pattern = forms.between_days_of_month if is_one_month else _pattern(forms.between, last)
     one, other = _write_days([first, last], forms.months.between, forms, is_choice=False)
@@ -34,7 +34,7 @@ def _between(first: Day, last: Day, forms: DateForms) -> str:
 
 
 def _join_ranges(ranges: Sequence[Range], kind: str, forms: DateForms) -> str:
-    """Dates that bear one mark are written together, others one by one, each in full."""
+    """Join dates with the same mark together, other dates one at a time, each in full."""
     days = [day for span in ranges for day in dict.fromkeys((span.first, span.last)) if day]
     is_closed = all(span.first and span.last for span in ranges)
     last_link = forms.either if kind == "ONE_OF" else forms.both
@@ -49,7 +49,7 @@ def _join_ranges(ranges: Sequence[Range], kind: str, forms: DateForms) -> str:
 
 
 def _open_range(span: Range, kind: str, forms: DateForms) -> str:
-    """A range that has one end."""
+    """Return the words for a range that has one end."""
     day = span.first or span.last
     assert day
     if kind == "ONE_OF":
@@ -70,14 +70,14 @@ def _pattern(phrase: DatePhrase, day: Day) -> str:
 
 
 def _fill(phrase: DatePhrase, text: str, day: Day, forms: DateForms) -> str:
-    """The phrase around the text, which bears the mark of `day`."""
+    """Return the phrase around the text, with the mark of `day`."""
     about = forms.about if day.mark in ("~", "%") else ""
     doubt = forms.doubt if day.mark in ("?", "%") else ""
     return _pattern(phrase, day).format(date=text, about=about, doubt=doubt)
 
 
 def _links(ranges: Sequence[Range], last: str) -> list[str]:
-    """What stands between the dates of the ranges."""
+    """Return the links between the dates of the ranges."""
     links: list[str] = []
     for at, span in enumerate(ranges, start=1):
         links += ["-"] if span.first != span.last else []
@@ -86,7 +86,7 @@ def _links(ranges: Sequence[Range], last: str) -> list[str]:
 
 
 def _write_run(days: Sequence[Day], links: Sequence[str], forms: DateForms) -> str:
-    """The days with the links between them; a hyphen is tight where one side of it is a single word."""
+    """Return the days with the links between them; a hyphen has no spaces if one side of it is a single word."""
     texts = _write_days(days, forms.months.alone, forms, is_choice=forms.either in links)
     run = texts[0]
     for (one, other), link, text in zip(pairwise(days), links, texts[1:], strict=True):
@@ -105,7 +105,10 @@ def _precision(day: Day) -> int:
 
 
 def _write_days(days: Sequence[Day], months: str, forms: DateForms, *, is_choice: bool) -> list[str]:
-    """Each day, month or year, without the year and month that its neighbour tells; months: of those without a day."""
+    """Return the words for each day, month or year, without the year and month that its neighbour gives.
+
+    `months`: the names of the months for dates without a day.
+    """
     neighbours = [None, *days[:-1]] if forms.is_year_first else [*days[1:], None]
     are_years = len(days) > 1 and not is_choice and not any(day.month for day in days)
     texts = []
@@ -118,7 +121,7 @@ def _write_days(days: Sequence[Day], months: str, forms: DateForms, *, is_choice
 
 
 def _day_pattern(day: Day, neighbour: Day | None, forms: DateForms) -> str:
-    """How a day is written beside another one, of which it leaves out what both share."""
+    """Return the pattern of a day next to another, without what both share."""
     is_alike = neighbour is not None and _precision(day) == _precision(neighbour)
     is_same_year = is_alike and neighbour is not None and day.year == neighbour.year
     is_same_month = is_same_year and neighbour is not None and day.month == neighbour.month

@@ -1,4 +1,4 @@
-"""The words of the vocabularies as people write them, for labels over a table or a chart; no counting, no SQL."""
+"""Words of the vocabularies as people write them, for labels of a table or a chart; no counting, no SQL."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,11 +7,11 @@ from service.store.i18n.catalogue import ENUMS, Catalogue, DateForms, require_wo
 from service.store.i18n.languages import CATALOGUES, FALLBACK
 
 Labels = Mapping[str, str]
-"""What stands in each of LANGUAGES."""
+"""Text in each of LANGUAGES."""
 
 
 def _vocabularies(catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:
-    """The words of one language, by vocabulary and key."""
+    """Return the words of one language, by vocabulary and key."""
     words = {enum.__name__: catalogue.enums[enum] for enum in ENUMS}
     facts = {kind.value: catalogue.enums[EntryKind][kind.value] for kind in FactKind}
     flags = {"Hearsay": {**catalogue.hearsay}, "Leads": {**catalogue.leads}}
@@ -19,7 +19,7 @@ def _vocabularies(catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:
 
 
 def _periods(forms: DateForms) -> Mapping[str, Sequence[str]]:
-    """The templates of one language, by period."""
+    """Return the templates of one language, by period."""
     return {
         "MONTH": [forms.month.format(month=month, year="%s") for month in forms.months.alone.split()],
         "QUARTER": [forms.quarter.format(quarter=number, year="%s") for number in range(1, 5)],
@@ -35,10 +35,10 @@ ENUM_LABELS: Mapping[str, Mapping[str, Labels]] = {
     vocabulary: {key: {tag: words[vocabulary][key] for tag, words in _words.items()} for key in keys}
     for vocabulary, keys in _words[FALLBACK].items()
 }
-"""By vocabulary and key: the word in each of LANGUAGES; Mode has PLOVER's spellings; two have true and false."""
+"""Words in each of LANGUAGES, by vocabulary and key; Mode has PLOVER's spellings; two have true and false."""
 
 PERIODS: Mapping[str, Sequence[Labels]] = {
     period: [{tag: each[period][place] for tag, each in _templates.items()} for place in range(len(templates))]
     for period, templates in _templates[FALLBACK].items()
 }
-"""By period, in the order of the year: a template in each of LANGUAGES, its one `%s` the year."""
+"""Templates in each of LANGUAGES, by period in the order of the year; their only `%s` is the year."""

@@ -1,4 +1,4 @@
-"""One line for each source, snapshot, claim and conflict in each language of labels.
+"""One-line labels of sources, snapshots, claims and conflicts in each language of labels.
 
 A label is made of timeless names and of what the snapshot itself decides: never of what another fact decides.
 """
@@ -23,14 +23,14 @@ from service.store.record.snapshots import Snapshot, texts_of
 LONGEST = 90
 MEETINGS = ("Summit", "Talks")
 LATIN = [tag for tag in LANGUAGES if SEARCH_LANGUAGES[tag].script == "Latin"]
-"""The languages in which a name in Latin letters is written as it is."""
+"""Languages in which a name in Latin letters is written unchanged."""
 OWN_WORDS = frozenset({"title", "designation", "ending"})
 """Properties whose values are the source's own words; other phrases are ours, in English."""
 require_words(CATALOGUES.values(), (enums.EventType, *ENUM_PROPERTIES.values()))
 
 
 def shorten(text: str) -> str:
-    """At most LONGEST characters, cut between words."""
+    """Return at most LONGEST characters, cut between words."""
     text = " ".join(text.split())
     if len(text) <= LONGEST:
         return text
@@ -38,7 +38,7 @@ def shorten(text: str) -> str:
 
 
 class Said(NamedTuple):
-    """All that the wording of a claim is made of: two claims of the same have the same."""
+    """Everything that determines the wording of a claim: two equal values have the same wording."""
 
     property: str
     value: str | None
@@ -48,19 +48,19 @@ class Said(NamedTuple):
 
 
 def said_by(claim: Claim) -> Said:
-    """What a claim says."""
+    """Return what a claim says."""
     return Said(claim.property, claim.value, claim.value_typename, claim.fact if claim.property == "text" else None)
 
 
 class Untranslated(LookupError):
-    """What a label is made of is not there in its language: the line is told in English as a whole."""
+    """Part of a label is missing in its language: the whole line is given in English."""
 
 
 def name_of(entries: Mapping[str, Actor | Place | Fact], slug: str, language: str) -> str:
-    """What an actor, a place or a meeting is called, or what was done in an event; what has no name goes by its slug.
+    """Return the name of an actor, place or meeting, or what was done in an event; an entry without names has its slug.
 
-    Raises Untranslated where it has names, but none in that language. A name that is spelt alike in all languages of
-    labels that it has is a name in each of them, and where only one of them is in Latin letters, in each of these.
+    Raises Untranslated if it has names, but none in that language. A name spelt alike in all languages of labels that
+    it has is a name in each of them and, if only one of them is in Latin letters, in each of these.
     """
     entry = entries.get(slug)
     if entry and entry.names:
@@ -73,7 +73,7 @@ def name_of(entries: Mapping[str, Actor | Place | Fact], slug: str, language: st
 
 
 def name_of_fact(record: Record, slug: str, language: str) -> str:
-    """As `name_of`; a meeting without a name of its own goes by who met and when, as it was first told.
+    """Return the name as `name_of`; a meeting without its own name is named by who met and when, as first reported.
 
     Raises Untranslated.
     """
@@ -92,7 +92,7 @@ def name_of_fact(record: Record, slug: str, language: str) -> str:
 
 
 def _present(fact: Fact, claims: Collection[str]) -> Iterable[str]:
-    """Those who are present as some of the claims tell, each once."""
+    """Yield those who are present by some of the claims, each once."""
     told = (each for each in fact.involvements if each.role in PRESENT and any(one in claims for one in each.claims))
     return dict.fromkeys(each.actor for each in told)
 
@@ -102,7 +102,7 @@ def _enumerate(names: Sequence[str], language: str) -> str:
 
 
 def _narrowest_day(claims: Iterable[Claim]) -> str | None:
-    """Of the dates that claims tell of a meeting, else of those planned for it, the one that leaves the least open."""
+    """Return the narrowest of the dates that claims give for a meeting, else of those planned for it."""
     days: dict[str, list[str]] = {"date": [], "plannedDate": []}
     for claim in claims:
         if claim.property in days and claim.value:
@@ -116,7 +116,7 @@ def _length(day: str) -> timedelta:
 
 
 def fact_names(record: Record, fact: Fact) -> dict[str, str]:
-    """What a fact is called, by tag; English is always among them."""
+    """Return the names of a fact, by tag; English is always included."""
     if fact.names:
         return by_tag(common_names(fact.names))
     names = {}
@@ -132,10 +132,10 @@ def _name_in(names: tuple[Name, ...], language: str) -> str | None:
 
 
 def _choose_name(names: Mapping[str, str], language: str) -> str | None:
-    """The name in that language, empty of none; None where it has names, but none in that language."""
+    """Return the name in that language, empty without names; None if there are names, but none in that language."""
     if language != FALLBACK and language not in by_tag(names):
-        # how Malay calls somebody says nothing of German; and beside Си Цзиньпин one who writes Latin letters has no
-        # other name than Xi Jinping
+        # a name in Malay is no evidence of the name in German; and if Xi Jinping is the only name in Latin letters
+        # in addition to Си Цзиньпин, languages in Latin letters have no other name for him
         known = {name for tag, name in names.items() if primary(tag) in LANGUAGES} or {*names.values()}
         spelt = {*filter(_is_latin, known)} if language in LATIN else known
         spelt = spelt or known
@@ -150,13 +150,13 @@ def _is_latin(name: str) -> bool:
 
 
 def _label_in_each_language(line: Callable[[str], str]) -> dict[str, str]:
-    """The line in each language of labels, in English where it cannot be told whole; it never mixes them."""
+    """Return the line in each language of labels, or in English where it is incomplete; never mix languages."""
     lines = _translate(line)
     return dict.fromkeys(LANGUAGES, lines[FALLBACK]) | lines
 
 
 def _translate(line: Callable[[str], str]) -> dict[str, str]:
-    """The line in each language of labels in which it can be told; in English it always can."""
+    """Return the line in each language of labels in which it can be given; in English it always can."""
     lines = {FALLBACK: line(FALLBACK)}
     for language in LANGUAGES[1:]:
         with suppress(Untranslated):
@@ -165,7 +165,7 @@ def _translate(line: Callable[[str], str]) -> dict[str, str]:
 
 
 def source_labels(record: Record, source: Source) -> dict[str, str]:
-    """A record's title; of an article the outlet, the day and the title, in square brackets where it is ours."""
+    """Return a record's title; for an article the outlet, day and title, in square brackets if the title is ours."""
     if source.title and source.kind == "OFFICIAL_RECORD":
         return dict.fromkeys(LANGUAGES, source.title)
     return _label_in_each_language(lambda language: _source(record, source, language))
@@ -183,7 +183,7 @@ def _source(record: Record, source: Source, language: str) -> str:
 
 
 def claim_wordings(record: Record, said: Said) -> dict[str, str]:
-    """`status: SCHEDULED`, what a claim's label begins with, in each language in which it can be told."""
+    """Return the start of a claim's label, such as `status: SCHEDULED`, in each language in which it can be given."""
     return _translate(lambda language: _wording(record, said, language))
 
 
@@ -195,8 +195,9 @@ def _wording(record: Record, said: Said, language: str) -> str:
 
 
 def bylines(record: Record, source: Source) -> dict[str, str]:
-    """` (Süddeutsche Zeitung, 18 April 2019)`, what a claim's label ends with, in each language in which it can be
-    told.
+    """Return the end of a claim's label, in each language in which it can be given.
+
+    An example is ` (Süddeutsche Zeitung, 18 April 2019)`.
     """
     return _translate(lambda language: _byline(record, source, language))
 
@@ -207,7 +208,7 @@ def _byline(record: Record, source: Source, language: str) -> str:
 
 
 def conflict_labels(record: Record, conflict: Conflict, snapshot: Snapshot) -> dict[str, str]:
-    """Over what and how the claims differ; `snapshot` is of the fact concerned, a meeting with those whom it is of."""
+    """Return over what and how the claims differ; `snapshot`: of the fact; a meeting is labelled with its sides."""
     return _label_in_each_language(lambda language: _conflict(record, conflict, snapshot, language))
 
 
@@ -226,7 +227,7 @@ def _conflict(record: Record, conflict: Conflict, snapshot: Snapshot, language: 
 
 
 def snapshot_labels(record: Record, snapshot: Snapshot) -> dict[str, str]:
-    """A line for a fact as it was known; of one that only withdrawn sources tell it is marked."""
+    """Return a line for a fact as it was known; a fact reported only by withdrawn sources is marked."""
     return _label_in_each_language(lambda language: _mark(_line(record, snapshot, language), snapshot, language))
 
 
@@ -243,14 +244,14 @@ def _name(record: Record, snapshot: Snapshot, language: str) -> str:
 
 
 def _quote(record: Record, snapshot: Snapshot, language: str) -> str:
-    """Who said what."""
+    """Return who said what."""
     text = _words(snapshot.fact, snapshot.require_value("text"), language)
     who = _speaker(record, snapshot, language)
     return _phrases(language).quote.format(who=who, text=text) if who else text
 
 
 def _words(quote: Fact, printed: str, language: str) -> str:
-    """The words of a quote, in quotation marks unless they are ours; that we have translated them is marked."""
+    """Return the words of a quote, in quotation marks unless the words are ours; our translations are marked."""
     text, is_translated = _translation(quote, printed, language)
     phrases = _phrases(language)
     if quote.fields.get("form") == "INDIRECT":
@@ -259,7 +260,7 @@ def _words(quote: Fact, printed: str, language: str) -> str:
 
 
 def _translation(quote: Fact, printed: str, language: str) -> tuple[str, bool]:
-    """The words of a quote in a language, and whether they are our translation; in English, else as printed."""
+    """Return the words of a quote in a language, and whether they are our translation; in English, else as printed."""
     translations = by_tag(texts_of(quote, "translation"))
     if primary(str(quote.fields.get("language"))) == language:
         return printed, False
@@ -271,7 +272,7 @@ def _translation(quote: Fact, printed: str, language: str) -> tuple[str, bool]:
 
 
 def speaker_names(record: Record, snapshot: Snapshot) -> list[str]:
-    """Who says the words of a quote, in each language of labels."""
+    """Return who says the words of a quote, in each language of labels."""
     names = _label_in_each_language(lambda language: _speaker(record, snapshot, language) or "")
     return [name for name in names.values() if name]
 
@@ -294,7 +295,10 @@ def _event(record: Record, snapshot: Snapshot, language: str) -> str:
 
 
 def _act(record: Record, snapshot: Snapshot, language: str) -> str:
-    """What was done: in the record's words, or of what the event codes; of a meeting with its name, if it has one."""
+    """Return what was done, in the record's words or by the fact that the event codes.
+
+    A meeting is given with its name, if it has one.
+    """
     coded = record.facts.get(snapshot.value("codes") or "")
     if coded is None and snapshot.texts("act"):
         return name_of(record.facts, snapshot.fact.slug, language)
@@ -343,14 +347,14 @@ def _with_day(line: str, snapshot: Snapshot, language: str) -> str:
 
 
 def _outlet(record: Record, source: Source, language: str) -> tuple[str, str]:
-    """Who published it and when, in words; the day is marked where no document prints it."""
+    """Return who published it and when, in words; a day that no document prints is marked."""
     who = _author(record, source, language)
     day = date_label(source.published, language)
     return who, _phrases(language).inferred.format(day=day) if source.published_basis == "INFERRED" else day
 
 
 def _author(record: Record, source: Source, language: str) -> str:
-    """Who wrote a post; of all else who published it."""
+    """Return who wrote a post; for all other sources, who published them."""
     if source.author_description and language != FALLBACK:
         raise Untranslated(language)  # the description is ours, in English
     who = source.author or source.outlet
@@ -389,7 +393,7 @@ def _name_of_entry(record: Record, typename: str, slug: str, language: str) -> s
 
 
 def enum_value(catalogue: Catalogue, property: str, value: str) -> str | None:
-    """The word in a claim's label for a value of ENUM_PROPERTIES; None for any other value."""
+    """Return the word in a claim's label for a value of ENUM_PROPERTIES; None for any other value."""
     words = catalogue.enums[ENUM_PROPERTIES[property]] if property in ENUM_PROPERTIES else {}
     return value if catalogue.shows_codes and value in words else words.get(value)
 
@@ -408,5 +412,5 @@ _LINES: Mapping[str, Callable[[Record, Snapshot, str], str]] = {
     "Office": _office,
     "Relationship": _relationship,
 }
-"""What makes the label of a fact, by its GraphQL type."""
+"""Function that makes the label of a fact, by its GraphQL type."""
 require_each([typename.upper() for typename in _LINES], "_LINES of service/store/i18n/labels.py", FactKind)

@@ -1,4 +1,4 @@
-"""How things are called: display names by language, and the keys by which names sort; it writes nothing."""
+"""Names: display names by language, and the keys by which names sort; writes nothing."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -9,25 +9,25 @@ from service.store.record.record import Name
 
 
 def primary(tag: str) -> str:
-    """The primary subtag of a BCP 47 tag, in lower case: `ko` of `ko-Kore`."""
+    """Return the primary subtag of a BCP 47 tag, in lower case: `ko` for `ko-Kore`."""
     return tag.lower().partition("-")[0]
 
 
 def by_tag(texts: Mapping[str, str]) -> dict[str, str]:
-    """The texts by lower-case tag, each also by its primary subtag unless another text has just that tag."""
+    """Return the texts by lower-case tag, each also by its primary subtag unless another text has exactly that tag."""
     exact = {tag.lower(): text for tag, text in texts.items()}
     return {primary(tag): text for tag, text in reversed(exact.items())} | exact
 
 
 @lru_cache(maxsize=16_384)
 def common_names(names: tuple[Name, ...]) -> Mapping[str, str]:
-    """The display name in each language by its tag; without a common name, the first of any kind."""
+    """Return the display name in each language by tag; without a common name, the first name of any kind."""
     chosen = [name for name in names if name.kind == "COMMON"] or names[:1]
     return {name.language: name.text for name in reversed(chosen)}
 
 
 def display_names(names: Iterable[Name], otherwise: Mapping[str, str]) -> dict[str, str]:
-    """The display names by tag; where `otherwise` has names too, they serve the languages without a common name."""
+    """Return the display names by tag; names in `otherwise` serve the languages without a common name."""
     recorded = tuple(name for name in names if name.kind == "COMMON" or not otherwise)
     texts = by_tag(common_names(recorded))
     spoken = {primary(tag) for tag in texts}
@@ -36,12 +36,12 @@ def display_names(names: Iterable[Name], otherwise: Mapping[str, str]) -> dict[s
 
 @lru_cache(maxsize=16_384)
 def name_in(names: tuple[Name, ...], language: str) -> str | None:
-    """The display name in that language, else as `text_in`."""
+    """Return the display name in that language, else as `text_in`."""
     return text_in(common_names(names), language)
 
 
 def text_in(texts: Mapping[str, str], language: str) -> str | None:
-    """The text in that language, else of the same primary subtag, else English, else any; None of none."""
+    """Return the text in that language, else in the same primary subtag, else English, else any; None without texts."""
     tagged = by_tag(texts)
     for tag in (language.lower(), primary(language), FALLBACK):
         if tag in tagged:
@@ -51,6 +51,6 @@ def text_in(texts: Mapping[str, str], language: str) -> str | None:
 
 @lru_cache(maxsize=16_384)
 def sort_key(text: str) -> str:
-    """The sort key of a name: no case, no accents."""
+    """Return the sort key of a name, without case or accents."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

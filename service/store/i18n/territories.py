@@ -1,7 +1,7 @@
-"""What states are called in every language of CLDR (unicode.org); no names of ours.
+"""Names of states in every language of CLDR (unicode.org); no names of our own.
 
-They stand in `territories.json`, a line for each code, which is made from the data of Babel:
-`pytest tests/store/test_territories.py --record` writes it anew.
+They are stored in `territories.json`, one line for each code, which is generated from the data of Babel.
+Run `pytest tests/store/test_territories.py --record` to regenerate the file.
 """
 
 from collections.abc import Mapping
@@ -18,9 +18,9 @@ Territories = Mapping[str, Mapping[str, str]]
 
 @lru_cache(maxsize=8)
 def territory_names(codes: frozenset[str]) -> Territories:
-    """What states are called; of a code that CLDR lacks, nothing.
+    """Return the names of states by code; a code that CLDR lacks has no names.
 
-    A longer tag is left out where its primary subtag has the same name.
+    A longer tag is left out if its primary subtag has the same name.
     """
     names: Territories = orjson.loads(NAMES.read_bytes())
     return {code: names.get(code, {}) for code in sorted(codes)}

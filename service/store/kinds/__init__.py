@@ -1,6 +1,6 @@
-"""The kinds of fact, each declared once in its module; what else must know of a kind is checked against it here.
+"""Kinds of fact, each declared once in its module; other code that must know of a kind is checked against it here.
 
-Beside its module and its name below, a kind has its table in service/store/tables/, its values in
+In addition to its module and its name below, a kind has its table in service/store/tables/, its values in
 service/store/enums.py, its labels and its GraphQL type.
 """
 
@@ -35,22 +35,22 @@ _BY_TYPENAME: Mapping[str, Kind] = {typename: kind for kind in KINDS for typenam
 
 
 def kind_of(fact: Fact) -> Kind:
-    """The kind of a fact."""
+    """Return the kind of a fact."""
     return _BY_TYPENAME[fact.typename]
 
 
 def typenames_where(holds: Callable[[Kind], bool]) -> tuple[str, ...]:
-    """The GraphQL types of the kinds of which something holds."""
+    """Return the GraphQL types of the kinds for which a condition holds."""
     return tuple(typename for kind in KINDS if holds(kind) for typename in kind.typenames)
 
 
 def _names_of(kinds: Iterable[Kind]) -> set[str]:
-    """What enums call the types of these kinds."""
+    """Return the names in enums of the types of these kinds."""
     return {typename.upper() for kind in kinds for typename in kind.typenames}
 
 
 def _require_results() -> None:
-    """Raises VocabularyIncomplete unless of the facts SearchKind has those that a search gives as results."""
+    """Raise VocabularyIncomplete unless the facts in SearchKind are those that a search returns as results."""
     results = _names_of(kind for kind in KINDS if kind.search.is_result)
     listed = {each.value for each in SearchKind} & _names_of(KINDS)
     faults = [f"{name} is_result in service/store/kinds, but not in SearchKind." for name in sorted(results - listed)]
@@ -60,7 +60,7 @@ def _require_results() -> None:
 
 
 def _require_dates() -> None:
-    """Raises VocabularyIncomplete where a field takes dates and its property is not known as one of dates."""
+    """Raise VocabularyIncomplete if a field takes dates and its property is not known as a date property."""
     fields = [(kind.entry.model_fields[field], each) for kind in KINDS for field, each in kind.properties.items()]
     names = [name for info, each in fields for name in each.names if takes_dates(info.annotation)]
     faults = [
@@ -73,7 +73,7 @@ def _require_dates() -> None:
 
 
 def _require_words() -> None:
-    """Raises VocabularyIncomplete unless each language of labels says what a search calls the kinds that are whole."""
+    """Raise VocabularyIncomplete unless each language of labels names, for searches, the kinds that are whole."""
     whole = typenames_where(lambda kind: kind.search.is_whole)
     for language in LANGUAGES:
         file = f"service/store/i18n/languages/{language}.py"

@@ -1,4 +1,4 @@
-"""Agreements: treaties, joint statements, armistices and others of their kind."""
+"""Agreements: treaties, joint statements, armistices and similar."""
 
 from typing import Annotated
 
@@ -42,13 +42,16 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
         "ended_basis": ended_basis,
         "concluded_at_id": key_of("fact", snapshot.value("concludedAt")),
         "place_id": key_of("place", snapshot.value("place")),
-        # a source that is not published by the day of the record is not in it
+        # a source not published by the day of the record is not in the record
         "text_source_id": key_of("source", text_source if text_source in record.sources else None),
     }
 
 
 def weigh(snapshot: Snapshot) -> float:
-    """An understanding has no name of its own: whoever types whom it is of looks for where they met."""
+    """Return the weight in a search, lower for an understanding.
+
+    An understanding has no name of its own: users who enter its parties are looking for their meeting.
+    """
     return 0.5 if snapshot.value("kind") == enums.AgreementKind.UNDERSTANDING else 0.8
 
 

@@ -1,4 +1,4 @@
-"""Political events, coded in PLOVER: recorded, or what another fact already is."""
+"""Political events coded in PLOVER: recorded, or what another fact already is."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -75,7 +75,7 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
 
 
 def mode_of_meeting(record: Record, meeting: Snapshot) -> str | None:
-    """PLOVER's mode of a meeting that was held: a call, a visit to a host, many sides, or foreign ground."""
+    """Return PLOVER's mode of a meeting that was held: a call, a visit to a host, many sides, or foreign ground."""
     present = [involvement for involvement in meeting.involvements() if involvement.role in PRESENT]
     if meeting.value("format") == "CALL":
         return "phone"

@@ -1,4 +1,4 @@
-"""What follows for a meeting from who takes part in it, where and within what: setting and places, and mistakes."""
+"""What follows for a meeting from its participants, its place and what it is within: setting, places and mistakes."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,11 +10,11 @@ from service.store.record.record import Fact, Record
 from service.store.record.snapshots import Snapshot
 
 OF_A_STATE = (OrganisationKind.GOVERNMENT.value, OrganisationKind.MINISTRY.value)
-"""The kinds of organisations that are on the side of their state."""
+"""Kinds of organisations that are on the side of their state."""
 
 
 def setting_of(record: Record, meeting: Snapshot) -> MeetingSetting:
-    """What a source tells, else what follows from the format or the sides; UNKNOWN where neither shows it."""
+    """Return what a source gives, else what follows from the format or the sides; UNKNOWN if neither shows it."""
     setting = meeting.value("setting")
     if setting:
         return MeetingSetting[setting]
@@ -27,7 +27,7 @@ def setting_of(record: Record, meeting: Snapshot) -> MeetingSetting:
 
 
 def sides_of(record: Record, meeting: Snapshot) -> dict[str, str]:
-    """Whose side those who take part are on, where that is known and one; of nobody where all are on one side."""
+    """Return the side of each participant, if it is known and single; of nobody if all are on one side."""
     if len(_all_sides(record, meeting)) < 2:
         return {}
     sides: dict[str, set[str | None]] = {}
@@ -37,7 +37,7 @@ def sides_of(record: Record, meeting: Snapshot) -> dict[str, str]:
 
 
 def _all_sides(record: Record, meeting: Snapshot) -> set[str | None]:
-    """All sides of a meeting, the unnamed's too; None for one that is not known."""
+    """Return all sides of a meeting, including those of unnamed participants; None for a side that is not known."""
     sides = {side for _, side in _sides(record, meeting)}
     for unnamed in meeting.unnamed_involvements():
         if unnamed.role in PRESENT and unnamed.on_behalf_of:
@@ -46,14 +46,14 @@ def _all_sides(record: Record, meeting: Snapshot) -> set[str | None]:
 
 
 def _sides(record: Record, meeting: Snapshot) -> Iterator[tuple[str, str | None]]:
-    """Everybody who takes part with his side, None where it is not known."""
+    """Yield every participant with his side, None if it is not known."""
     for involvement in meeting.involvements():
         if involvement.role in PRESENT:
             yield involvement.actor, _side_of(record, meeting.principal_of(involvement) or involvement.actor)
 
 
 def _side_of(record: Record, slug: str) -> str | None:
-    """The state that an actor is of; an organisation of no state is a side of its own. None where it is not known."""
+    """Return an actor's state; an organisation of no state is a side of its own. None if it is not known."""
     actor = record.actors[slug]
     if actor.typename == "Country":
         return slug
@@ -63,14 +63,14 @@ def _side_of(record: Record, slug: str) -> str | None:
 
 
 def participant_countries(record: Record, meeting: Snapshot) -> list[str]:
-    """The states that those who take part belong to in the record, or are, whoever they act for; each once."""
+    """Return the states that participants belong to in the record, or are, whoever they act for; each once."""
     present = [one.actor for one in meeting.involvements() if one.role in PRESENT]
     states = (slug if record.actors[slug].typename == "Country" else record.actors[slug].country for slug in present)
     return list(dict.fromkeys(filter(None, states)))
 
 
 def places_of(meeting: Snapshot) -> list[str]:
-    """Where it takes place, in order: what is told as `places`, else its one place."""
+    """Return where it takes place, in order: the `places` given, else its single place."""
     slugs = [claim.value for claim in meeting.claims("places") if claim.value and asserts(claim)]
     one = meeting.value("place")
     return list(dict.fromkeys(slugs or slugs_in(meeting.fact, "places"))) or ([one] if one else [])
@@ -80,7 +80,10 @@ def places_of(meeting: Snapshot) -> list[str]:
 
 
 def check_within(record: Record, meeting: Fact) -> Iterator[str]:
-    """The mistakes in what a meeting is within: no circle, and a day that the other can contain."""
+    """Yield the mistakes in what a meeting is within.
+
+    A meeting must not be within itself, and the outer meeting must be able to contain its day.
+    """
     if values_of(meeting, "withinKind") and not values_of(meeting, "within"):
         yield "withinKind: it is within no other meeting"
     if meeting.slug in _all_around(record, meeting):
@@ -92,7 +95,7 @@ def check_within(record: Record, meeting: Fact) -> Iterator[str]:
 
 
 def _all_around(record: Record, meeting: Fact) -> set[str]:
-    """The meetings that a meeting is within, at whatever remove."""
+    """Return the meetings that a meeting is within, directly or indirectly."""
     around: set[str] = set()
     slugs = values_of(meeting, "within")
     while new := slugs - around:
@@ -102,7 +105,7 @@ def _all_around(record: Record, meeting: Fact) -> set[str]:
 
 
 def _can_contain(outer: Fact, inner: Fact) -> bool:
-    """Whether some day told of the one may be one of the other; the margins reach a day beyond both ends."""
+    """Return whether some day given for one may be one of the other; the margins reach a day beyond both ends."""
     reach = timedelta(days="MARGINS" in values_of(inner, "withinKind"))
     pairs = [(one, other) for one in _spans(inner) for other in _spans(outer)]
     return not pairs or any(_distance(one, other) <= reach for one, other in pairs)
@@ -112,12 +115,12 @@ Span = tuple[date, date]
 
 
 def _distance(one: Span, other: Span) -> timedelta:
-    """How far one span of days ends before the other begins."""
+    """Return how long before the beginning of one span of days the other ends."""
     earlier, later = sorted((one, other))
     return later[0] - earlier[1]
 
 
 def _spans(meeting: Fact) -> list[Span]:
-    """First and last possible day of each date that is told of it."""
+    """Return the first and last possible day of each date given for it."""
     days = [as_date("date", value) for value in values_of(meeting, "date")]
     return [(day.earliest or date.min, day.latest or date.max) for day in days if day]

@@ -29,7 +29,7 @@ DECISIONS = {
     "DECLINED": ("CANCELLED", "DEFERRED"),
     "DEFERRED": ("CANCELLED", "DEFERRED"),
 }
-"""The statuses of a meeting that an answer to an invitation may bring about: the answer and they are one act."""
+"""Statuses of a meeting that an answer to an invitation may bring about: the answer and the status are one act."""
 
 
 class InvitationEntry(ExistingFactEntry):
@@ -94,7 +94,7 @@ def _act_of_issuing(invitation: Fact) -> Iterable[Act]:
 
 
 def _acts_of_answering(record: Record, invitation: Fact) -> Iterable[Act]:
-    """The answer, unless the passage that tells it tells the same act of the meeting."""
+    """Yield the answer, unless the passage that reports it reports the same act of the meeting."""
     issuer, invitee = involvements_in(invitation, "ISSUER"), involvements_in(invitation, "INVITEE")
     meetings = [record.facts[slug] for slug in _meetings_of(invitation) if slug in record.facts]
     for response, statuses in DECISIONS.items():
@@ -114,7 +114,7 @@ def answer_dates(invitation: Fact) -> list[ExtraClaim]:
 
 
 def invitations_to(record: Record, meeting: Fact) -> Iterable[Fact]:
-    """The invitations that a source links to a meeting."""
+    """Return the invitations that a source links to a meeting."""
     invitations = (record.facts[slug] for slug in record.invitations.get(meeting.slug, ()))
     return (invitation for invitation in invitations if meeting.slug in _meetings_of(invitation))
 

@@ -1,4 +1,4 @@
-"""What the store must know of a kind of fact, and what the kinds share; it knows none of them."""
+"""What the store must know of a kind of fact, and what the kinds share; independent of any single kind."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -40,20 +40,20 @@ class ExistingFactEntry(FactEntry):
 
 
 def check_medium(fact: Fact) -> Iterator[str]:
-    """The mistake in a fact whose medium is none, unless it is a deed."""
+    """Yield the mistake in a fact whose medium is none, unless the fact is a deed."""
     if Medium.NONE.value in values_of(fact, "medium"):
         yield "medium: NONE is for deeds only"
 
 
 def values_of(fact: Fact, property: str) -> set[str]:
-    """Every value that a property has, written plain or claimed."""
+    """Return every value that a property has, written plain or claimed."""
     plain = fact.fields.get(property)
     claimed = {claim.value for claim in fact.claims if claim.property == property and claim.value}
     return claimed | ({plain} if isinstance(plain, str) else set())
 
 
 def slugs_in(fact: Fact, name: str) -> tuple[str, ...]:
-    """The slugs that are written plain in a field, one or a list of them."""
+    """Return the slugs written plain in a field, whether one or a list."""
     plain = fact.fields.get(name, ())
     return (plain,) if isinstance(plain, str) else tuple(plain) if isinstance(plain, list | tuple) else ()
 
@@ -63,56 +63,56 @@ class Search:
     """How a search finds facts of a kind."""
 
     weigh: Callable[[Snapshot], float]
-    """What it counts as beside the others, above 0 and at most 1: the thing itself more than what mentions it."""
+    """Weight relative to other kinds, above 0 and at most 1: more for the thing itself than for what mentions it."""
     is_result: bool = True
-    """Whether a search gives it as a result; else it is only found where facts are filtered by a text."""
+    """Whether a search returns it as a result; otherwise it is found only if facts are filtered by a text."""
     is_whole: bool = False
-    """Whether it is what it was between, where and when; of others these are only told around them."""
+    """Whether its parties, place and time make up the fact itself; for other kinds they are only its circumstances."""
     place: str = "place"
-    """The property that says where."""
+    """Property that gives the place."""
     texts: Callable[[Record, Snapshot], Iterable[Text]] | None = None
-    """Its own texts besides its names and its summary; without it, its labels."""
+    """Its own texts in addition to its names and its summary; without it, its labels."""
 
 
 @dataclass(frozen=True, eq=False)
 class Kind:
-    """A kind of fact. What has no default here every kind must say."""
+    """Kind of fact. Every kind must give the attributes that have no default here."""
 
     typenames: tuple[str, ...]
-    """Its GraphQL types, of FACT_TYPES."""
+    """Its GraphQL types, from FACT_TYPES."""
     file: str
-    """The name of its file under seeds/."""
+    """Name of its file under seeds/."""
     entry: type[FactEntry]
-    """What an entry of that file holds."""
+    """Model of an entry in that file."""
     table: str
-    """The name of the table of what is stored of each snapshot."""
+    """Name of the table that stores what is kept of each snapshot."""
     to_row: Callable[[Record, Snapshot], Row]
-    """The row of a snapshot in that table, without its key: what is decided, written plain or goes without saying."""
+    """Row of a snapshot in that table, without its key: what is decided, written plain or implied."""
     search: Search
     links_people: bool
-    """Whether two people in one are a step of a path, where it is not said which kinds are."""
+    """Whether two people in one fact of this kind make a step of a path if no kinds are specified."""
     to_further_rows: Callable[[Record, Snapshot], Iterable[tuple[str, Row]]] = lambda record, snapshot: ()
     """Rows of further tables for a snapshot, each with its table's name, without the key of the snapshot."""
     required: tuple[tuple[str, ...], ...] = ()
     """What every snapshot must show, from the first day on: one property of each tuple."""
     check: Callable[[Fact], Iterable[str]] = check_medium
-    """The mistakes in what a fact's entry says, each a sentence without the slug."""
+    """Mistakes in a fact's entry, each a sentence without the slug."""
     choose_typename: Callable[[Mapping[str | None, Any]], str] | None = None
-    """Which of several types a fact is of, by its fields as they are written."""
+    """Function that chooses between several types of a fact, by its fields as written."""
     is_pair: bool = False
     """Whether its slug `a--b` names two parties."""
     dated_by: tuple[str, ...] = ("date",)
-    """The properties whose dates it is filtered and sorted by: the first that has a value."""
+    """Properties whose dates are used to filter and sort it: the first that has a value."""
     history: str | None = None
-    """The property whose changes are listed."""
+    """Property whose changes are listed."""
     also_decided: Mapping[str, str] = field(default_factory=dict)
-    """Properties that claims of another property decide, by name."""
+    """Properties decided by claims of another property, by name."""
     to_acts: Callable[[Record, Fact], Iterable[Act]] = lambda record, fact: ()
-    """The events that a fact already is."""
+    """Events that a fact already is."""
 
     @cached_property
     def properties(self) -> Mapping[str, Property]:
-        """What the claims of each field are called, by the field's name."""
+        """Names of the claims of each field, by the field's name."""
         marks = {
             name: [each for each in info.metadata if isinstance(each, Property)]
             for name, info in self.entry.model_fields.items()
@@ -121,26 +121,26 @@ class Kind:
 
     @cached_property
     def roles(self) -> frozenset[Role]:
-        """The roles that actors have in it."""
+        """Roles that actors have in it."""
         own = {role for property in self.properties.values() for role in property.roles}
         return frozenset(own | ({Role.PARTY} if self.is_pair else set()))
 
     @cached_property
     def references(self) -> frozenset[str]:
-        """The fields that hold slugs of facts."""
+        """Fields that contain slugs of facts."""
         fields = self.entry.model_fields.items()
         return frozenset(name for name, info in fields if refers_to_fact(info.annotation))
 
     @property
     def many(self) -> frozenset[str]:
-        """The properties of which all values are shown, so that no claim decides."""
+        """Properties of which all values are shown, so that no claim decides."""
         return frozenset(name for each in self.properties.values() if each.is_many for name in each.names)
 
     @property
     def is_named(self) -> bool:
-        """Whether it has names of its own, by which it is suggested."""
+        """Whether it has names of its own, with which it can be suggested."""
         return "names" in self.entry.model_fields
 
     def typename_of(self, fields: Callable[[], Mapping[str | None, Any]]) -> str:
-        """The GraphQL type of a fact; `fields` gives what is written of it."""
+        """Return the GraphQL type of a fact; `fields` returns what is written of it."""
         return self.choose_typename(fields()) if self.choose_typename else self.typenames[0]

@@ -1,4 +1,4 @@
-"""Meetings, held or only planned: at leaders' level a Summit, at any other Talks."""
+"""Meetings, held or only planned: a Summit at leaders' level, Talks at any other level."""
 
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
@@ -26,7 +26,7 @@ from service.store.record.snapshots import Snapshot, claims_for_involvement, pri
 from service.store.rows import Row, key_of
 
 NOT_HELD = 0.6
-"""What a meeting that was not held, or not yet, counts as in a search beside one that was."""
+"""Search weight of a meeting that was not held, or not yet, relative to one that was held."""
 
 
 class MeetingEntry(ExistingFactEntry):
@@ -73,13 +73,13 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
 
 
 def to_further_rows(record: Record, snapshot: Snapshot) -> Iterable[tuple[str, Row]]:
-    """A row for each of its places."""
+    """Yield a row for each of its places."""
     for position, place in enumerate(places_of(snapshot), start=1):
         yield "meeting_place", {"position": position, "place_id": key_of("place", place)}
 
 
 def _outcome_untold(status: MeetingStatus) -> str:
-    """The outcome where no source tells one."""
+    """Return the outcome if no source gives one."""
     if PHASES[status] == MeetingPhase.HELD:
         return "UNKNOWN"
     return "NOT_HELD" if status == MeetingStatus.CANCELLED else "PENDING"
@@ -90,7 +90,7 @@ def _status(snapshot: Snapshot) -> MeetingStatus:
 
 
 def weigh(snapshot: Snapshot) -> float:
-    """What it counts as in a search: a summit more than other talks, what was held more than what was not."""
+    """Return a search weight: higher for a summit than for other talks, and if held than if not."""
     weight = 1.0 if snapshot.fact.typename == "Summit" else 0.95
     return weight if PHASES[_status(snapshot)] == MeetingPhase.HELD else weight * NOT_HELD
 
@@ -107,7 +107,7 @@ def to_acts(record: Record, meeting: Fact) -> Iterable[Act]:
 
 
 def _act_of_holding(record: Record, meeting: Fact) -> Iterable[Act]:
-    """That it was held: everyone present is an actor. Part of the programme of another is one act with it."""
+    """Yield the holding of a meeting: everyone present is an actor. Part of another's programme is one act with it."""
     claims = _held_claims(meeting)
     wholes = (record.facts[slug] for slug in values_of(meeting, "within") & record.facts.keys())
     is_part = "PROGRAMME" in values_of(meeting, "withinKind")
@@ -124,13 +124,13 @@ def _held_claims(meeting: Fact) -> list[Claim]:
 
 
 def _is_attended(whole: Fact, part: Fact) -> bool:
-    """Whether all who are present at a part are so at the whole."""
+    """Return whether everybody present at a part is also present at the whole."""
     present, others = ({one.actor for one in involvements_in(each, *PRESENT)} for each in (part, whole))
     return present <= others
 
 
 def _acts_of_agreeing(record: Record, meeting: Fact) -> Iterable[Act]:
-    """That both sides want it, once for each time that they agreed; a yes that the same passage tells is that too."""
+    """Yield each agreement of both sides to meet; an acceptance reported in the same passage is part of that act."""
     for suffix, claims in number_acts("agreed", asserting_claims(meeting, "status", *DECISIONS["ACCEPTED"])):
         yeses = {one.slug: asserting_claims(one, "response", "ACCEPTED") for one in invitations_to(record, meeting)}
         same = [slug for slug, answers in yeses.items() if is_told_together(answers, claims)]
@@ -140,7 +140,7 @@ def _acts_of_agreeing(record: Record, meeting: Fact) -> Iterable[Act]:
 
 
 def _acts_of_calling_off(record: Record, meeting: Fact) -> Iterable[Act]:
-    """That one side called it off, towards the others; where no source tells who, none."""
+    """Yield each calling off by one side, towards the others; nothing if no source says who called it off."""
     for status in ("CANCELLED", "DEFERRED"):
         claims = asserting_claims(meeting, "status", status)
         for by in dict.fromkeys(claim.by for claim in claims if claim.by):
@@ -152,14 +152,14 @@ def _acts_of_calling_off(record: Record, meeting: Fact) -> Iterable[Act]:
 
 
 def _sides(meeting: Fact) -> list[Involvement]:
-    """Whom it is between: those who need no claim of their own to be in it, else all."""
+    """Return whom it is between: those who need no claim of their own to be in it, else all."""
     present = involvements_in(meeting, *PRESENT)
     own = {claim.slug for claim in meeting.claims if claim.property in map(property_of_role, PRESENT)}
     return [one for one in present if not own.intersection(one.claims)] or present
 
 
 def _is_of(record: Record, meeting: Fact, involvement: Involvement, side: str) -> bool:
-    """Whether somebody, or the one on whose behalf he comes, is on a side: the same, or of one country with it."""
+    """Return whether a person, or the one he represents, is on a side: the same, or of the same country."""
 
     def country(slug: str) -> str | None:
         return slug if record.actors[slug].typename == "Country" else record.actors[slug].country

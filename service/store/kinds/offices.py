@@ -46,7 +46,7 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
 
 
 def _spans_held(term: str | None, attested: str | None) -> Iterator[tuple[Day, Day]]:
-    """The term, unless one of its ends is not known, and the span for which it is attested."""
+    """Yield the term, unless one of its ends is not known, and the span for which it is attested."""
     if term and not (term.startswith("/") or term.endswith("/")):
         edtf = dates.parse(term)
         yield edtf.earliest or Day.min, edtf.latest or Day.max
@@ -57,7 +57,7 @@ def _spans_held(term: str | None, attested: str | None) -> Iterator[tuple[Day, D
 
 
 def attested_span(snapshot: Snapshot) -> DateWithBasis:
-    """From the first to the last day for which those claims that are best vouched for show the holder."""
+    """Return the span from the first to the last day for which the claims best vouched for show the holder."""
     standing = candidates(snapshot.claims("attested"))
     best = [claim for claim in standing if not is_unvouched(claim)] or standing
     shown = [(claim, day) for claim in best if (day := as_date("attested", claim.value))]
@@ -71,12 +71,12 @@ def attested_span(snapshot: Snapshot) -> DateWithBasis:
 
 
 def holder_of(snapshot: Snapshot) -> str | None:
-    """The slug of the person in it."""
+    """Return the slug of the person in it."""
     return snapshot.value("person") or snapshot.actor_in("HOLDER")
 
 
 def holders_of(fact: Fact) -> set[str]:
-    """The slugs of those who may be the person in one of its snapshots."""
+    """Return the slugs of those who may be the person in one of its snapshots."""
     plain = [str(fact.fields[name]) for name in ("person", "holder") if name in fact.fields]
     told = [claim.value for claim in fact.claims if claim.property in ("person", "holder") and claim.value]
     return {*plain, *told, *(one.actor for one in fact.involvements if one.role == "HOLDER")}

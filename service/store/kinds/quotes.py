@@ -68,7 +68,7 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
 
 
 def is_hearsay(text: Claim, speaker: str | None, outlet: str | None) -> bool:
-    """Whether a person, an agency or another outlet stands between the speaker and the outlet."""
+    """Return whether a person, an agency or another outlet is between the speaker and the outlet."""
 
     def is_between(role: str, actor: str | None) -> bool:
         if actor is not None and actor in (speaker, outlet):
@@ -80,7 +80,7 @@ def is_hearsay(text: Claim, speaker: str | None, outlet: str | None) -> bool:
 
 
 def texts(record: Record, snapshot: Snapshot) -> Iterator[Text]:
-    """The words, our translations of them and whose they are."""
+    """Yield the words, our translations of them and whose words they are."""
     yield title(snapshot.require_value("text"), snapshot.value("language"))
     yield from (title(text, language) for language, text in snapshot.texts("translation").items())
     yield from map(Text, labels.speaker_names(record, snapshot))

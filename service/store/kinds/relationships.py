@@ -1,4 +1,4 @@
-"""What stands between two people or two states, whom the slug names."""
+"""Relationships between two people or two states, named by the slug."""
 
 from collections.abc import Iterable
 from itertools import combinations
@@ -33,23 +33,23 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
 
 
 def names_two(slug: str) -> bool:
-    """Whether it is the slug of what stands between two."""
+    """Return whether it is the slug of a relationship between two."""
     return "--" in slug
 
 
 def split_parties(slug: str) -> tuple[str, str]:
-    """The two actors that the slug `A--B` of a relationship names."""
+    """Return the two actors named by the slug `A--B` of a relationship."""
     one, _, other = slug.partition("--")
     return one, other
 
 
 def join_parties(one: str, other: str) -> str:
-    """The slug of what stands between two, who are given in order."""
+    """Return the slug of a relationship between two actors, given in order."""
     return f"{one}--{other}"
 
 
 def pairs_of(record: Record, actors: Iterable[str]) -> Iterable[tuple[str, str]]:
-    """Each two of these who can have a relationship: two people, or two states."""
+    """Yield all pairs of these actors that can have a relationship: two people, or two states."""
     by_type: dict[str, list[str]] = {}
     for actor in sorted(actors):
         by_type.setdefault(record.actors[actor].typename, []).append(actor)

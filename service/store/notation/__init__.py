@@ -1,1 +1,1 @@
-"""How the seeds are written: citations, the values of fields, and fields that are plain or cited; it knows no noun."""
+"""Notation of the seeds: citations, values of fields, and fields that are plain or cited; independent of nouns."""

@@ -1,4 +1,4 @@
-"""Citations, lines of what changes and claims of a conflict, as they are written; it resolves nothing."""
+"""Notation of citations, of lines of what changes and of claims of a conflict; resolves nothing."""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ FACTUALITY = {
 }
 BASIS = {"relative": DateBasis.RELATIVE, "inferred": DateBasis.INFERRED}
 NUMBER = {ordinal(number): number for number in range(2, 21)}
-"""Which it is of the citations of one source that say the same."""
+"""Number of a citation among those of one source that say the same."""
 RANK = {"preferred": Rank.PREFERRED, "deprecated": Rank.DEPRECATED}
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -40,7 +40,7 @@ class CitationInvalid(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class WrittenStep:
-    """One step of a chain; `role` is None where it goes without saying."""
+    """One step of a chain; `role` is None if it is implied."""
 
     actor: str | None
     description: str | None
@@ -50,7 +50,7 @@ class WrittenStep:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """`cite` is the short name of a source; without an address the words themselves say where they stand."""
+    """`cite` is the short name of a source; without an address the words themselves determine their position."""
 
     cite: str
     address: Address | None
@@ -64,7 +64,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A value with the time from which it holds (EDTF) and the slug of who brought it about."""
+    """Value with the time from which it holds (EDTF) and the slug of whoever brought it about."""
 
     value: str
     effective: str | None = None
@@ -73,7 +73,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The part that somebody has in a meeting, with the slug of the one on whose behalf; how many, of unnamed ones."""
+    """Part of an actor in a meeting, with the slug of the one represented; the number, for unnamed people."""
 
     role: str
     on_behalf_of: str | None = None
@@ -82,7 +82,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class CitedClaim:
-    """A claim as a conflict names it."""
+    """Claim as named in a conflict."""
 
     fact: str
     property: str
@@ -91,20 +91,20 @@ class CitedClaim:
 
 
 def parse_citation(text: str) -> Citation:
-    """The citation that a line is; raises CitationInvalid, AddressInvalid."""
+    """Return the citation in a line; raise CitationInvalid, AddressInvalid."""
     cite, _, rest = text.strip().partition(" ")
     one = _read_rest(rest)
     return Citation(cite, one.address, one.context, one.factuality, one.basis, one.rank, one.number, one.steps)
 
 
 def parse_change(text: str, *, has_author: bool) -> Change:
-    """`VALUE [from EDTF] [by ACTOR]`; `by` is looked for only where the property `has_author`."""
+    """Parse `VALUE [from EDTF] [by ACTOR]`; `by` is recognised only if the property `has_author`."""
     match = (_CHANGE if has_author else _PHASE).fullmatch(text)
     return Change(**match.groupdict()) if match else Change(text)
 
 
 def parse_part(text: str) -> Part:
-    """`[COUNT] ROLE [for ACTOR]`; what is written otherwise is all role."""
+    """Parse `[COUNT] ROLE [for ACTOR]`; text in any other form is all role."""
     match = _PART.fullmatch(text)
     if match is None:
         return Part(text)
@@ -112,7 +112,7 @@ def parse_part(text: str) -> Part:
 
 
 def parse_cited_claim(text: str) -> CitedClaim:
-    """`FACT PROPERTY SOURCE [ADDRESS]`; raises CitationInvalid, AddressInvalid."""
+    """Parse `FACT PROPERTY SOURCE [ADDRESS]`; raise CitationInvalid, AddressInvalid."""
     parts = text.split(maxsplit=3)
     if len(parts) < 3:
         raise CitationInvalid(f"{text!r}: a claim is named `FACT PROPERTY SOURCE [ADDRESS]`")
@@ -121,14 +121,14 @@ def parse_cited_claim(text: str) -> CitedClaim:
 
 @lru_cache(maxsize=16_384)
 def _read_rest(text: str) -> Citation:
-    """The citation without its source; in imported sets most are alike."""
+    """Return the citation without its source; in imported sets most are the same."""
     address, context, rest = _addresses(text.strip())
     words, *chain = _VIA.split(rest, maxsplit=1)
     return Citation("", address, context, *_words(words), steps=_steps(chain[0]) if chain else ())
 
 
 def _addresses(text: str) -> tuple[Address | None, tuple[Address, ...], str]:
-    """The passage, the context passages and the rest; context may stand alone where words are sought."""
+    """Return the passage, the context passages and the rest; context may be alone if words are to be found."""
     stand_in = "p1 " if text.startswith("+") else ""
     addresses, rest = leading_addresses(stand_in + text)
     passage = addresses[0] if addresses and not stand_in else None
@@ -136,7 +136,7 @@ def _addresses(text: str) -> tuple[Address | None, tuple[Address, ...], str]:
 
 
 def _words(text: str) -> tuple[str, str, str, int]:
-    """Factuality, basis, rank and number from the words between the addresses and the chain."""
+    """Return factuality, basis, rank and number from the words between the addresses and the chain."""
     words = text.split()
     known = {**FACTUALITY, **BASIS, **RANK, **NUMBER}
     if unknown := [word for word in words if word not in known]:

@@ -1,4 +1,4 @@
-"""How fields are written: names, citations, and values that are plain or cited."""
+"""Notation of fields: names, citations, and values that are plain or cited."""
 
 import re
 from collections.abc import Callable
@@ -46,9 +46,9 @@ class EntryModel(BaseModel):
 
 @dataclass(frozen=True)
 class Property:
-    """What the claims of a field are called (for None, as its role or else as the field), and whose role they tell.
+    """Names of the claims of a field (for None, its role or else the field's name), and whose role they give.
 
-    `parts`: the roles of which the field gives each actor one; its claims are called as they are. `is_many`: all values
+    `parts`: the roles of which the field gives each actor one; its claims are named after them. `is_many`: all values
     are shown, so that no claim decides. `is_open`: a fact of any kind can have claims of it.
     """
 
@@ -64,12 +64,12 @@ class Property:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What its claims are called."""
+        """Names of its claims."""
         return tuple(map(property_of_role, self.roles)) or (str(self.name),)
 
 
 class CitedValues(dict[Any, Any]):
-    """Value: citations."""
+    """Citations by value."""
 
 
 # ------------------------------------------------------------------ citations
@@ -86,7 +86,7 @@ OneOrMore = Annotated[
 
 
 def _text_of(parse: Callable[[str], object]) -> GetPydanticSchema:
-    """What `parse` makes of a text."""
+    """Return a schema for what `parse` makes of a text."""
     text = Annotated[str, WithJsonSchema({"type": "string"})]
     return GetPydanticSchema(lambda _, handler: core_schema.no_info_after_validator_function(parse, handler(text)))
 
@@ -129,7 +129,7 @@ def _tag_of_texts(given: Any) -> str | None:
 
 
 def _by_form(ways: str, form: Callable[[Any], str | None] = _tag_of_form) -> Discriminator:
-    """What chooses a way to write something by its form."""
+    """Return a discriminator that chooses, by form, between ways of writing a value."""
     return Discriminator(form, "way", f"it is written {ways}")
 
 

@@ -1,4 +1,4 @@
-"""Single days, and times within a recording as the temporal dimension of W3C Media Fragments writes them: `t=10,20`."""
+"""Single days, and times within a recording in the temporal dimension of W3C Media Fragments: `t=10,20`."""
 
 import re
 from datetime import date
@@ -9,7 +9,7 @@ _SPAN = re.compile(rf"t=({_CLOCK}),({_CLOCK})")
 
 
 def parse_day(text: str) -> date:
-    """The day that YYYY-MM-DD is; raises ValueError."""
+    """Return the day written as YYYY-MM-DD; raise ValueError."""
     try:
         return date(*map(int, re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text, re.ASCII).groups()))  # type: ignore[union-attr]
     except (AttributeError, ValueError):
@@ -17,14 +17,14 @@ def parse_day(text: str) -> date:
 
 
 class TimeSpan(NamedTuple):
-    """From and to, in seconds from the beginning."""
+    """Start and end, in seconds from the beginning."""
 
     start: float
     end: float
 
 
 def parse_time_span(text: str) -> TimeSpan:
-    """The span that `t=START,END` is, each end in seconds, `m:ss` or `h:mm:ss`; raises ValueError."""
+    """Return the span written as `t=START,END`, each in seconds, `m:ss` or `h:mm:ss`; raise ValueError."""
     match = _SPAN.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is no span of time: t=10,20 and t=1:02:03,1:02:07.5 are")

@@ -1,4 +1,4 @@
-"""What values fields and properties take, as types that pydantic checks; a reference is looked up in an `Index`."""
+"""Values of fields and properties, as types that pydantic checks; references are looked up in an `Index`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,7 @@ LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 
 @dataclass
 class Index:
-    """The GraphQL type of every entry that the seeds write, by slug; `agencies` are the news agencies."""
+    """GraphQL type of every entry written in the seeds, by slug; `agencies` are the news agencies."""
 
     actors: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Index:
 
 
 class Reference(str):
-    """The slug of an entry, with the GraphQL type of that entry."""
+    """Slug of an entry, with the GraphQL type of that entry."""
 
     typename: str
 
@@ -40,22 +40,22 @@ _OF_FACT = object()
 
 
 def contains(annotation: Any, part: object) -> bool:
-    """Whether the type of a field has a part, at whatever depth."""
+    """Return whether the type of a field contains a part, at any depth."""
     return annotation == part or any(contains(each, part) for each in get_args(annotation))
 
 
 def takes_dates(annotation: Any) -> bool:
-    """Whether the type of a field takes dates."""
+    """Return whether the type of a field takes dates."""
     return contains(annotation, _VALID_DATE)
 
 
 def refers_to_fact(annotation: Any) -> bool:
-    """Whether the type of a field holds slugs of facts."""
+    """Return whether the type of a field holds slugs of facts."""
     return contains(annotation, _OF_FACT)
 
 
 def _slug_of(entries: str, *typenames: str, called: str = "") -> AfterValidator:
-    """What looks for an entry in the index among `entries`."""
+    """Return a validator that looks for an entry in the index among `entries`."""
 
     def find(slug: str, info: ValidationInfo[Index]) -> Reference:
         typename = getattr(info.context, entries).get(slug)
@@ -102,7 +102,7 @@ _ACTOR: TypeAdapter[str] = TypeAdapter(Actor)
 
 
 def changing_value(*, has_author: bool) -> GetPydanticSchema:
-    """Marks a value that changes: `VALUE [from EDTF] [by ACTOR]`, read into a `Change`."""
+    """Mark a value that changes: `VALUE [from EDTF] [by ACTOR]`, read into a `Change`."""
 
     def read(text: Any, value_of: Callable[[Any], Any], info: ValidationInfo[Index]) -> Change:
         change = parse_change(str(text), has_author=has_author)
@@ -122,11 +122,11 @@ def changing_value(*, has_author: bool) -> GetPydanticSchema:
 
 
 PARTS = (*PRESENT, Role.INTERPRETER)
-"""The roles that somebody may have in a meeting."""
+"""Roles that an actor may have in a meeting."""
 
 
 def part_in_meeting(*, is_counted: bool) -> GetPydanticSchema:
-    """Reads the part that somebody has in a meeting: `[COUNT] ROLE [for ACTOR]`, into a `Part`."""
+    """Read the part of an actor in a meeting, `[COUNT] ROLE [for ACTOR]`, into a `Part`."""
     pattern = rf"^{'([1-9][0-9]* )?' if is_counted else ''}({'|'.join(role.value for role in PARTS)})( for {SLUG})?$"
 
     def read(text: Any, info: ValidationInfo[Index]) -> Part:

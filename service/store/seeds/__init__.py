@@ -1,4 +1,4 @@
-"""The seeds: the record as text that a person can review, read into `service.store.record.record` and anchored."""
+"""The seeds: the record as reviewable text, read into `service.store.record.record` and anchored."""
 
 from service.store.seeds.reading import anchor, cited_sources, read
 

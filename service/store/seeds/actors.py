@@ -1,4 +1,4 @@
-"""People, organisations and states as the seeds write them."""
+"""People, organisations and states as written in the seeds."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -54,13 +54,13 @@ ACTORS: Mapping[str, tuple[str, type[ActorEntry]]] = {
     "Organisation": ("organisations.yaml", OrganisationEntry),
     "Country": ("countries.yaml", CountryEntry),
 }
-"""The file of each GraphQL type of actors, and what an entry of it holds."""
+"""File of each GraphQL type of actors, and the model of its entries."""
 
 
 def read_actors(
     files: Mapping[str, Sequence[SeedFile]], index: Index, passages: Passages, problems: Problems
 ) -> dict[str, Actor]:
-    """The people, organisations and states by slug."""
+    """Return the people, organisations and states by slug."""
     actors: dict[str, Actor] = {}
     holders: dict[tuple[str, str], str] = {}
     states: list[Entry[Any]] = []
@@ -81,7 +81,7 @@ def read_actors(
 
 
 def _after(slug: str, actors: Mapping[str, Actor]) -> set[str]:
-    """The states that follow on one, at whatever remove."""
+    """Return the states that follow on one, directly or indirectly."""
     after: set[str] = set()
     waiting = [slug]
     while waiting:
@@ -132,7 +132,7 @@ def _state(fields: CountryEntry) -> dict[str, Any]:
 
 
 def _check_leads(entry: Entry[ActorEntry], passages: Passages) -> None:
-    """See to it that the citation which shows that somebody leads, or led, a state resolves."""
+    """Check that the citation which shows that a person leads, or led, a state resolves."""
     citation = getattr(entry.fields, "leads", None)
     if citation is None:
         return
@@ -147,7 +147,7 @@ def _check_leads(entry: Entry[ActorEntry], passages: Passages) -> None:
 
 
 def _check_unique(entry: Entry[ActorEntry], holders: dict[tuple[str, str], str]) -> None:
-    """Tell what must be unique and is not."""
+    """Report values that must be unique and are not."""
     for name in ("wikidata", "code", "alpha3", "formerCode"):
         text = getattr(entry.fields, name, None)
         first = holders.setdefault((name, text), entry.slug) if text else entry.slug

@@ -1,4 +1,4 @@
-"""What sets tell of facts that stand elsewhere: their claims and who is in them; what is plain must agree."""
+"""What sets report of facts stored elsewhere: claims and participants; plain values must agree."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -26,7 +26,7 @@ def extend_facts(
     index: Index,
     problems: Problems,
 ) -> None:
-    """Add to facts what the additions of sets tell of them; the other arguments are as of `read_facts`."""
+    """Add to facts what the additions of sets report of them; the other arguments are as for `read_facts`."""
     for addition in _read_additions(files, described, passages, index, problems):
         fact = facts.get(addition.entry.slug)
         if fact:
@@ -67,7 +67,7 @@ def _extend(fact: Fact, reading: FactReader) -> Fact:
 
 
 def _unite_involvements(first: Sequence[Involvement], further: Sequence[Involvement]) -> tuple[Involvement, ...]:
-    """Who is in a fact, each once in a role, by the claims of both."""
+    """Return the actors in a fact, each once in a role, with the claims of both."""
     united = {(one.role, one.actor): one for one in first}
     for one in further:
         known = united.setdefault((one.role, one.actor), one)

@@ -1,4 +1,4 @@
-"""Former slugs, each with the one that its entry has now: what was linked to once is still found."""
+"""Former slugs, each with the present slug of its entry, so that old links still resolve."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -10,15 +10,15 @@ from service.store.seeds.files import Mark, Problems, SeedFile, YamlMapping
 
 FILE = "aliases.yaml"
 NOUNS = ("actors", "places", "facts", "sources", "claims", "conflicts")
-"""Whatever has slugs of its own; `facts` are of any kind, `actors` people, organisations and states."""
+"""Nouns with slugs of their own; `facts` are of any kind, `actors` are people, organisations and states."""
 DERIVED = ("facts", "claims")
-"""Those of which some stand in no file."""
+"""Nouns of which some entries are not in any file."""
 
 _SLUG = re.compile(f"{SLUG}(--{SLUG})?")
 
 
 def read_aliases(files: Iterable[SeedFile], problems: Problems) -> Aliases:
-    """The aliases by noun, as far as they are written as they should be."""
+    """Return the aliases by noun, as far as they are written correctly."""
     aliases: dict[str, dict[str, str | None]] = {}
     for file in files:
         for noun, given, mark in file.with_marks():
@@ -42,9 +42,9 @@ def _faults(given: YamlMapping) -> Iterator[tuple[str | None, str]]:
 
 
 def check_aliases(files: Iterable[SeedFile], record: Record, problems: Problems) -> None:
-    """Tell each alias of a record that is what something is called now, or leads nowhere.
+    """Report each alias of a record that is the present slug of something, or leads nowhere.
 
-    Events that others imply, and their claims, may come and go with a document: an alias of theirs may lead nowhere.
+    Events implied by others, and their claims, may come and go with a document: their aliases may lead nowhere.
     """
     slugs = slugs_by_noun(record)
     given = ((file, noun, aliases) for file in files for noun, aliases in file.entries.items())
@@ -58,7 +58,7 @@ def check_aliases(files: Iterable[SeedFile], record: Record, problems: Problems)
 
 
 def slugs_by_noun(record: Record) -> Mapping[str, Collection[str]]:
-    """What everything in a record is called."""
+    """Return the slugs of everything in a record."""
     return {
         "actors": record.actors,
         "places": record.places,

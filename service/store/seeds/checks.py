@@ -1,4 +1,4 @@
-"""What must hold between the parts of a record; each check tells its mistakes as (line, reason)."""
+"""Checks of what must hold between the parts of a record; each yields its mistakes as (line, reason)."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -16,11 +16,11 @@ from service.store.seeds.properties import KNOWN_PROPERTIES
 Mistakes = Iterator[tuple[Mark, str]]
 
 MOST_IN_A_FACT = 250
-"""So many people, and as many states, can be in a fact: each two make a relationship, all together some 31,000."""
+"""Maximum number of people, and of states, in a fact: each pair makes a relationship, some 31,000 in total."""
 
 
 def check(record: Record, lines: Lines, problems: Problems) -> None:
-    """Tell what does not hold."""
+    """Report what does not hold."""
     marks = lines.claims
     for fact in record.facts.values():
         mistakes = [
@@ -40,7 +40,7 @@ def _line(fact: Fact) -> Mark:
 
 
 def _check_existence(fact: Fact, marks: Mapping[str, Mark]) -> Mistakes:
-    """No fact without a claim, and no claim by a source that does not tell of the fact."""
+    """Require that every fact has a claim, and no claim is by a source that does not report the fact."""
     claims = [claim for claim in fact.claims if claim.property == fact.told_by]
     if not claims:
         yield _line(fact), f"no claim of {fact.told_by} tells of it"
@@ -58,7 +58,7 @@ def _check_existence(fact: Fact, marks: Mapping[str, Mark]) -> Mistakes:
 
 
 def _check_references(fact: Fact, record: Record, marks: Mapping[str, Mark]) -> Mistakes:
-    """A claim names only facts that were known when it was made."""
+    """Require that a claim names only facts that were known when the claim was made."""
     for claim in fact.claims:
         fact_named = record.facts.get(claim.value or "") if claim.value_typename in FACT_TYPES else None
         if fact_named and claim.reported_on < known_since(fact_named):
@@ -66,7 +66,7 @@ def _check_references(fact: Fact, record: Record, marks: Mapping[str, Mark]) -> 
 
 
 def _check_crowd(record: Record, fact: Fact) -> Iterator[str]:
-    """The mistake in a fact that would make too many relationships, one of each two in it."""
+    """Yield the mistake in a fact that would make too many relationships, one for each pair in it."""
     actors = {involvement.actor for involvement in fact.involvements} & record.actors.keys()
     for typename in ("Person", "Country"):
         count = sum(record.actors[actor].typename == typename for actor in actors)
@@ -75,12 +75,12 @@ def _check_crowd(record: Record, fact: Fact) -> Iterator[str]:
 
 
 def known_since(fact: Fact) -> date:
-    """The first day on which a source told of a fact."""
+    """Return the first day on which a source reported a fact."""
     return min((claim.reported_on for claim in fact.claims), default=date.max)
 
 
 def _check_required(fact: Fact) -> Mistakes:
-    """What every snapshot of a kind must show, from the first day on."""
+    """Check what every snapshot of a kind must show, from the first day on."""
     for names in kind_of(fact).required:
         if not any(_is_known_at_once(fact, name) for name in names):
             yield _line(fact), f"{' or '.join(names)} is missing, or told later than the fact"
@@ -94,7 +94,7 @@ def _is_known_at_once(fact: Fact, name: str) -> bool:
 
 
 def _check_descriptions(record: Record) -> Iterator[str]:
-    """Every property that has a field and every mode that is used stands in `properties.yaml`."""
+    """Require every property that has a field and every mode in use to be in `properties.yaml`."""
     facts = record.facts.values()
     used = {claim.property for fact in facts for claim in fact.claims} & KNOWN_PROPERTIES.keys()
     used |= {str(fact.fields["mode"]) for fact in facts if fact.fields.get("mode") in ALL_MODES}

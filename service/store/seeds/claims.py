@@ -1,4 +1,4 @@
-"""The claims of one fact, made of citations; it knows no noun."""
+"""Claims of one fact, made from citations; independent of nouns."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ UNNAMED_OUTLET = "unnamed outlet"
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Line:
-    """One line of a property, equal to no other; where it `is_printed`, its value is looked for in its sources.
+    """One line of a property, different from all others; if it `is_printed`, its value is looked for in its sources.
 
     `typename` is the type of the entry whose slug the value is.
     """
@@ -35,7 +35,7 @@ class Line:
 
 @dataclass
 class Lines:
-    """The line of each claim by its slug, and the facts of which not everything could be read."""
+    """Line of each claim by slug, and the facts that could not be read completely."""
 
     claims: dict[str, Mark] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -43,7 +43,7 @@ class Lines:
 
 @dataclass
 class Claims:
-    """The claims of a fact in the order of their lines, each with the line that it stands in."""
+    """Claims of a fact in line order, each with its line."""
 
     entry: Entry[Any]
     passages: Passages
@@ -53,7 +53,7 @@ class Claims:
     _told: set[tuple[str, str | None, Passage]] = field(default_factory=set)
 
     def add(self, line: Line, citations: Iterable[tuple[Mark, NotedCitation]]) -> tuple[str, ...]:
-        """Make the claims of one line; the slugs of those that could be made."""
+        """Make the claims of one line; return the slugs of those that could be made."""
         slugs: list[str] = []
         for mark, noted in citations:
             claim = self._claim(line, mark, noted.cite, noted.note)
@@ -111,7 +111,7 @@ class Claims:
         )
 
     def _position(self, source: str, line: Line) -> int:
-        """The number of the line among those of its property that cite the source."""
+        """Return the number of the line among those of its property that cite the source."""
         lines = self._lines.setdefault((source, line.property), [])
         if line not in lines:
             lines.append(line)

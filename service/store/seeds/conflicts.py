@@ -27,14 +27,14 @@ class ConflictEntry(EntryModel):
 
 @dataclass(frozen=True)
 class ClaimIndex:
-    """The facts that conflicts name claims of; of those `unread`, not every claim could be read."""
+    """Facts whose claims are named in conflicts; for those `unread`, not every claim could be read."""
 
     facts: Mapping[str, Fact]
     unread: Collection[str]
     passages: Passages
 
     def candidates(self, named: CitedClaim, mark: Mark) -> list[Claim]:
-        """The claims that a name may mean."""
+        """Return the claims that a name may mean."""
         fact, source = self.facts.get(named.fact), self.passages.sources.get(named.cite)
         if fact is None or source is None:
             return []
@@ -46,7 +46,7 @@ class ClaimIndex:
 def read_conflicts(
     files: Sequence[SeedFile], claimed: ClaimIndex, index: Index, problems: Problems
 ) -> dict[str, Conflict]:
-    """The conflicts by slug."""
+    """Return the conflicts by slug."""
     entries = read_entries(files, ConflictEntry, index, problems)
     return {entry.slug: _to_conflict(entry, claimed) for entry in entries}
 
@@ -60,7 +60,7 @@ def _to_conflict(entry: Entry[ConflictEntry], claimed: ClaimIndex) -> Conflict:
 
 
 def _claims(entry: Entry[ConflictEntry], claimed: ClaimIndex) -> list[Claim]:
-    """The claims that a conflict names; none where one cannot be found, which has been told."""
+    """Return the claims named in a conflict; none if one cannot be found, which has been reported."""
     claims: list[Claim] = []
     named = entry.fields.claims
     for mark, one in entry.with_marks(entry.given, "claims", named) if named else ():
@@ -86,6 +86,6 @@ def _claim(entry: Entry[ConflictEntry], mark: Mark, named: CitedClaim, claimed: 
 
 
 def _select_nearest(claims: list[Claim], around: Passage) -> list[Claim]:
-    """The claims of exactly a passage; where there is none, those that lie within it."""
+    """Return the claims of exactly a passage; if there are none, those inside it."""
     within = [one for one in claims if around.start <= one.passage.start and one.passage.end <= around.end]
     return [one for one in within if one.passage == around] or within

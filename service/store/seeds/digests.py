@@ -1,4 +1,4 @@
-"""Digests of what a load reads, so that the next one need read only what has changed; it decides nothing."""
+"""Digests of what a load reads, so that the next load need read only what has changed; decides nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,19 +18,20 @@ from service.store.seeds.sets import ADDITIONS
 
 BYTES = 16
 FACTS = (*dict.fromkeys(kind.file for kind in KINDS), ADDITIONS)
-"""The nouns whose entries are facts, or tell more of one."""
+"""Nouns whose entries are facts, or add to a fact."""
 OF_ONE_SOURCE = ("sha256",)
-"""What nothing else hangs on in a source but its own text."""
+"""Fields of a source on which only its own text depends."""
 FAST = 1
 ESCAPE = rb"\u"
 
 
 @dataclass(frozen=True)
 class Digests:
-    """Of each fact and each source as it is written, of where things lie in a source, and of each file of documents.
+    """Digests of each written fact and source, of positions in each source, and of each file of documents.
 
-    `rest`: of the code and of all that does not belong to one of these; while it is the same, so is their number.
-    `outward`: of each fact what entries behind it need of it.
+    `rest`: digest of the code and of everything that belongs to none of the others; while it is unchanged, so is their
+    number.
+    `outward`: for each fact, what dependent entries need of it.
     """
 
     rest: str
@@ -41,21 +42,21 @@ class Digests:
     outward: Mapping[str, str] = field(default_factory=dict)
 
     def dump(self) -> bytes:
-        """As bytes."""
+        """Return the digests as bytes."""
         return compress(orjson.dumps(self), FAST)
 
     @staticmethod
     def load(dumped: bytes) -> "Digests":
-        """From what `dump` has made."""
+        """Return the digests from the output of `dump`."""
         return Digests(**orjson.loads(decompress(dumped)))
 
 
 @dataclass(frozen=True)
 class Written:
-    """The entries of facts and sources as they are written, as JSON: facts by slug, sources by short name.
+    """Entries of facts and sources as written, as JSON: facts by slug, sources by short name.
 
     `slugs`: those of the sources by short name; `anchors`: the lines of the locks by the short names of the sources;
-    `counts`: all other lines of these, which count spellings.
+    `counts`: all other lines of the locks, which count spellings.
     """
 
     facts: Mapping[str, bytes]
@@ -66,12 +67,12 @@ class Written:
 
 
 def read_written(parsed: Seeds) -> Written:
-    """What stands in files that hold no mistake."""
+    """Return the contents of files without mistakes."""
     facts: dict[str, bytes] = {}
     for noun in FACTS:
         for file in parsed.files[noun]:
             for slug, content in _contents(file):
-                # what is added to a fact belongs to it
+                # additions to a fact belong to it
                 facts[str(slug)] = facts.get(str(slug), b"") + file.name.encode() + b"\n" + content
     sources: dict[str, bytes] = {}
     slugs: dict[str, str] = {}
@@ -92,7 +93,7 @@ def read_written(parsed: Seeds) -> Written:
 
 
 def _contents(file: SeedFile) -> Iterator[tuple[str | None, bytes]]:
-    """The entries as JSON; generated ones as they are written, unless letters are in there that are escaped."""
+    """Yield the entries as JSON; generated ones as written, unless they contain escaped letters."""
     written = file.entries.written if isinstance(file.entries, JsonLines) else {}
     for slug in file.entries:
         line = written.get(slug, ESCAPE)
@@ -100,7 +101,7 @@ def _contents(file: SeedFile) -> Iterator[tuple[str | None, bytes]]:
 
 
 def digests(parsed: Seeds, given: Written, corpus: Iterable[Path] | None, *settings: object) -> Digests:
-    """Of files that hold no mistake; `settings`: what decides besides."""
+    """Return the digests of files without mistakes; `settings`: anything else that affects a load."""
     documents = dict(_documents(corpus))
     names = [path.name for path in corpus] if corpus else None
     rest = blake2b(digest_size=BYTES)
@@ -113,7 +114,7 @@ def digests(parsed: Seeds, given: Written, corpus: Iterable[Path] | None, *setti
 
 
 def _others(parsed: Seeds) -> Iterator[bytes]:
-    """What stands in the files of all other nouns, and of sources what is not their own text."""
+    """Yield the contents of the files of all other nouns, and of sources everything except their own text."""
     for noun in (*MODELS, MANIFEST):
         for file in parsed.files[noun]:
             if noun in FACTS:
@@ -133,7 +134,7 @@ def _without_text(source: object) -> object:
 
 
 def _documents(corpus: Iterable[Path] | None) -> Iterator[tuple[str, str]]:
-    """The files of documents, each with its digest."""
+    """Yield the files of documents, each with its digest."""
     for number, folder in enumerate(corpus or ()):
         for path in sorted(folder.rglob("*")):
             if path.is_file():
@@ -141,10 +142,10 @@ def _documents(corpus: Iterable[Path] | None) -> Iterator[tuple[str, str]]:
 
 
 def dump(entry: object) -> bytes:
-    """An entry as JSON."""
+    """Return an entry as JSON."""
     return orjson.dumps(entry, option=orjson.OPT_NON_STR_KEYS)
 
 
 def digest(content: bytes) -> str:
-    """A digest of bytes."""
+    """Return a digest of bytes."""
     return blake2b(content, digest_size=BYTES).hexdigest()

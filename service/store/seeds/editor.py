@@ -1,6 +1,6 @@
-"""The JSON Schema of the seed files, for editors: `python -m service.store.seeds.editor > seeds/schema.json`.
+"""JSON Schema of the seed files, for editors: `python -m service.store.seeds.editor > seeds/schema.json`.
 
-It says what may stand where, and no more; `read` knows what is right.
+The schema says only what may appear where; `read` checks what is correct.
 """
 
 import json
@@ -20,7 +20,7 @@ _NULL_KEY = {"pattern": "^(~|null|)$"}
 
 
 class _ForEditors(GenerateJsonSchema):
-    """JSON Schema of what stands in YAML, where every text may look like something else."""
+    """JSON Schema of the contents of YAML, where every text may look like another type."""
 
     schema_dialect = "http://json-schema.org/draft-07/schema#"
 
@@ -50,7 +50,7 @@ class _ForEditors(GenerateJsonSchema):
 
 
 def schema() -> JsonSchemaValue:
-    """One definition for each file, by its name without `.yaml`, and those that they are made of."""
+    """Return one definition for each file, by its name without `.yaml`, and the definitions that these use."""
     files = {file.removesuffix(".yaml"): TypeAdapter(dict[model.slug, model]) for file, model in MODELS.items()}  # type: ignore[valid-type,name-defined]
     made, parts = TypeAdapter.json_schemas(
         [(name, "validation", one) for name, one in files.items()],
@@ -77,7 +77,7 @@ def _aliases() -> JsonSchemaValue:
 
 
 def text() -> str:
-    """The schema as the file holds it."""
+    """Return the schema as stored in the file."""
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 

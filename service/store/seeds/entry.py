@@ -1,4 +1,4 @@
-"""The entries of a seed file, checked against the model of their model, every mistake told with its line."""
+"""Entries of a seed file, checked against their model, with every mistake reported with its line."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -17,10 +17,10 @@ Model = TypeVar("Model", bound=EntryModel)
 
 @dataclass
 class Entry(Generic[Model]):
-    """A slug with its fields; the mistakes found go to `problems`.
+    """Slug with its fields; mistakes found go to `problems`.
 
-    What cannot be read is taken away from `given`, and is None in `fields` even if it is needed; the entry is not
-    `is_whole` then.
+    Content that cannot be read is removed from `given`, and is None in `fields` even if it is required; the entry is
+    then not `is_whole`.
     """
 
     slug: str
@@ -31,36 +31,36 @@ class Entry(Generic[Model]):
     problems: Problems
     is_whole: bool = True
     is_addition: bool = False
-    """Whether it tells more of what stands elsewhere, so that nothing is missing."""
+    """Whether it adds to an entry stored elsewhere, so that nothing is missing."""
 
     def __post_init__(self) -> None:
         self.fields = self._read_fields()
 
     def line(self, name: str) -> Mark:
-        """Where a field stands, or else the entry."""
+        """Return the position of a field, or else of the entry."""
         return self.line_in(self.given, name) if name in self.given else self.mark
 
     def line_in(self, within: dict[Any, Any], key: Any) -> Mark:
-        """Where a key of a mapping within the entry stands."""
+        """Return the position of a key of a mapping within the entry."""
         return Mark(self.mark.file, line_of(within, key, self.mark.line))
 
     def with_marks(self, within: dict[Any, Any], key: str | None, read: Iterable[Any]) -> list[tuple[Mark, Any]]:
-        """What was read of the one or several things under a key, each with its line."""
+        """Return what was read of the one or several values under a key, each with its line."""
         if not isinstance(within, YamlMapping):
             return [(self.mark, one) for one in read]
         lines = within[key].lines if isinstance(within[key], list) else [within.lines[key]]
         return [(Mark(self.mark.file, line), one) for line, one in zip(lines, read, strict=True)]
 
     def report(self, reason: str, name: str | None = None) -> None:
-        """Tell a mistake at a field's line, or at the entry's own."""
+        """Report a mistake at a field's line, or at the entry's own."""
         self.report_at(self.line(name) if name else self.mark, f"{name}: {reason}" if name else reason)
 
     def report_at(self, mark: Mark, reason: str) -> None:
-        """Tell a mistake at a line."""
+        """Report a mistake at a line."""
         self.problems.add(mark, f"{self.slug}: {reason}")
 
     def _read_fields(self) -> Model:
-        """The fields; where there are mistakes, which are told, what has none is read all the same."""
+        """Return the fields; mistakes are reported, and fields without mistakes are still read."""
         try:
             return self.model.model_validate(self.given, context=self.index)
         except ValidationError as error:
@@ -74,7 +74,7 @@ class Entry(Generic[Model]):
         return fields
 
     def read(self, name: str, kind: TypeAdapter[Any]) -> Any:
-        """The value of a field that the model does not have; None where it cannot be read."""
+        """Return the value of a field that the model does not have; None if it cannot be read."""
         try:
             return kind.validate_python(self.given[name], context=self.index)
         except ValidationError as error:
@@ -83,7 +83,7 @@ class Entry(Generic[Model]):
             return kind.validate_python(self.given.get(name), context=self.index)
 
     def _report_all(self, error: ValidationError, *within: str) -> None:
-        """Tell each mistake, and take away what holds one."""
+        """Report each mistake, and remove what contains one."""
         wrong = []
         for one in error.errors(include_url=False):
             if self.is_addition and one["type"] == "missing" and len(one["loc"]) == 1:
@@ -102,7 +102,7 @@ class Entry(Generic[Model]):
 def read_entries(
     files: Iterable[SeedFile], model: type[Model], index: Index, problems: Problems, *, are_additions: bool = False
 ) -> Iterator[Entry[Model]]:
-    """The entries of files whose slugs are well formed."""
+    """Yield the entries of files whose slugs are well formed."""
     slugs: TypeAdapter[str] = TypeAdapter(model.slug)
     for slug, given, mark in (each for file in files for each in file.with_marks()):
         try:

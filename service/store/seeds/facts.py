@@ -1,4 +1,4 @@
-"""Facts of every kind, made of their entries: fields, claims and who is in them."""
+"""Facts of every kind, made from their entries: fields, claims and the actors in them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,7 +21,7 @@ from service.store.seeds.passages import Passages
 from service.store.seeds.properties import KNOWN_PROPERTIES, VALUE_TYPES, type_of_property
 
 OF_THE_WHOLE = ("names", "summary", "curation")
-"""Fields that tell of the fact as such, so that no claim can speak to them."""
+"""Fields that describe the fact as a whole, so that no claim can refer to them."""
 
 
 def read_facts(
@@ -31,7 +31,7 @@ def read_facts(
     index: Index,
     problems: Problems,
 ) -> tuple[dict[str, Fact], Lines]:
-    """The facts by slug, and where their claims stand; `described` tells what claims of open properties must be."""
+    """Return the facts by slug, and the lines of their claims; `described`: what claims of open properties must be."""
     facts: dict[str, Fact] = {}
     lines = Lines()
     for kind in KINDS:
@@ -43,7 +43,7 @@ def read_facts(
 
 
 def add_lines(lines: Lines, reading: "FactReader") -> None:
-    """Remember where the claims of an entry stand, and whether all of it could be read."""
+    """Record the lines of the claims of an entry, and whether all of it could be read."""
     for claim, mark in reading.claims.marks.items():
         if lines.claims.setdefault(claim, mark) is not mark:
             reading.entry.report_at(mark, f"another fact has a claim {claim}")
@@ -52,7 +52,7 @@ def add_lines(lines: Lines, reading: "FactReader") -> None:
 
 
 class FactReader:
-    """One entry with what its fields say."""
+    """One entry with the contents of its fields."""
 
     def __init__(
         self, kind: Kind, entry: Entry[FactEntry], described: Mapping[str, TypeAdapter[Any]], passages: Passages
@@ -62,7 +62,7 @@ class FactReader:
         self.described = described
         self.claims = Claims(entry, passages)
         self.fields: dict[str, object] = {}
-        # who is in it, with the claims that tell so; None where it rests on the fact's existence
+        # the actors in it, with the claims that say so; None if this rests on the fact's existence
         self.involved: dict[tuple[Role, str], tuple[str, ...] | None] = {}
         self.principals: dict[tuple[Role, str], str] = {}
         self.unnamed: list[tuple[str, Part, tuple[str, ...] | None]] = []
@@ -89,7 +89,7 @@ class FactReader:
         )
 
     def _value(self, name: str) -> Any:
-        """What a field says; None where it cannot be read, which has been told."""
+        """Return the value of a field; None if it cannot be read, which has been reported."""
         if name in type(self.entry.fields).model_fields:
             return getattr(self.entry.fields, name)
         type_ = type_of_property(name) or self.described.get(name)
@@ -127,7 +127,7 @@ class FactReader:
 
     def _read_cited(self, name: str, property: Property, cited: CitedValues) -> None:
         given = self.entry.given[name]
-        # of an office, what its holder is called
+        # in an office, a designation is that of its holder
         whose = {"designates": self._check_person()} if name == "designation" else {}
         for text, (key, citations) in zip(given, cited.items(), strict=True):
             self._add_line(property, key, given, text, citations, **whose)
@@ -168,7 +168,7 @@ class FactReader:
     def _add_line(
         self, property: Property, key: Any, given: dict[Any, Any], text: str, citations: list[Any], **whose: str | None
     ) -> None:
-        """Make the claims of one line of `given`, which says `key`; `whose`: further fields of the line."""
+        """Make the claims of one line of `given`, under `key`; `whose`: further fields of the line."""
         value = key.value if isinstance(key, Change) else key
         if value is None and property.role:
             self.entry.report_at(self.entry.line_in(given, text), f"{property.names[0]}: somebody must be named")
@@ -176,7 +176,7 @@ class FactReader:
             property.names[0],
             None if value is None else str(value),
             change=key if isinstance(key, Change) else None,
-            # a paraphrase stands in no source
+            # a paraphrase is not in any source
             is_printed=property.names[0] == "text" and self.entry.given.get("form") != QuoteForm.INDIRECT.value,
             typename=value.typename if isinstance(value, Reference) else None,
             **whose,
@@ -215,5 +215,5 @@ class FactReader:
         )
 
     def _existence(self) -> tuple[str, ...]:
-        """The claims that tell of the fact."""
+        """Claims that report the fact."""
         return tuple(claim.slug for claim in self.claims.made if claim.property == self.kind.entry.told_by)

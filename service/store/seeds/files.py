@@ -1,4 +1,4 @@
-"""Seed files as plain values that know their lines, and the mistakes found in them; it knows no nouns."""
+"""Seed files as plain values with line numbers, and the mistakes found in them; independent of nouns."""
 
 from __future__ import annotations
 
@@ -21,39 +21,39 @@ _TAGS = {
 }
 
 Route = tuple[Any, ...]
-"""The keys and numbers that lead from a node to one within it."""
+"""Keys and numbers that lead from a node to a node within it."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Mark:
-    """A line of a file, counted from 1."""
+    """Line of a file, counted from 1."""
 
     file: str
     line: int
 
 
 class YamlList(list[Any]):
-    """A list with the line of each item."""
+    """List with the line of each item."""
 
     def __init__(self) -> None:
         self.lines: Any = []
 
 
 class YamlMapping(dict[str | None, Any]):
-    """A mapping in the order of its lines, with the line of each key."""
+    """Mapping in line order, with the line of each key."""
 
     def __init__(self) -> None:
         self.lines: Any = {}
 
 
 Node = str | None | YamlList | YamlMapping
-"""A text, None where `~` is written, or what holds others."""
+"""Text, None for `~`, or a container of other nodes."""
 
 
 class JsonLines(Mapping[str | None, Any]):
-    """Generated entries by slug, each as the line that it is written in, which is read anew whenever it is asked for.
+    """Generated entries by slug, each as its written line, which is parsed again on every access.
 
-    They are many, and to hold all that they say would take memory that the record needs (bench/LOADING.md).
+    There are many of them, and keeping their contents would take memory that the record needs (bench/LOADING.md).
     """
 
     def __init__(self) -> None:
@@ -74,21 +74,21 @@ class JsonLines(Mapping[str | None, Any]):
 
 @dataclass(frozen=True)
 class SeedFile:
-    """The entries of one file by slug, each with its line; `name` is its path within the folder of the seeds."""
+    """Entries of one file by slug, each with its line; `name` is its path within the folder of the seeds."""
 
     name: str
     entries: YamlMapping | JsonLines
 
     def mark(self, slug: str | None) -> Mark:
-        """Where an entry begins."""
+        """Return the line on which an entry begins."""
         return Mark(self.name, self.entries.lines[slug])
 
     def with_marks(self) -> Iterator[tuple[str | None, Any, Mark]]:
-        """Each slug with what stands there, and where."""
+        """Yield each slug with its contents and their position."""
         return ((slug, given, self.mark(slug)) for slug, given in self.entries.items())
 
     def only(self, slugs: Iterable[str | None]) -> SeedFile:
-        """The same file with copies of some of its entries: from what holds mistakes a reading takes these away."""
+        """Return the same file with copies of some of its entries, as a reading removes mistakes from entries."""
         entries = YamlMapping()
         entries.update((slug, deepcopy(self.entries[slug])) for slug in slugs)
         entries.lines = self.entries.lines
@@ -97,7 +97,7 @@ class SeedFile:
 
 @dataclass
 class Problems:
-    """The mistakes found so far."""
+    """Mistakes found so far."""
 
     found: set[tuple[Mark, str]] = field(default_factory=set)
 
@@ -105,17 +105,17 @@ class Problems:
         self.found.add((mark, reason))
 
     def __iter__(self) -> Iterator[str]:
-        """Each once as `file:line: reason`, by file and line."""
+        """Yield each mistake once as `file:line: reason`, by file and line."""
         return (f"{mark.file}:{mark.line}: {reason}" for mark, reason in sorted(self.found))
 
 
 def line_of(node: Any, key: Any, otherwise: int) -> int:
-    """The line of what stands under a key or a number; of generated entries, which are written in one line, that."""
+    """Return the line of the value under a key or a number; for generated entries, written in one line, that line."""
     return int(node.lines[key]) if isinstance(node, YamlMapping | YamlList) else otherwise
 
 
 def find_route(root: dict[Any, Any], steps: Iterable[Any], line: int) -> tuple[Route, int]:
-    """The steps that lead somewhere from a node, and the line where they end, else the one given."""
+    """Return the steps that lead from a node to a value, and the line where they end, else the given line."""
     taken: list[Any] = []
     node: Any = root
     for step in steps:
@@ -128,7 +128,7 @@ def find_route(root: dict[Any, Any], steps: Iterable[Any], line: int) -> tuple[R
 
 
 def remove(node: dict[Any, Any], routes: Iterable[Route]) -> None:
-    """Take away what routes lead to, given in the order of the lines."""
+    """Remove what routes lead to, given in line order."""
     for *outer, last in sorted(dict.fromkeys(reversed([*routes])), key=len, reverse=True):
         holder: Any = reduce(getitem, outer, node)
         del holder[last]
@@ -137,7 +137,7 @@ def remove(node: dict[Any, Any], routes: Iterable[Route]) -> None:
 
 
 def read_file(path: Path, problems: Problems) -> YamlMapping:
-    """The mapping that a file holds; an absent or an empty file is an empty one."""
+    """Return the mapping in a file; an absent or empty file gives an empty mapping."""
     if not path.exists():
         return YamlMapping()
     try:
@@ -148,7 +148,7 @@ def read_file(path: Path, problems: Problems) -> YamlMapping:
 
 
 def read_yaml(name: str, content: bytes, problems: Problems) -> YamlMapping:
-    """The mapping that the bytes of a file are, by the name that its mistakes are told with."""
+    """Return the mapping in the bytes of a file, with the name under which its mistakes are reported."""
     try:
         root = yaml.compose(content.decode("utf-8"), Loader=_LOADER)
     except UnicodeDecodeError as error:
@@ -174,7 +174,7 @@ def _line(given: yaml.Node) -> int:
 
 
 class _NodeBuilder:
-    """Nodes of one file made from those that YAML composes."""
+    """Builder of the nodes of one file from those that YAML composes."""
 
     def __init__(self, file: str, problems: Problems) -> None:
         self.file = file

@@ -1,4 +1,4 @@
-"""What stands in the seeds, before any of it is read: slugs with their types."""
+"""Contents of the seeds before any of them is read: slugs with their types."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
@@ -13,11 +13,11 @@ from service.store.seeds.files import Problems, SeedFile
 
 T = TypeVar("T")
 Fields = Callable[[], Mapping[str | None, Any]]
-"""Gives the fields of an entry, which are read only where they are asked for."""
+"""Function that returns the fields of an entry, which are read only on demand."""
 
 
 def build_index(files: Mapping[str, Sequence[SeedFile]], problems: Problems) -> Index:
-    """The slugs of all entries; one that stands in two files is told, unless both tell of the same actor or place."""
+    """Index the slugs of all entries; report a slug in two files, unless both describe the same actor or place."""
     typenames = {file: typename for typename, (file, _) in ACTORS.items()}
     kinds = {kind.file: kind for kind in KINDS}
 
@@ -44,9 +44,9 @@ def _index_slugs(
     *,
     can_recur: bool,
 ) -> dict[str, T]:
-    """Every key of the files of these nouns with what `tell` says of its noun and its fields.
+    """Return every key of the files of these nouns with what `tell` returns for its noun and its fields.
 
-    With `can_recur` a key may stand in several files of one noun; the first counts.
+    With `can_recur` a key may be in several files of one noun; the first counts.
     """
     found: dict[str, T] = {}
     firsts: dict[str, tuple[str, SeedFile]] = {}

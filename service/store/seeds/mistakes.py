@@ -1,4 +1,4 @@
-"""What pydantic finds wrong, in words for those who write the seeds."""
+"""Mistakes found by pydantic, in words for the authors of the seeds."""
 
 from collections.abc import Collection
 from difflib import get_close_matches
@@ -31,7 +31,7 @@ _FORMS = {
 
 
 def describe_mistake(error: ErrorDetails, known: Collection[str]) -> str:
-    """What is wrong, without the field; `known` are the names that may stand there."""
+    """Return what is wrong, without the field; `known` are the names allowed there."""
     kind, given, told = error["type"], error["input"], error.get("ctx", {})
     name = str((error["loc"] or ("",))[-1])
     if kind == "extra_forbidden":
@@ -48,7 +48,7 @@ def describe_mistake(error: ErrorDetails, known: Collection[str]) -> str:
 
 
 def describe_unknown(name: str, known: Collection[str], otherwise: str | None = None) -> str:
-    """That there is no such field, with the one that may be meant, else all that there are."""
+    """Return that there is no such field, with the field that may be meant, else all fields."""
     near = get_close_matches(name, known, n=1)
     hint = f"is {near[0]} meant?" if near else otherwise or f"there are {', '.join(known)}"
     return f"unknown field {name}: {hint}"

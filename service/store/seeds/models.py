@@ -1,4 +1,4 @@
-"""What an entry of each seed file holds: its validation and the JSON Schema for editors both come from these models."""
+"""Models of the entries of each seed file, the basis of both validation and the JSON Schema for editors."""
 
 from collections.abc import Mapping
 
@@ -19,4 +19,4 @@ MODELS: Mapping[str, type[EntryModel]] = {
     "conflicts.yaml": ConflictEntry,
     "properties.yaml": PropertyEntry,
 }
-"""By the name of the file."""
+"""Models by file name."""

@@ -1,4 +1,4 @@
-"""A part of the record: what has changed since the last load, with all that it needs of the rest."""
+"""A part of the record: what has changed since the last load, with everything that it needs of the rest."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -24,19 +24,19 @@ WORD = re.compile(r"[\w-]+")
 ACTORS = ("people.yaml", "organisations.yaml", "countries.yaml")
 CONFLICTS = "conflicts.yaml"
 LINKS = (b'"supersedes"', b'"transcriptOf"')
-"""The fields of a source that name others."""
+"""Fields of a source that name other sources."""
 LEVELS = 2
-"""An entry shows of another what this one shows of a third."""
+"""Number of levels of dependency: an entry shows of another entry what that entry shows of a third."""
 MOST = 400
-"""Of more facts all are read."""
+"""Maximum number of facts in a part; beyond it, everything is read."""
 
 
 class PartTooSmall(LookupError):
-    """An entry that there is, but not in the part of the record that was read, is asked for."""
+    """An entry is requested that exists, but not in the part of the record that was read."""
 
 
 class Entries(dict[str, Entry]):
-    """The entries of a part; raises PartTooSmall where another of those that there are is asked for."""
+    """Entries of a part; raises PartTooSmall if another existing entry is requested."""
 
     def __init__(self, entries: Mapping[str, Entry], known: Collection[str]) -> None:
         super().__init__(entries)
@@ -57,7 +57,7 @@ class Entries(dict[str, Entry]):
     @overload
     def get(self, slug: str, default: Other, /) -> Entry | Other: ...
     def get(self, slug: str, default: Any = None, /) -> Any:
-        """The entry, or the default where there is none."""
+        """Return the entry, or the default if it does not exist."""
         self._require(slug)
         return super().get(slug, default)
 
@@ -68,10 +68,10 @@ class Entries(dict[str, Entry]):
 
 @dataclass(frozen=True)
 class Part:
-    """A record of a few facts with all that they need.
+    """Record of a few facts with everything that they need.
 
-    `facts`: those that are written otherwise, and those that may show something of them; `holders`: people who are
-    called by an office among these; `sources`: those that are others, by slug.
+    `facts`: the changed facts, and those that may show something of them; `holders`: people who are called by an office
+    among these facts; `sources`: the changed sources, by slug.
     """
 
     record: Record
@@ -81,15 +81,17 @@ class Part:
 
 
 class Reader:
-    """Reads what differs from the digests of the last load."""
+    """Reader of what differs from the digests of the last load."""
 
     def __init__(self, parsed: Seeds, given: Written, before: Digests, now: Digests) -> None:
         self.parsed, self.given, self.before, self.now = parsed, given, before, now
         self._words: dict[str, frozenset[str]] = {}
 
     def read(self, corpus: Corpus | None) -> Part | None:
-        """The part; None where all is to be read: what has changed is of another kind, much hangs on it, or it holds
-        mistakes, which a reading of all tells.
+        """Return the part; None if everything must be read.
+
+        That is so if the changes are of another kind, if much depends on them, or if they contain mistakes, which
+        reading everything reports.
         """
         if self.before.rest != self.now.rest or not self._has_anchored_documents(corpus):
             return None
@@ -107,7 +109,7 @@ class Reader:
         needed = made | self._mentioning(made) | self._calling(holders)
         conflicts = self._conflicts_of(made)
         needed |= {slug for words in conflicts.values() for slug in words & self.given.facts.keys()}
-        # what stands between two is derived from the recorded one, where there is one
+        # a relationship between two is derived from the recorded one, if there is one
         needed |= {slug for slug, typename in self.parsed.index.facts.items() if typename == "Relationship"}
         front = set(needed)
         while front:
@@ -125,9 +127,9 @@ class Reader:
         return {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
 
     def _has_anchored_documents(self, corpus: Corpus | None) -> bool:
-        """Whether each row of a file that is another is the one that its source was anchored in.
+        """Return whether each changed row of a file is the one in which its source was anchored.
 
-        Of documents that are no rows, one that is another is read with all.
+        A changed document that is not a row is read with everything.
         """
         files = {name.partition("/")[2] for name in self._differing("documents")}
         for cite, source in self.parsed.sources.items() if files else ():
@@ -143,16 +145,16 @@ class Reader:
                     return False
         return True
 
-    # ------------------------------------------------------------------ what hangs on what
+    # ------------------------------------------------------------------ what depends on what
 
     def _words_of(self, slug: str) -> frozenset[str]:
-        """The words of a fact as it is written, of which some are slugs and short names."""
+        """Return the words of a fact as written, some of which are slugs and short names."""
         if slug not in self._words:
             self._words[slug] = words_in(self.given.facts[slug]) | words_in(slug.encode())
         return self._words[slug]
 
     def _mentioning(self, names: Iterable[str]) -> set[str]:
-        """The facts that have one of these words."""
+        """Return the facts that contain one of these words."""
         found: set[str] = set()
         for name in names:
             sought = name.encode()
@@ -166,7 +168,7 @@ class Reader:
         return {word for slug in offices for word in self._words_of(slug) & people}
 
     def _calling(self, people: Iterable[str]) -> set[str]:
-        """The facts that tell how people are called: their offices, and those in which a source designates them."""
+        """Return facts that say how people are called: their offices, and facts in which sources designate them."""
         return {
             slug
             for slug in self._mentioning(people)
@@ -178,7 +180,7 @@ class Reader:
         return {slug for slug, typename in self.parsed.index.facts.items() if typename == "Office"}
 
     def _conflicts_of(self, facts: set[str]) -> dict[str, frozenset[str]]:
-        """The words of the conflicts that one of the facts has a part in, by slug."""
+        """Return the words of the conflicts in which one of the facts has a part, by slug."""
         words = {
             str(slug): words_in(dump(entry))
             for file in self.parsed.files[CONFLICTS]
@@ -197,9 +199,9 @@ class Reader:
         changed: set[str],
         corpus: Corpus | None,
     ) -> Record | None:
-        """The record of these; None where it holds mistakes.
+        """Return the record of these facts, conflicts and people; None if it contains mistakes.
 
-        `shown`: the facts whose passages have their words; `changed`: the sources that have their text.
+        `shown`: the facts whose passages include their words; `changed`: the sources that include their text.
         """
         named = changed.union(holders, *map(self._words_of, facts))
         files, words = self._with_actors_and_places(named)
@@ -236,7 +238,7 @@ class Reader:
         )
 
     def _with_linked(self, cites: AbstractSet[str]) -> AbstractSet[str]:
-        """Sources with those that supersede or transcribe them, and those that they do."""
+        """Return sources with those that supersede or transcribe them, and those that they supersede or transcribe."""
         by_slug = {slug: cite for cite, slug in self.given.slugs.items()}
         links: dict[str, set[str]] = {}
         for cite, content in self.given.sources.items():
@@ -251,7 +253,10 @@ class Reader:
         return found
 
     def _with_actors_and_places(self, words: set[str]) -> tuple[dict[str, list[SeedFile]], set[str]]:
-        """The files with those actors and places alone that these words name or that belong to them; all words."""
+        """Return the files with only the actors and places that these words name or that belong to them, and all words.
+
+        All words are the given ones and those found on the way.
+        """
         index = self.parsed.index
         known = index.actors.keys() | index.places.keys()
         entries: dict[str, list[object]] = {}
@@ -276,12 +281,12 @@ class Reader:
 
 
 def only(file: SeedFile, slugs: set[str]) -> SeedFile:
-    """The file with those of its entries that have one of these slugs, in its order."""
+    """Return the file with only its entries that have one of these slugs, in file order."""
     return file.only(slug for slug in file.entries if slug in slugs)
 
 
 def words_in(content: bytes) -> frozenset[str]:
-    """The words of a text; of a pair `A--B` its parts too."""
+    """Return the words of a text; for a pair `A--B` its parts too."""
     words = WORD.findall(content.decode())
     return frozenset([*words, *_parts(words)])
 

@@ -1,4 +1,4 @@
-"""Where cited addresses and words lie: read from the lock, or found in the documents to write it."""
+"""Positions of cited addresses and words: read from the lock, or found in the documents to write the lock."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -30,16 +30,16 @@ class NotAnchored(ServiceError):
 
 
 class Anchors(Protocol):
-    """Whatever tells where things lie; both raise ServiceError."""
+    """Provider of positions; both methods raise ServiceError."""
 
     def address(self, cite: str, address: Address) -> Anchor: ...
 
     def words(self, cite: str, words: str) -> list[Anchor]:
-        """Each place where these very words stand."""
+        """Return each occurrence of exactly these words."""
         ...
 
     def occurrences(self, name: str) -> Mapping[str, int]:
-        """How often a spelling stands in a source, by the source's short name."""
+        """Return how often a spelling occurs in a source, by the source's short name."""
         ...
 
 
@@ -76,11 +76,11 @@ class LockAnchors:
 
 @dataclass
 class DocumentAnchors:
-    """Anchors found in the documents; `written` keeps all that were asked for, `names` every spelling."""
+    """Anchors found in the documents; `written` keeps all those requested, `names` every spelling."""
 
     documents: Mapping[str, Document]
     others: Anchors | None = None
-    """What tells where things lie in other documents."""
+    """Provider of positions in other documents."""
     written: set[Anchor] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
 
@@ -101,12 +101,12 @@ class DocumentAnchors:
         ]
 
     def occurrences(self, name: str) -> Mapping[str, int]:
-        """None yet: a longer name may hold this one, so `counts` waits until all are known."""
+        """Return no counts yet: a longer name may contain this one, so `counts` waits until all are known."""
         self.names.add(name)
         return {}
 
     def counts(self) -> set[NameCount]:
-        """How often each document prints each of the spellings."""
+        """Return how often each document prints each of the spellings."""
         names = Spellings(self.names)
         return {
             NameCount(cite, name, count)
@@ -125,9 +125,9 @@ class DocumentAnchors:
 
 
 class Passages:
-    """The passages that the seeds cite.
+    """Passages cited in the seeds.
 
-    What cannot be found goes to `problems`; a passage stands in for it, so that claims are read all the same.
+    Passages that cannot be found go to `problems`; a placeholder is used instead, so that claims are still read.
     """
 
     def __init__(
@@ -145,12 +145,12 @@ class Passages:
         self._cues: dict[str, list[tuple[TimeSpan, int, int]]] = {}
 
     def at(self, source: CitedSource, address: Address, mark: Mark) -> Passage:
-        """The passage at an address."""
+        """Return the passage at an address."""
         anchor = self._anchor(source.cite, address, mark)
         return self._passage(source, anchor, mark) if anchor else _placeholder(source, str(address))
 
     def find_words(self, source: CitedSource, words: str, within: Address | None, mark: Mark) -> Passage:
-        """The one passage where these very words stand; the address says which where they stand twice."""
+        """Return the only passage with exactly these words; if they occur twice, the address says which."""
         matches = self._look_up(source.cite, lambda anchors: anchors.words(source.cite, words), mark)
         around = self._anchor(source.cite, within, mark) if within else None
         if around:
@@ -164,12 +164,12 @@ class Passages:
         return _placeholder(source, f"{words} {within}")
 
     def occurrences(self, name: str) -> dict[str, int]:
-        """How often a spelling stands in a source, by the source's slug."""
+        """Return how often a spelling occurs in a source, by the source's slug."""
         counts = self.anchors.occurrences(name)
         return {self.sources[cite].source.slug: counts[cite] for cite in sorted(counts) if cite in self.sources}
 
     def names(self, written: Mapping[NameKind, Mapping[str, list[str]]] | None) -> tuple[Name, ...]:
-        """The names that an entry writes, by kind and language, with how often each stands in a source."""
+        """Return the names in an entry, by kind and language, with how often each occurs in a source."""
         return tuple(
             Name(text, language, kind, self.occurrences(text))
             for kind, by_language in (written or {}).items()
@@ -178,21 +178,21 @@ class Passages:
         )
 
     def roles(self, source: CitedSource) -> list[tuple[PassageRole, int, int]]:
-        """The spans of a source's passages that are not of its body."""
+        """Return the spans of a source's passages that are not part of its body."""
         if source.cite not in self._roles:
             located = [(role, self._anchor(source.cite, address, source.mark)) for role, address in source.roles]
             self._roles[source.cite] = [(role, one.start, one.end) for role, one in located if one]
         return self._roles[source.cite]
 
     def cues(self, source: CitedSource) -> list[tuple[TimeSpan, int, int]]:
-        """The spans of a source's passages whose times are known."""
+        """Return the spans of a source's passages whose times are known."""
         if source.cite not in self._cues:
             located = [(span, self._anchor(source.cite, address, source.mark)) for address, span in source.cues]
             self._cues[source.cite] = [(span, one.start, one.end) for span, one in located if one]
         return self._cues[source.cite]
 
     def _time(self, source: CitedSource, anchor: Anchor, mark: Mark) -> TimeSpan | None:
-        """From the first to the last of the cues that a passage lies in; of a recording each passage must have one."""
+        """Return the time from the first to the last cue of a passage; every passage of a recording must have a cue."""
         spans = [span for span, start, end in self.cues(source) if start < anchor.end and anchor.start < end]
         if spans:
             return TimeSpan(min(span.start for span in spans), max(span.end for span in spans))
@@ -201,13 +201,13 @@ class Passages:
         return None
 
     def text_of(self, source: CitedSource) -> str | None:
-        """The whole text of a source, where it may be shown and is the one in which the passages stand."""
+        """Return the whole text of a source, if it may be shown and is the text that contains the passages."""
         document = self.documents.get(source.cite)
         is_shown = TextAccess[source.source.text_access] is TextAccess.WHOLE
         return document.text if document and is_shown and document.sha256 == source.source.sha256 else None
 
     def check(self, source: CitedSource) -> None:
-        """See to it that a source's roles, cues and sentences left out on purpose are anchored, cited or not."""
+        """Check that a source's roles, cues and sentences left out on purpose are anchored, whether cited or not."""
         self.roles(source)
         self.cues(source)
         for address, _ in source.unrecorded:
@@ -217,7 +217,7 @@ class Passages:
         return self._look_up(cite, lambda anchors: anchors.address(cite, address), mark)
 
     def _look_up(self, cite: str, question: Callable[[Anchors], Answer], mark: Mark) -> Answer | None:
-        """The answer of the anchors; where they have none, the reason is told, by the document if at hand."""
+        """Return the answer of the anchors; if there is none, report the reason, from the document if available."""
         try:
             return question(self.anchors)
         except ServiceError as error:
@@ -255,6 +255,6 @@ def _shows_passages(source: CitedSource) -> bool:
 
 
 def _placeholder(source: CitedSource, what: str) -> Passage:
-    """A passage in place of one that is not found, the same for the same words or address."""
+    """Return a placeholder for a passage that is not found, the same for the same words or address."""
     start = -1 - crc32(what.encode())
     return Passage(source.source.slug, start, start, 1, PassageRole.BODY.value, "")

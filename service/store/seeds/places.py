@@ -1,4 +1,4 @@
-"""Places as the seeds write them, and how they lie in each other."""
+"""Places as written in the seeds, and how they are contained in each other."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
@@ -29,7 +29,7 @@ class PlaceEntry(EntryModel):
 
 
 def read_places(files: Iterable[SeedFile], index: Index, passages: Passages, problems: Problems) -> dict[str, Place]:
-    """The places by slug."""
+    """Return the places by slug."""
     entries = unite(read_entries(files, PlaceEntry, index, problems))
     places = {entry.slug: _to_place(entry.slug, entry.fields, passages) for entry in entries}
     for entry in entries:

@@ -1,4 +1,4 @@
-"""The properties that claims speak to: those that kinds have fields for, and those that properties.yaml describes."""
+"""Properties to which claims refer: those with fields in kinds, and those described in properties.yaml."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -35,7 +35,7 @@ VALUE_TYPES: Mapping[str, TypeAdapter[Any]] = {
     "place": TypeAdapter(Cited[values.Place]),
     "fact": TypeAdapter(Cited[values.Fact]),
 }
-"""What the claims of a property must be, by the kind of value that properties.yaml gives it."""
+"""Type of the claims of a property, by the kind of value that properties.yaml gives it."""
 
 KNOWN_PROPERTIES: Mapping[str, Any] = {
     name: kind.entry.model_fields[field].annotation if property.is_open and not property.roles else None
@@ -50,14 +50,14 @@ Those that any fact can have claims of, whether or not its kind has the field, w
 
 @cache
 def type_of_property(name: str) -> TypeAdapter[Any] | None:
-    """What claims of a known property must be, where any fact can have them."""
+    """Return the type of claims of a known property, if any fact can have such claims."""
     return TypeAdapter(KNOWN_PROPERTIES[name], config=EntryModel.model_config) if KNOWN_PROPERTIES.get(name) else None
 
 
 def read_properties(
     files: Sequence[SeedFile], index: Index, problems: Problems
 ) -> tuple[dict[str, Texts], dict[str, TypeAdapter[Any]]]:
-    """The descriptions of all terms; and of the open properties among them, what their claims must be."""
+    """Return the descriptions of all terms and, for the open properties among them, the type of their claims."""
     described: dict[str, Texts] = {}
     types: dict[str, TypeAdapter[Any]] = {}
     for entry in read_entries(files, PropertyEntry, index, problems):
@@ -77,6 +77,6 @@ def _term_faults(entry: Entry[PropertyEntry]) -> Iterator[str]:
         return
     if not entry.slug.isascii() or not entry.slug.isalnum() or not entry.slug[0].islower():
         yield "a property is a name in camel case"
-    # What decides between claims knows dates by their names.
+    # The rules that decide between claims know dates by their names.
     if entry.is_whole and (kind == "date") != entry.slug.endswith(("Date", "On")):
         yield "a property whose value is a date ends in Date or On, and no other does"

@@ -1,4 +1,4 @@
-"""The record as it would be if only the sources published by some day existed."""
+"""The record as it would be if only the sources published by a given day existed."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -13,10 +13,10 @@ Involved = TypeVar("Involved", Involvement, Unnamed)
 
 
 def limit_to_published(record: Record, day: date) -> Record:
-    """What sources published by the end of a day tell; the last possible day of publication counts.
+    """Return what sources published by the end of a day report; the last possible day of publication counts.
 
-    A fact without a claim and a conflict of fewer than two are left out, and so is what rests on such claims.
-    A summary may rest on any claim of its fact: it stands only where all of them are left.
+    A fact without a claim and a conflict of fewer than two claims are left out, and so is what rests on such claims.
+    A summary may rest on any claim of its fact: it is kept only if all of these claims are left.
     """
     sources = {slug: _source(source, day) for slug, source in record.sources.items() if source.reported_on <= day}
     told_facts = {slug for slug, fact in record.facts.items() if any(claim.source in sources for claim in fact.claims)}
@@ -37,7 +37,7 @@ def limit_to_published(record: Record, day: date) -> Record:
 
 
 def _source(source: Source, day: date) -> Source:
-    """A source of which nobody knows yet what becomes of it after the day."""
+    """Return a source without what becomes of it after the day."""
     retracted_on, withdrawn_on = (_day_if_by(day, on) for on in (source.retracted_on, source.withdrawn_on))
     return replace(source, retracted_on=retracted_on, withdrawn_on=withdrawn_on)
 
@@ -60,7 +60,7 @@ def _limit_fact(fact: Fact, sources: Mapping[str, Source], facts: Collection[str
 
 
 def _limit_fields(fact: Fact, facts: Collection[str]) -> dict[str, object]:
-    """The fields without references to facts that are not told."""
+    """Return the fields without references to facts that are not reported."""
     kept = dict(fact.fields)
     for name in kind_of(fact).references:
         value = kept.get(name)

@@ -47,9 +47,10 @@ from service.store.seeds.sources import CitedSource, read_datasets, read_sources
 
 @dataclass(frozen=True)
 class Seeds:
-    """The files by noun, with what is known of them before facts are read; `locks` by the paths of their files.
+    """Files by noun, with what is known of them before facts are read; `locks` by the paths of their files.
 
-    `shown`: the most of a document. Mistakes are told to `problems`, those in sources once these are asked for.
+    `shown`: the most of a document that is in the record. Mistakes are reported to `problems`, those in sources once
+    `sources` is accessed.
     """
 
     files: Mapping[str, Sequence[SeedFile]]
@@ -62,11 +63,11 @@ class Seeds:
 
     @cached_property
     def sources(self) -> Mapping[str, CitedSource]:
-        """The sources by their short names."""
+        """Sources by their short names."""
         return read_sources(self.files["sources.yaml"], self.index, self.problems, self.datasets, self.shown)
 
     def of(self, files: Mapping[str, Sequence[SeedFile]], problems: Problems) -> "Seeds":
-        """The same with other files."""
+        """Return the same seeds with other files."""
         return replace(self, files=files, problems=problems)
 
 
@@ -77,12 +78,12 @@ def read(
     sets: Iterable[str] | None = (),
     shown: TextAccess = TextAccess.WHOLE,
 ) -> Record:
-    """The record that the seeds hold; raises SeedsInvalid with all mistakes at once, SeedsMissing, SetUnknown.
+    """Return the record in the seeds; raise SeedsInvalid with all mistakes at once, SeedsMissing, SetUnknown.
 
-    Without the documents (`corpus`) passages are as the lock has them; with them, they have their text and
-    are compared with the lock; raises CorpusUnusable. With `published_by` only the sources published by that day
-    count. `sets`: the names of the sets that are read too, with those that they require; None means all that there are.
-    `shown`: as much of a document is in the record at most, whatever its licence allows.
+    Without the documents (`corpus`), passages are as in the lock; with them, passages have their text and are compared
+    with the lock; raises CorpusUnusable. With `published_by`, only sources published by that day count. `sets`: names
+    of the sets to read too, with those that they require; None means all sets. `shown`: the most of a document that is
+    in the record, whatever its licence allows.
     """
     problems = Problems()
     with paused_collector():
@@ -92,14 +93,17 @@ def read(
 def read_whole(
     parsed: Seeds, problems: Problems, corpus: Corpus | Folders | None = None, published_by: date | None = None
 ) -> Record:
-    """As `read`, of files that have been read; `problems`: those found in them."""
+    """Return the record, as `read`, from files already read; `problems`: mistakes found in them."""
     record = _read_record(parsed, problems, corpus)
     return only_published_by(record, published_by) if published_by else record
 
 
 @contextmanager
 def paused_collector() -> Iterator[None]:
-    """While a record is made, nothing becomes garbage that only the collector finds: to look for it takes a third."""
+    """Pause the garbage collector while a record is made.
+
+    Nothing then becomes garbage that only the collector finds, and looking for it takes a third of the time.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -127,15 +131,15 @@ def _read_record(parsed: Seeds, problems: Problems, corpus: Corpus | Folders | N
 
 
 def cited_sources(seeds: Path, sets: Iterable[str] | None = ()) -> Mapping[str, CitedSource]:
-    """The sources by their short names, as far as they can be read: mistakes are left to `read`."""
+    """Return the sources by short name, as far as they can be read: mistakes are left to `read`."""
     return read_files(seeds, read_sets(seeds, sets), Problems()).sources
 
 
 def anchor(seeds: Path, corpus: Folders, of_set: str | None = None) -> str:
-    """The text of the lock: where all that the seeds cite lies, and how often each source prints each name.
+    """Return the text of the lock: where all that the seeds cite is, and how often each source prints each name.
 
-    `of_set`: the name of a set, whose lock it is then. Raises SeedsInvalid where files or sources cannot be read and
-    where the documents do not hold what is cited, other mistakes are left to `read`; SetUnknown.
+    `of_set`: the name of a set, to return its lock instead. Raises SetUnknown, and SeedsInvalid if files or sources
+    cannot be read or the documents do not contain what is cited; other mistakes are left to `read`.
     """
     problems = Problems()
     sets = read_sets(seeds, [of_set] if of_set else ())
@@ -150,13 +154,13 @@ def anchor(seeds: Path, corpus: Folders, of_set: str | None = None) -> str:
         elif document.sha256 != source.source.sha256:
             problems.add(source.mark, f"{source.source.document} is another document: its hash is {document.sha256}")
     if documents.keys() < sources.keys():
-        # each citation of a document that is not there would be a mistake of its own
+        # each citation of a missing document would otherwise be a mistake of its own
         raise SeedsInvalid(list(problems))
     return _anchor(parsed, sets[-1].path(LOCK) if sets else LOCK, documents, problems, others=Problems())
 
 
 def anchor_set(seeds: Path, folder: SetFolder, documents: Mapping[str, Document]) -> str:
-    """The text of the lock of a set that need not lie there yet; `documents`: those of its sources, by short names.
+    """Return the text of the lock of a set that need not be on disk yet; `documents`: its sources', by short name.
 
     Raises SeedsInvalid with all mistakes in the set.
     """
@@ -168,7 +172,7 @@ def anchor_set(seeds: Path, folder: SetFolder, documents: Mapping[str, Document]
 def _anchor(
     parsed: Seeds, path: str, documents: Mapping[str, Document], problems: Problems, *, others: Problems
 ) -> str:
-    """The text of one of the locks, while the rest tell what lies elsewhere; `others`: for mistakes of other kinds."""
+    """Return the text of one lock; the other locks give positions elsewhere. `others`: for mistakes of other kinds."""
     known = _read_locks({other: lock for other, lock in parsed.locks.items() if other != path}, problems)
     anchors = DocumentAnchors(documents, LockAnchors(known) if known else None)
     _build_record(parsed, anchors, documents, others, problems)
@@ -209,7 +213,7 @@ def read_files(
 def _build_record(
     written: Seeds, anchors: Anchors, documents: Mapping[str, Document], problems: Problems, astray: Problems
 ) -> Record:
-    """The record; passages that cannot be found are told to `astray`."""
+    """Return the record; passages that cannot be found are reported to `astray`."""
     files, index = written.files, written.index
     passages = Passages(anchors, written.sources, documents, astray)
     for source in written.sources.values():
@@ -237,7 +241,7 @@ def _build_record(
 def read_documents(
     sources: Mapping[str, CitedSource], corpus: Corpus | None, problems: Problems
 ) -> dict[str, Document]:
-    """The documents that lie in the corpus, by the short names of their sources."""
+    """Return the documents in the corpus, by the short names of their sources."""
     documents: dict[str, Document] = {}
     if corpus is None:
         return documents
@@ -252,7 +256,7 @@ def read_documents(
 
 
 def _read_all_documents(sources: Mapping[str, CitedSource], corpus: Corpus, problems: Problems) -> dict[str, Document]:
-    """The same of all sources. Raises CorpusUnusable where there is none of them."""
+    """Return the documents of all sources. Raises CorpusUnusable if none of them exists."""
     documents = read_documents(sources, corpus, problems)
     if sources and not documents and not problems.found:
         raise CorpusUnusable(f"None of the documents lies in {corpus}")
@@ -260,13 +264,13 @@ def _read_all_documents(sources: Mapping[str, CitedSource], corpus: Corpus, prob
 
 
 def build_record(parsed: Seeds, lock: Lock, documents: Mapping[str, Document], problems: Problems) -> Record:
-    """The record of what these files hold, with passages as the lock has them; mistakes are told to `problems`."""
+    """Return the record of these files, with passages as in the lock; mistakes are reported to `problems`."""
     _compare_with_lock(lock, parsed.sources, problems)
     return _build_record(parsed, LockAnchors(lock), documents, problems, problems)
 
 
 def _read_locks(locks: Mapping[str, bytes | None], problems: Problems) -> Lock | None:
-    """All locks as one; None where one of them is missing or cannot be read, which is told."""
+    """Return all locks as one; None if one is missing or cannot be read, which is reported."""
     read = [_read_lock(path, content, problems) for path, content in locks.items()]
     if not all(read):
         return None
@@ -288,7 +292,7 @@ def _read_lock(path: str, content: bytes | None, problems: Problems) -> Lock | N
 
 
 def _compare_with_lock(lock: Lock, sources: Mapping[str, CitedSource], problems: Problems) -> None:
-    """Tell each source whose document is not the one that was anchored."""
+    """Report each source whose document is not the one that was anchored."""
     for cite, source in sources.items():
         anchored = lock.anchors.get((cite, "document"))
         if anchored is None:

@@ -21,13 +21,13 @@ from service.store.seeds.sources import SourceDatasetEntry
 LOCK = "anchors.lock"
 SOURCES = "sources.jsonl"
 REVIEW = "review.jsonl"
-"""What waits for a decision; it is no part of the record."""
+"""File of lines that wait for a decision; not part of the record."""
 ADDITIONS = "additions.jsonl"
-"""What a set tells of facts that stand in the seeds or in a set that it requires."""
+"""File of what a set adds to facts that are in the seeds or in a set that it requires."""
 NOT_IN_SETS = ("datasets.yaml", "properties.yaml")
 """Nouns that only the seeds have: the manifest is the data set."""
 LINES_OF = {noun.replace(".yaml", ".jsonl"): noun for noun in MODELS if noun not in NOT_IN_SETS}
-"""The nouns by the names of their files in a set."""
+"""Nouns by the names of their files in a set."""
 
 
 class ManifestEntry(SourceDatasetEntry):
@@ -40,18 +40,18 @@ class ManifestEntry(SourceDatasetEntry):
 
 @dataclass(frozen=True)
 class SetFolder:
-    """The files of a set, by their names."""
+    """Files of a set, by name."""
 
     name: str
     files: Mapping[str, bytes]
 
     def path(self, file: str) -> str:
-        """A file's path within the folder of the seeds."""
+        """Return a file's path within the folder of the seeds."""
         return f"{SETS}/{self.name}/{file}"
 
 
 def read_sets(seeds: Path, names: Iterable[str] | None) -> list[SetFolder]:
-    """The sets of these names (None: all) with those that they require, each behind what it requires.
+    """Return the sets of these names (None: all) with those that they require, each after those it requires.
 
     Raises SetUnknown.
     """
@@ -65,7 +65,7 @@ def read_sets(seeds: Path, names: Iterable[str] | None) -> list[SetFolder]:
 def _add_set(
     sets: dict[str, SetFolder | None], seeds: Path, available: Sequence[str], name: str, asked_by: str | None = None
 ) -> None:
-    """Put a set behind those that it requires, if it is not there yet; `asked_by`: the set that requires it."""
+    """Add a set after those that it requires, if it is not in the list; `asked_by`: the set that requires it."""
     if name in sets:
         return
     if name not in available:
@@ -74,25 +74,25 @@ def _add_set(
     folder = read_set(seeds, name)
     for other in required_sets(folder):
         _add_set(sets, seeds, available, other, name)
-    # behind what it requires
+    # after those that it requires
     del sets[name]
     sets[name] = folder
 
 
 def read_set(seeds: Path, name: str) -> SetFolder:
-    """A set as it lies on the disk."""
+    """Return a set as stored on disk."""
     paths = sorted((seeds / SETS / name).iterdir())
     return SetFolder(name, {path.name: path.read_bytes() for path in paths if path.is_file()})
 
 
 def required_sets(folder: SetFolder) -> list[str]:
-    """The names under `requires`, as far as they can be read."""
+    """Return the names under `requires`, as far as they can be read."""
     required = read_yaml(MANIFEST, folder.files[MANIFEST], Problems()).get("requires")
     return [name for name in required if isinstance(name, str)] if isinstance(required, list) else []
 
 
 def manifest_file(folder: SetFolder, problems: Problems) -> SeedFile:
-    """The manifest as the one entry of a file of data sets."""
+    """Return the manifest as the only entry of a file of data sets."""
     name = folder.path(MANIFEST)
     entries = YamlMapping()
     entries[folder.name] = read_yaml(name, folder.files[MANIFEST], problems)
@@ -101,13 +101,13 @@ def manifest_file(folder: SetFolder, problems: Problems) -> SeedFile:
 
 
 def aliases_file(folder: SetFolder, problems: Problems) -> SeedFile:
-    """The former slugs of what the set tells; none where it has no file of them."""
+    """Return the former slugs of a set's entries; none if it has no file of them."""
     name = folder.path(ALIASES)
     return SeedFile(name, read_yaml(name, folder.files.get(ALIASES, b""), problems))
 
 
 def entry_files(folder: SetFolder, problems: Problems) -> Iterator[tuple[str, SeedFile]]:
-    """The files of entries, each with its noun; `additions.jsonl` is one of its own."""
+    """Yield the files of entries, each with its noun; `additions.jsonl` has a noun of its own."""
     for file, content in folder.files.items():
         if file in LINES_OF or file == ADDITIONS:
             name = folder.path(file)
@@ -118,7 +118,7 @@ def entry_files(folder: SetFolder, problems: Problems) -> Iterator[tuple[str, Se
 
 
 def _read_lines(name: str, content: bytes, problems: Problems) -> JsonLines:
-    """The entries of JSON Lines by their slugs; what an entry holds is plain and lies in its line."""
+    """Return the entries of JSON Lines by slug; the contents of an entry are plain and in its line."""
     entries = JsonLines()
     for number, line in enumerate(content.splitlines(), 1):
         try:

@@ -1,4 +1,4 @@
-"""The sources and the data sets that they are taken from, as the seeds write them; it opens no document."""
+"""Sources, and the data sets from which they are taken, as written in the seeds; opens no document."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -74,7 +74,7 @@ OF_KINDS = {
     "cues": (SourceKind.RECORDING, SourceKind.TRANSCRIPT),
     "transcriptOf": (SourceKind.TRANSCRIPT,),
 }
-"""The kinds of source that have a field which others do not."""
+"""Kinds of source that have a field which others do not."""
 ACCESSES = [*TextAccess]
 """From the whole text to none of it."""
 NEEDED = {"url": SourceKind.POST, "cues": SourceKind.RECORDING, "dataset": SourceKind.DATASET}
@@ -83,16 +83,16 @@ NEEDED = {"url": SourceKind.POST, "cues": SourceKind.RECORDING, "dataset": Sourc
 
 @dataclass(frozen=True)
 class CitedSource:
-    """A source with what only the seeds know of it: its short name, and addresses in its document."""
+    """Source with what only the seeds know of it: its short name, and addresses in its document."""
 
     source: Source
     cite: str
     mark: Mark
     roles: tuple[tuple[PassageRole, Address], ...] = ()
     unrecorded: tuple[tuple[Address, str], ...] = ()
-    """What no claim cites, with the reason."""
+    """Addresses that no claim cites, with the reason."""
     cues: tuple[tuple[Address, TimeSpan], ...] = ()
-    """When in the recording which words are heard."""
+    """Times in the recording at which words are heard."""
 
 
 def read_sources(
@@ -102,9 +102,9 @@ def read_sources(
     datasets: Mapping[str, SourceDataset],
     most: TextAccess = TextAccess.WHOLE,
 ) -> dict[str, CitedSource]:
-    """The sources by their short names; one without cannot be cited, and is left out.
+    """Return the sources by short name; a source without one cannot be cited, and is left out.
 
-    `most`: as much of any document is shown at most, whatever its licence allows.
+    `most`: the most of any document that is shown, whatever its licence allows.
     """
     sources: dict[str, CitedSource] = {}
     documents: set[str] = set()
@@ -122,7 +122,7 @@ def read_sources(
         documents |= {document} if document else set()
         if cite:
             source, day = by_slug[entry.slug], withdrawn[entry.slug]
-            # most are not, and a copy of each takes a third of the time
+            # most are not, and copying each takes a third of the time
             source = replace(source, withdrawn_on=day) if day else source
             sources.setdefault(cite, _to_cited_source(entry, source))
     return sources
@@ -134,7 +134,7 @@ def read_datasets(
     problems: Problems,
     model: type[SourceDatasetEntry] = SourceDatasetEntry,
 ) -> dict[str, SourceDataset]:
-    """The data sets by slug."""
+    """Return the data sets by slug."""
     entries = read_entries(files, model, index, problems)
     return {entry.slug: _dataset(entry.slug, entry.fields) for entry in entries}
 
@@ -154,7 +154,7 @@ def _dataset(slug: str, fields: SourceDatasetEntry) -> SourceDataset:
 
 
 def _withdrawn(sources: Mapping[str, Source]) -> dict[str, date | None]:
-    """The first day on which each is retracted, or a newer version of it published; never before its own."""
+    """Return the first day on which each is retracted or a newer version of it published; never before its own."""
     days: dict[str, list[date]] = {slug: [] for slug in sources}
     for source in sources.values():
         if source.retracted_on:
@@ -178,7 +178,7 @@ def _to_cited_source(entry: Entry[SourceEntry], source: Source) -> CitedSource:
 
 
 def _to_source(entry: Entry[SourceEntry], datasets: Mapping[str, SourceDataset], most: TextAccess) -> Source:
-    """A source, with what its data set says of its licence where it says nothing of its own."""
+    """Return a source, with its data set's licence details if it gives none of its own."""
     fields = entry.fields
     dataset = datasets.get(fields.dataset or "")
     allowed = TextAccess[fields.text or (dataset.text_access if dataset else TextAccess.PASSAGES.value)]
@@ -210,7 +210,7 @@ def _to_source(entry: Entry[SourceEntry], datasets: Mapping[str, SourceDataset],
 
 
 def _source_faults(entry: Entry[SourceEntry]) -> Iterator[tuple[str | None, str]]:
-    """What does not go together, each with the field at which it is told."""
+    """Yield inconsistencies, each with the field at which it is reported."""
     fields = entry.fields
     if fields.document and is_row(fields.document):
         if fields.cite and entry.slug != fields.cite:
@@ -232,7 +232,7 @@ def _source_faults(entry: Entry[SourceEntry]) -> Iterator[tuple[str | None, str]
 
 
 def _kind_faults(entry: Entry[SourceEntry]) -> Iterator[tuple[str | None, str]]:
-    """What only sources of some kinds have, and what they must."""
+    """Yield faults in fields that only sources of some kinds may have, or must have."""
     fields = entry.fields
     if fields.kind is None:
         return
@@ -249,7 +249,7 @@ def _kind_faults(entry: Entry[SourceEntry]) -> Iterator[tuple[str | None, str]]:
 
 
 def _link_faults(entry: Entry[SourceEntry], sources: Mapping[str, Source]) -> Iterator[tuple[str, str]]:
-    """Sources that it names and cannot."""
+    """Yield faults in references to sources that it cannot name."""
     own = sources[entry.slug]
     for slug in own.supersedes:
         if slug == own.slug or own.slug in _older(slug, sources):
@@ -264,7 +264,7 @@ def _link_faults(entry: Entry[SourceEntry], sources: Mapping[str, Source]) -> It
 
 
 def _older(slug: str, sources: Mapping[str, Source]) -> set[str]:
-    """The sources that one supersedes, directly or by way of others."""
+    """Return the sources that one supersedes, directly or indirectly."""
     older: set[str] = set()
     waiting = [slug]
     while waiting:

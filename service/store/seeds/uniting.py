@@ -1,4 +1,4 @@
-"""Actors and places that several files tell of: their names are united, all else must agree."""
+"""Actors and places described in several files: names are merged, everything else must agree."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -12,11 +12,11 @@ One = TypeVar("One", bound=Entry[Any])
 Names = Mapping[str, Mapping[str, list[str]]]
 
 APART = ("names", "leads")
-"""Fields of which each file may have its own."""
+"""Fields that may differ between files."""
 
 
 def unite(entries: Iterable[One]) -> list[One]:
-    """One entry for each slug: the first, with what further ones have besides; the mistakes are told at those."""
+    """Return one entry for each slug: the first, with additions from further ones; mistakes are reported at those."""
     united: dict[str, One] = {}
     for entry in entries:
         first = united.setdefault(entry.slug, entry)
@@ -37,7 +37,7 @@ def _add(first: Entry[Any], further: Entry[Any]) -> None:
 
 
 def unite_names(names: Names, further: Names) -> Names:
-    """The names of both by kind and language; where a language has a common name, another one becomes an alias."""
+    """Return the names of both by kind and language; if a language has a common name, another one becomes an alias."""
     united = {kind: {language: [*texts] for language, texts in each.items()} for kind, each in names.items()}
     for kind, by_language in further.items():
         for language, texts in by_language.items():
@@ -53,7 +53,7 @@ def unite_names(names: Names, further: Names) -> Names:
 
 
 def add_names(names: tuple[Name, ...], further: tuple[Name, ...]) -> tuple[Name, ...]:
-    """The names of a fact with further ones, by the same rule."""
+    """Return the names of a fact with further names, merged by the same rule."""
     shown = {name.language for name in names if name.kind == NameKind.COMMON.value}
     spelt = {(name.text, name.language) for name in names}
     added = [name for name in further if (name.text, name.language) not in spelt]

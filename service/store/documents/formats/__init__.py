@@ -1,1 +1,1 @@
-"""The formats of data files: each gives the key of every row with its fields, and knows nothing of the record."""
+"""Formats of data files: each yields the key of every row with its fields, independently of the record."""

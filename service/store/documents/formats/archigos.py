@@ -7,12 +7,12 @@ from itertools import groupby
 from operator import itemgetter
 
 OF_LAST_LINE = ("enddate", "exit", "exitcode", "posttenurefate", "num.exit", "num.exitcode", "num.posttenurefate")
-"""What the last line of a spell says; all else stands in the first."""
+"""Fields taken from the last line of a spell; all others are in the first line."""
 MISSING = ("NA", ".", "-999", "-888", "-777", "-666")
 
 
 def read_spells(content: bytes) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """The key and the fields of each spell, in the order of the file; missing values are empty."""
+    """Yield the key and the fields of each spell, in file order; missing values are empty."""
     lines = csv.DictReader(StringIO(content.decode("latin-1")), delimiter="\t", quoting=csv.QUOTE_NONE)
     for key, group in groupby(lines, itemgetter("obsid")):
         first, *_, last = [*group] * 2

@@ -1,14 +1,14 @@
-"""Trips and visits as the Office of the Historian publishes them: one element a row, one child a field."""
+"""Trips and visits as published by the Office of the Historian: one element per row, one child per field."""
 
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
 LEFT_OUT = ("created-by", "last-modified-by")
-"""Who worked on the file."""
+"""Fields that name who worked on the file."""
 
 
 def read_rows(content: bytes) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """The key and the fields of each row; `country@id` is the attribute of the field before it."""
+    """Yield the key and the fields of each row; `country@id` is the attribute of the preceding field."""
     for row in ElementTree.fromstring(content):
         yield row.findtext("id", "").strip(), [*_fields(row)]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 
 def read_positions(content: bytes) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """The key and the fields of each position, nested names joined by full stops: `current_holder.name_en`."""
+    """Yield the key and the fields of each position; full stops join nested names: `current_holder.name_en`."""
     whole = json.loads(content)
     for name, body in whole["countries"].items():
         shared = {key: body[key] for key in ("country", "snapshot_date", "data_source")}

@@ -11,7 +11,7 @@ CONSTITUENTS = """
     sanktion sicherheit sonder sprecher staat streit system test treffen übung verhandlung verkehr vertrag vize
     waffe welt wirtschaft zug zusammen
 """
-"""Nouns that German joins others with in the register's field, as Lucene's dictionary of compounds has them."""
+"""Nouns of the register's field from which German forms compounds, as in Lucene's dictionary of compounds."""
 
 LANGUAGE = Catalogue(
     tag="de",

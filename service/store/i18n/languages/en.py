@@ -1,4 +1,4 @@
-"""English, in which everything is told that another language lacks."""
+"""English, the fallback for everything that another language lacks."""
 
 from service.store import enums
 from service.store.i18n.catalogue import Catalogue, DateForms, Months, Phrases, SearchLanguage
@@ -10,7 +10,7 @@ AMERICAN = (
     (r"(?<=[a-z]{3})ence(?=s?$)", "ense"),
     (r"(?<=[a-z]{3})ogramme(?=s?$)", "ogram"),
 )
-"""-ise and -our as -ize and -or; what is doubled is single in any folded word."""
+"""Patterns that write -ise and -our as -ize and -or; doubled letters are single in every folded word."""
 
 LANGUAGE = Catalogue(
     tag="en",

@@ -5,7 +5,7 @@ from service.store.i18n.catalogue import ByPrecision, Catalogue, DateForms, Mont
 
 
 def first_of_month(day: int) -> str:
-    """1er, as the first day alone is an ordinal."""
+    """Return the number of a day in a date: `1er` for the first, as only that is an ordinal."""
     return "1er" if day == 1 else str(day)
 
 

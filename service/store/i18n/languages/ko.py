@@ -9,7 +9,7 @@ PARTICLES = (
     *("은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "도", "로", "만"),
 )
 YEAR = ((r"^([0-9]{4})년\w*$", r"\1"),)
-"""Of 2018년 the number."""
+"""Pattern that reduces a year to its number: 2018년 to 2018."""
 
 LANGUAGE = Catalogue(
     tag="ko",

@@ -1,4 +1,4 @@
-"""Chinese, in which the register is searched and has no labels."""
+"""Chinese, in which the register is searched but has no labels."""
 
 from service.store.i18n.catalogue import SearchLanguage
 
