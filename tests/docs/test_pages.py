@@ -18,6 +18,8 @@ PATH = re.compile(r"(?<![\w/.-])\.?[a-z]+(?:/[\w.*-]+)+/?")
 COMMAND = re.compile(r"\bgipfelbuch ([a-z]+)((?: --[a-z]+)*)")
 TARGET = re.compile(r"^(?: {4}|.*`)make ([a-z]+)", re.MULTILINE)
 WORD = re.compile(r"(?:[a-z]+\.)?([a-z]+(?:[A-Z][a-z]+)+|[A-Z]+(?:_[A-Z]+)*)")
+WIDEST = 130
+"""Characters in a line of prose."""
 MOST_WORDS = 1_700
 """Maximum number of words of a page outside its blocks and tables."""
 ON_THE_WEB = ("http://", "https://")
@@ -84,6 +86,13 @@ def names_in_the_schema() -> set[str]:
 def test_no_page_is_long(page: Page) -> None:
     lines = [line for line in page.prose.splitlines() if not line.startswith("|")]
     assert sum(len(line.split()) for line in lines) <= MOST_WORDS
+
+
+@each_page
+def test_no_line_is_wide(page: Page) -> None:
+    """Lines that differ in a word can be compared; addresses, tables and pictures are as wide as they are."""
+    lines = [re.sub(r"\]\([^)]*\)|https?://\S+", "]", line) for line in page.prose.splitlines()]
+    assert [line for line in lines if len(line) > WIDEST and not line.startswith(("|", "![", "    "))] == []
 
 
 def test_every_page_is_led_to_from_the_first() -> None:
