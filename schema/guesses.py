@@ -202,12 +202,12 @@ CONDITIONS = {
 }
 
 COMBINATIONS = {
-    "and": "All conditions of a filter must hold: write them beside each other.",
+    "and": "All conditions of a filter must hold: write them side by side.",
     "or": (
-        "A condition takes several values, of which one must hold, as `status: [HELD, CANCELLED]`. What is asked with "
-        "other conditions is another field of the same operation, with an alias."
+        "A condition takes several values, one of which must hold, as in `status: [HELD, CANCELLED]`. For other "
+        "conditions, add another field with an alias to the same operation."
     ),
-    "not": "A filter lets through and leaves nothing out: write the values that are wanted.",
+    "not": "Filters have no negation: give the values that you want.",
 }
 
 PAGES = {

@@ -112,7 +112,7 @@ class Document:
         """Return the operation of that name, or the only one. Raises OperationError."""
         operation = next((each for each in self.operations if each.name == name), None) if name else self._only()
         if read_only and operation is not None and operation.kind is not OperationType.QUERY:
-            raise operation_error("Only a query can be asked by GET.", "METHOD_NOT_ALLOWED")
+            raise operation_error("Only queries can be sent by GET.", "METHOD_NOT_ALLOWED")
         if self.errors:
             raise OperationError(list(self.errors))
         if operation is None:

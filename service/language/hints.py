@@ -120,7 +120,7 @@ class Hints:
             return self._hint(f"Write `{meant}:`.", "fields")
         filter_ = get_named_type(field.args["filter"].type) if "filter" in field.args else None
         if isinstance(filter_, GraphQLInputObjectType) and (condition := self._condition(filter_, name, value)):
-            return self._hint(f"What is wanted stands in the filter: write `filter: {{{condition}}}`.", "filters")
+            return self._hint(f"This condition belongs in the filter: write `filter: {{{condition}}}`.", "filters")
         key = next((each for each in ("slug", "code") if each in field.args), None)
         if key and fold_name(name) in self._guesses.conditions:
             sentence = (
@@ -144,7 +144,7 @@ class Hints:
                 return self._orders(named)
             given = _text_of(value.fields[0].value) if value.fields else "..."
             wanted = f"[{given}]" if is_list_type(nullable) and not given.startswith("[") else given
-            return self._hint(f"Values are given here, no operators: write `{name}: {wanted}`.", "filters")
+            return self._hint(f"Conditions take values, not operators: write `{name}: {wanted}`.", "filters")
         if isinstance(value, StringValueNode) and getattr(named, "name", "") == "DateRange":
             range_ = f"year: {value.value}" if YEAR.fullmatch(value.value) else f"from: {_text_of(value)}"
             return self._hint(f"Write `{name}: {{{range_}}}`.", "filters")

@@ -39,7 +39,7 @@ MAX_MISTAKES = 10
 MAX_MESSAGE_LENGTH = 500
 EXHAUSTED = "Validation aborted."
 """graphql-core's message when a limit is reached; the message about too many errors is longer."""
-CUT_SHORT = "What is wrong here is long; there may be more."
+CUT_SHORT = "The message is shortened; there may be more errors."
 
 
 class Values(ValuesOfCorrectTypeRule):
@@ -90,7 +90,7 @@ class FloatDefaults(ValidationRule):
     def _check(self, node: ValueNode, is_held: bool) -> None:
         type_ = self.context.get_input_type()
         if self.is_default and not is_held and type_ and get_named_type(type_) is GraphQLFloat:
-            message = "The default of a variable is a number that a Float cannot hold."
+            message = "The default of a variable is a number that does not fit into a Float."
             self.report_error(GraphQLError(message, node, extensions={"code": "BAD_USER_INPUT"}))
 
 

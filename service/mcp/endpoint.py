@@ -38,7 +38,7 @@ class Mcp:
         request = Request(scope)
         self._check_sender(request)
         if not is_json(request.headers.get("content-type", "").encode()):
-            message = "A POST carries `Content-Type: application/json`, in UTF-8."
+            message = "A POST request must have `Content-Type: application/json`, in UTF-8."
             raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", message, {"accept-post": "application/json"})
         body = await read_body(receive, self._max_body_bytes)
         manager = self._manager or await self._start()
@@ -46,7 +46,7 @@ class Mcp:
 
     async def refuse_reading(self, _: Request) -> Response:
         """Tell people who open the path in a browser what it is for."""
-        message = "Programs ask here by POST: this is the address of an MCP server, to give to an assistant."
+        message = "This is the address of an MCP server, for use by an assistant. Programs send requests by POST."
         raise RequestError(405, "METHOD_NOT_ALLOWED", message, {"allow": "OPTIONS, POST"})
 
     async def close(self) -> None:
@@ -94,13 +94,16 @@ class Mcp:
 
 def host_refusal() -> RequestError:
     """Return the error for a request with a host name that is not the service's own."""
-    message = "The service is not known by this name; GIPFELBUCH_PUBLIC_URL tells it where others reach it."
+    message = (
+        "The service does not serve this host name; its operator can set GIPFELBUCH_PUBLIC_URL to the address that "
+        "clients use."
+    )
     return RequestError(421, "MISDIRECTED_REQUEST", message)
 
 
 def origin_refusal() -> RequestError:
     """Return the error for a page of another site if the service is for this machine only."""
-    message = "Pages of other sites may ask here only where GIPFELBUCH_PUBLIC_URL is set."
+    message = "Requests from pages of other sites are allowed only if GIPFELBUCH_PUBLIC_URL is set."
     return RequestError(403, "ORIGIN_NOT_ALLOWED", message)
 
 

@@ -45,7 +45,7 @@ def slug_of(entry: str) -> str:
 def not_found(slug: str, as_of: str | None) -> OperationError:
     """Return the error for an entry that does not exist."""
     then = f" as of {as_of}" if as_of else ""
-    message = f"There is no entry `{slug}`{then}; `search` finds entries by their names and tells their permalinks."
+    message = f"There is no entry `{slug}`{then}; `search` finds entries by their names and returns their permalinks."
     return operation_error(message, "NOT_FOUND", argument="entry")
 
 
@@ -60,7 +60,7 @@ async def _find_operation(reading: Reading, slug: str, as_of: str | None) -> str
     found = [each for each in answer["data"].values() if each is not None]
     if len(found) > 1:
         links = [to_content(each, reading.base_url)["url"] for each in found]
-        message = f"Several entries are called `{slug}`: {', '.join(links)}; give one of these permalinks."
+        message = f"Several entries have the slug `{slug}`: {', '.join(links)}; give one of these permalinks."
         raise operation_error(message, "AMBIGUOUS", argument="entry")
     if not found:
         raise not_found(slug, as_of)

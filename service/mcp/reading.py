@@ -41,7 +41,7 @@ class Reading(NamedTuple):
             return (await self.execution.answer(request, self.exchange)).body
         except OperationError as error:
             if any((each.extensions or {}).get("code") == NOT_A_QUERY for each in error.errors):
-                raise operation_error("The register can only be read: ask a query.", NOT_A_QUERY) from None
+                raise operation_error("The register is read-only: send a query.", NOT_A_QUERY) from None
             raise
 
 

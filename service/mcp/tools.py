@@ -19,7 +19,7 @@ JsonSchema = dict[str, Any]
 MAX_ANSWER_BYTES = 40_000
 """Maximum size of a response to `ask`: about 10,000 tokens."""
 INSTRUCTIONS = """The register of summits: who met, what was said, and by whose word we know it.
-Begin with `search`, which tells permalinks (`url`); `entry` and `timeline` take them. `ask` is for what those do not
+Begin with `search`, which returns permalinks (`url`); `entry` and `timeline` take them. `ask` is for what those do not
 answer, such as counts. The last part of a permalink is the slug that filters take; a state says its slug itself.
 `as_of` answers from what had been published by a day: use it to see what was known then. Cite what you use by its
 permalink. Dates are EDTF: `2019-02~` is about February 2019, `2019-02-27/2019-02-28` two days.
@@ -204,9 +204,9 @@ def _no_relationship(slugs: Sequence[str], extensions: Mapping[str, Any], as_of:
     then = f" as of {as_of}" if as_of else ""
     unknown = [f"`{each['value']}`" for each in warnings]
     if unknown:
-        message = f"There is no person or state {' and no '.join(unknown)}{then}; `search` tells permalinks."
+        message = f"There is no person or state {' and no '.join(unknown)}{then}; `search` returns permalinks."
     else:
-        message = f"The register tells of nothing between `{slugs[0]}` and `{slugs[1]}`, each a person or each a state."
+        message = f"The register has nothing between `{slugs[0]}` and `{slugs[1]}`, each a person or each a state."
         message = f"{message} {hint}" if hint else message
     return operation_error(message, "NOT_FOUND", argument="between")
 

@@ -44,13 +44,13 @@ def to_tag(value: Any, at: ArgumentLocation) -> str:
 def to_text(value: Any, at: ArgumentLocation) -> str:
     text = str(value.value if isinstance(value, Enum) else value)
     if "\0" in text:
-        raise at.refuse("INVALID_TEXT", "A text cannot hold the character U+0000.")
+        raise at.refuse("INVALID_TEXT", "A text cannot contain the character U+0000.")
     return text
 
 
 def to_float(value: Any, at: ArgumentLocation) -> float:
     if value is Undefined or not isfinite(value):
-        raise at.refuse("OUT_OF_RANGE", f"`{at.name}` is a number that a Float cannot hold.")
+        raise at.refuse("OUT_OF_RANGE", f"`{at.name}` is a number that does not fit into a Float.")
     return float(value)
 
 

@@ -44,7 +44,7 @@ def negotiate_codings(accept_encoding: bytes) -> AcceptedCodings:
     best = max(offered, key=lambda each: offered[each])
     if not offered[best] and not plain:
         names = " or ".join(each.name for each in CODINGS)
-        raise RequestError(406, "NOT_ACCEPTABLE", f"Answers come plain or in {names}.")
+        raise RequestError(406, "NOT_ACCEPTABLE", f"Responses are available uncompressed or in {names}.")
     return AcceptedCodings(best if offered[best] >= plain else None, accepts_plain=plain > 0)
 
 

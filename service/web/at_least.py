@@ -24,5 +24,5 @@ async def wait_for_revision(watch: RevisionWatch, header: bytes) -> int:
 
 def not_reached(revision: int, when: str = "here") -> RequestError:
     """Return the error for a record that is older than the client requires."""
-    message = f"The record has not come to revision {revision} {when}."
+    message = f"The record has not reached revision {revision} {when}."
     return RequestError(503, "REVISION_NOT_REACHED", message, {"retry-after": RETRY_SECONDS})

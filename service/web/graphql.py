@@ -197,7 +197,7 @@ def _is_from_browser(scope: Scope, headers: dict[bytes, bytes]) -> bool:
 
 def _require_json(headers: dict[bytes, bytes]) -> None:
     if not is_json(headers.get(b"content-type", b"")):
-        message = "A POST carries `Content-Type: application/json`, in UTF-8."
+        message = "A POST request must have `Content-Type: application/json`, in UTF-8."
         raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", message, {"accept-post": "application/json"})
     if headers.get(b"content-encoding", b"identity").lower() != b"identity":
         message = "Send the body without a Content-Encoding."
@@ -205,5 +205,5 @@ def _require_json(headers: dict[bytes, bytes]) -> None:
 
 
 def _not_acceptable() -> RequestError:
-    message = "Answers come as application/graphql-response+json or application/json."
+    message = "Responses are available as application/graphql-response+json or application/json."
     return RequestError(406, "NOT_ACCEPTABLE", message)

@@ -28,13 +28,13 @@ ADDRESS_SECONDS = (0.005, 0.025, 0.1, 0.5, 2.5)
 """Fewer buckets, since each path and status has its own."""
 NOWHERE = "none"
 """The path of requests to which no route applies."""
-REQUESTS_HELP = "From a request to the endpoint to the end of its answer, by HTTP status."
+REQUESTS_HELP = "Seconds from a request to the endpoint to the end of its response, by HTTP status."
 ANSWERS_HELP = (
     "Answers kept already (hit), being computed for another request (shared) or computed for this one (miss), "
     "and those let go since the record has changed (stale)."
 )
-USED_HELP = "Whether a standby is read from: it answers, and is not behind the primary."
-LAG_HELP = "How many revisions of the record a standby was behind the primary when it was last asked."
+USED_HELP = "Whether the service reads from a standby: it responds and is not behind the primary."
+LAG_HELP = "Revisions of the record by which a standby was behind the primary when last checked."
 READS_HELP = (
     "Reads by server and by what became of them: answered, behind where the answer was older than what the primary "
     "had told and was not given, else the code of the error, after which another server is asked where that may help."
@@ -116,24 +116,22 @@ class Metrics:
         self._registry.register(_RequestSeconds(self._requests))
         self._beside = Histogram(
             "gipfelbuch_address_seconds",
-            "From a request beside the endpoint to the end of its answer, by the template of its path and HTTP status.",
+            "Seconds from a request outside the endpoint to the end of its response, by path template and HTTP status.",
             ["path", "status"],
             buckets=ADDRESS_SECONDS,
             registry=self._registry,
         )
         self._by_path: dict[tuple[str, int], Histogram] = {}
         connections = Gauge(
-            "gipfelbuch_connections_in_use", "Connections to the database on which a read is.", registry=self._registry
+            "gipfelbuch_connections_in_use", "Database connections in use by reads.", registry=self._registry
         )
         connections.set_function(lambda: pool.in_use)
-        waiting = Gauge(
-            "gipfelbuch_reads_waiting", "Reads that wait for a connection to the database.", registry=self._registry
-        )
+        waiting = Gauge("gipfelbuch_reads_waiting", "Reads waiting for a database connection.", registry=self._registry)
         waiting.set_function(lambda: pool.waiting)
 
     def watch_answers(self, answers: KeptAnswers) -> None:
         """Include the cached responses."""
-        size = Gauge("gipfelbuch_kept_answers_bytes", "What the kept answers take together.", registry=self._registry)
+        size = Gauge("gipfelbuch_kept_answers_bytes", "Total size of the cached answers.", registry=self._registry)
         size.set_function(lambda: answers.size)
         self._registry.register(_AnswerCounts(answers))
 

@@ -27,7 +27,7 @@ def has_parquet() -> bool:
 
 def parquet_refusal() -> RequestError:
     """Return the error for Parquet that cannot be made."""
-    message = "This service makes no Parquet; whoever runs it adds that by pip install 'gipfelbuch[parquet]'."
+    message = "This service does not provide Parquet; its operator can add it with pip install 'gipfelbuch[parquet]'."
     return RequestError(501, "PARQUET_NOT_INSTALLED", message)
 
 

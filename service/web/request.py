@@ -110,14 +110,14 @@ def _to_request(parameters: dict[str, Any], size: int) -> GraphQLRequest:
     if isinstance(extensions, dict) and "persistedQuery" in extensions:
         persisted = extensions["persistedQuery"]
         if not isinstance(persisted, dict):
-            raise bad_request("`extensions.persistedQuery` is an object.")
+            raise bad_request("`extensions.persistedQuery` must be an object.")
         query = "" if query is None else query
     if not isinstance(query, str):
-        raise bad_request("`query` is a string that holds the GraphQL document.")
+        raise bad_request("`query` must be a string that contains the GraphQL document.")
     if name is not None and not isinstance(name, str):
-        raise bad_request("`operationName` is a string.")
+        raise bad_request("`operationName` must be a string.")
     if variables is not None and not isinstance(variables, dict):
-        raise bad_request("`variables` is an object.")
+        raise bad_request("`variables` must be an object.")
     if extensions is not None and not isinstance(extensions, dict):
-        raise bad_request("`extensions` is an object.")
+        raise bad_request("`extensions` must be an object.")
     return GraphQLRequest(query, name, variables, size, persisted)

@@ -45,7 +45,7 @@ LONG = f"{{ {CLAIMS} slug label passage {{ exact sha256 }} source {{ label title
         ("ask", {"noun": "Summits2"}, "BAD_USER_INPUT", "There is no noun"),
         ("ask", {"query": "{ summits { nodes { nme } } }"}, "GRAPHQL_VALIDATION_FAILED", "Did you mean 'name'"),
         ("ask", {"query": "{ summits"}, "GRAPHQL_PARSE_FAILED", "Syntax Error"),
-        ("ask", {"query": "mutation { x }"}, "METHOD_NOT_ALLOWED", "can only be read"),
+        ("ask", {"query": "mutation { x }"}, "METHOD_NOT_ALLOWED", "read-only"),
         ("ask", {"query": COSTLY}, "QUERY_TOO_COMPLEX", "asks for too much"),
         (
             "ask",

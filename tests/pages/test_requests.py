@@ -258,7 +258,7 @@ async def test_a_page_of_a_problem_shows_code_as_code(client: AsyncClient) -> No
 async def test_a_browser_is_told_what_the_address_for_assistants_is_for(client: AsyncClient) -> None:
     response = await client.get("/mcp", headers=BROWSER)
     assert (response.status_code, response.headers["allow"]) == (405, "OPTIONS, POST")
-    assert "this is the address of an MCP server" in response.text
+    assert "This is the address of an MCP server" in response.text
 
 
 @pytest.mark.parametrize("path", ["/summits/hanoi-2019", "/quotes/donald-trump-home-in-two-hours"])

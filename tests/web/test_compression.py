@@ -87,7 +87,10 @@ async def test_who_accepts_nothing_that_is_offered(client: AsyncClient, accepted
     response = await client.get(path, headers={"accept-encoding": accepted})
     assert (response.status_code, response.headers["vary"]) == (406, "Accept, Accept-Encoding")
     assert response.json()["errors"] == [
-        {"message": "Answers come plain or in zstd or gzip.", "extensions": {"code": "NOT_ACCEPTABLE"}}
+        {
+            "message": "Responses are available uncompressed or in zstd or gzip.",
+            "extensions": {"code": "NOT_ACCEPTABLE"},
+        }
     ]
 
 

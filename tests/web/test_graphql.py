@@ -162,11 +162,11 @@ async def test_a_refused_argument_leaves_null(client: AsyncClient, headers: dict
         ),
         (b"1", "The body is not a JSON object."),
         (b"null", "The body is not a JSON object."),
-        (b"{}", "`query` is a string that holds the GraphQL document."),
-        (b'{"query": 7}', "`query` is a string that holds the GraphQL document."),
-        (b'{"query": "{__typename}", "operationName": 7}', "`operationName` is a string."),
-        (b'{"query": "{__typename}", "variables": [7]}', "`variables` is an object."),
-        (b'{"query": "{__typename}", "extensions": "7"}', "`extensions` is an object."),
+        (b"{}", "`query` must be a string that contains the GraphQL document."),
+        (b'{"query": 7}', "`query` must be a string that contains the GraphQL document."),
+        (b'{"query": "{__typename}", "operationName": 7}', "`operationName` must be a string."),
+        (b'{"query": "{__typename}", "variables": [7]}', "`variables` must be an object."),
+        (b'{"query": "{__typename}", "extensions": "7"}', "`extensions` must be an object."),
     ],
 )
 async def test_a_body_that_is_no_request(client: AsyncClient, body: bytes, message: str) -> None:
@@ -177,7 +177,7 @@ async def test_a_body_that_is_no_request(client: AsyncClient, body: bytes, messa
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("", "`query` is a string that holds the GraphQL document."),
+        ("", "`query` must be a string that contains the GraphQL document."),
         ("query=%FF", "The query part of the URL is not form-encoded UTF-8."),
         ("query=%7B__typename%7D" + "&a=1" * 16, "The URL has 17 parameters, and the limit is 16."),
         ("a=1&" * 20, "The URL has 20 parameters, and the limit is 16."),
@@ -186,8 +186,8 @@ async def test_a_body_that_is_no_request(client: AsyncClient, body: bytes, messa
             "`variables` holds a number that is too large: the limit is 1.8e308.",
         ),
         ("query=%7B__typename%7D&variables=%7B", "`variables` is not JSON: unexpected end of data."),
-        ("query=%7B__typename%7D&variables=7", "`variables` is an object."),
-        ("query=%7B__typename%7D&extensions=7", "`extensions` is an object."),
+        ("query=%7B__typename%7D&variables=7", "`variables` must be an object."),
+        ("query=%7B__typename%7D&extensions=7", "`extensions` must be an object."),
     ],
 )
 async def test_a_url_that_is_no_request(client: AsyncClient, query: str, message: str) -> None:
@@ -202,7 +202,7 @@ async def test_a_body_of_another_type(client: AsyncClient, content_type: str) ->
     response = await client.post(
         "/graphql", content=b'{"query":"{__typename}"}', headers={"content-type": content_type}
     )
-    message = "A POST carries `Content-Type: application/json`, in UTF-8."
+    message = "A POST request must have `Content-Type: application/json`, in UTF-8."
     assert (response.status_code, response.json()) == (415, problem("UNSUPPORTED_MEDIA_TYPE", message))
     assert response.headers["accept-post"] == "application/json"
 
@@ -225,7 +225,7 @@ async def test_a_body_of_the_greatest_length_and_one_byte_more(client: AsyncClie
 
 async def test_nothing_acceptable(client: AsyncClient) -> None:
     response = await client.post("/graphql", json={"query": "{__typename}"}, headers={"accept": "image/png"})
-    message = "Answers come as application/graphql-response+json or application/json."
+    message = "Responses are available as application/graphql-response+json or application/json."
     assert (response.status_code, response.json()) == (406, problem("NOT_ACCEPTABLE", message))
 
 
