@@ -37,6 +37,16 @@ def test_a_title_is_only_in_the_languages_of_the_states_name() -> None:
     assert row_title(row, NAMES) == {"en": "Visit from abroad: Hawaii, 15 December 1874"}
 
 
-def test_words_that_mean_no_state_stand_as_the_row_has_them() -> None:
-    row = to_row(RowSet.VISIT, {"visitor": "Chairman", "from": "Atlantis"}, "1981-07-10")
-    assert row_title(row, NAMES) == {"en": "Visit from abroad: Atlantis, 10 July 1981"}
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("Atlantis", "Atlantis"),
+        ("West Bank", "West Bank"),
+        ("Korea, South", "South Korea"),
+        ("Germany, Federal Republic of", "Federal Republic of Germany"),
+    ],
+)
+def test_words_that_are_no_common_name_stand_as_the_row_has_them(words: str, state: str) -> None:
+    names = {"palestine": {"en": "Palestine", "de": "Palästina"}, "germany": {"en": "Germany", "de": "Deutschland"}}
+    row = to_row(RowSet.VISIT, {"visitor": "Chairman", "from": words}, "1981-07-10")
+    assert row_title(row, NAMES | names) == {"en": f"Visit from abroad: {state}, 10 July 1981"}

@@ -1,5 +1,6 @@
 """Titles for rows, which have none of their own: the kind of journey, the state and the days."""
 
+import re
 from collections.abc import Mapping
 
 from service.importers.histstate.readings import RowSet
@@ -8,6 +9,8 @@ from service.importers.histstate.tables import state_slug
 from service.store.i18n.dates import date_label
 from service.store.i18n.names import primary
 
+_INVERTED = re.compile(r"^([^,]+), ([^,]+)$")
+"""A state as in an index: "Korea, South", "Germany, Federal Republic of"."""
 _PATTERNS: Mapping[RowSet, Mapping[str, str]] = {
     RowSet.TRIP: {
         "en": "Trip abroad: {state}, {days}",
@@ -29,10 +32,14 @@ _PATTERNS: Mapping[RowSet, Mapping[str, str]] = {
 def row_title(row: Row, state_names: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Return the title of a row by language, from its structured fields alone.
 
-    `state_names` has the common names of each state by slug and language. If the row's words for the state mean no
-    single state on its first day, the title is in English only and quotes these words.
+    `state_names` has the common names of each state by slug and language. The English title has the row's own words
+    for the state ("West Bank", "Macedonia"). The others exist only if these words are the state's common name, since
+    any other word would say more, or something else, than the row does.
     """
-    names = state_names.get(state_slug(row.country, row.start) or "") or {"en": row.country}
+    words = _INVERTED.sub(r"\2 \1", row.country)
+    names = state_names.get(state_slug(row.country, row.start) or "", {})
+    if names.get("en") != words:
+        names = {"en": words}
     days = row.start.isoformat() if row.start == row.end else f"{row.start}/{row.end}"
     return {
         language: pattern.format(state=names[language], days=date_label(days, primary(language)))
