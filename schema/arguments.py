@@ -1,5 +1,7 @@
 """Descriptions of field arguments: one description per name wherever it is used, except for a few fields."""
 
+from service.planner.parameters import DEFAULT_SIZE, MAX_SIZE
+
 SLUG_OF_ACTOR = "Slug of the entry, in lower case with hyphens. A former slug and the Wikidata ID work too."
 ARGUMENTS = {
     "id": "ID returned by the register.",
@@ -15,12 +17,13 @@ ARGUMENTS = {
     "orderBy": "Sort order of the list.",
     "since": "A revision of the register.",
     "first": (
-        "Number of entries to return from the start, 0 to 100. Defaults to 20 when neither `first` nor `last` is given."
+        f"Number of entries to return from the start, 0 to {MAX_SIZE}. Defaults to {DEFAULT_SIZE} when neither "
+        "`first` nor `last` is given."
     ),
     "counts.first": "Number of rows to return, the most frequent first, 0 to 1000.",
     "suggest.first": "Number of suggestions to return, 0 to 20.",
     "after": "Return only entries after this cursor.",
-    "last": "Number of entries to return from the end, 0 to 100.",
+    "last": f"Number of entries to return from the end, 0 to {MAX_SIZE}.",
     "before": "Return only entries before this cursor.",
     "language": (
         "BCP 47 language tag. Falls back to a language with the same primary subtag, then to English, then "

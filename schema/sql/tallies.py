@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from schema.sql import conditions
 from schema.sql.relations import actors, among, countries, during, of_two, table
-from service.planner.pages import DEFAULT_SIZE
+from service.planner.parameters import DEFAULT_SIZE
 from service.planner.relations import Lead, Relation, Row, Rows
 from service.planner.tallies import Tallied, Tally
 from service.sql import Expression, Table, and_, column, func, int_literal, sql_literal, text_literal

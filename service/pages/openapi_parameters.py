@@ -7,10 +7,13 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from graphql import (
+    GraphQLArgument,
+    GraphQLInputField,
     GraphQLInputType,
     GraphQLList,
     GraphQLNonNull,
     GraphQLSchema,
+    Undefined,
     get_named_type,
     get_nullable_type,
 )
@@ -20,12 +23,12 @@ from service.pages.answer_schemas import AnswerSchemas, JsonSchema, input_schema
 from service.pages.operations import stored_operation
 from service.pages.parameters import LANGUAGE_TAG, parameter_name
 from service.pages.variables import variable_uses
+from service.planner.fields import parameter_of
+from service.planner.parameters import Shape
 
 CODE = re.compile(r"`(\w+)`")
+Definition = GraphQLArgument | GraphQLInputField
 DAY = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
-LARGEST = re.compile(r"\b0 to (\d+)")
-DEFAULT = re.compile(r"\b(\d+) when neither")
-PAGE_SIZES = ("first", "last")
 LANGUAGE_PARAMETER = {
     "name": "lang",
     "in": "query",
@@ -46,7 +49,7 @@ def describe_parameters(address: Address, schema: GraphQLSchema, schemas: Answer
             "description": _in_names_of_parameters(uses[name].description, uses),
             # empty fields of HTML forms are treated as absent
             **({"required": True} if isinstance(type_, GraphQLNonNull) else {"allowEmptyValue": True}),
-            **_notation(name, type_, uses[name].description, defaults, schemas),
+            **_notation(name, type_, uses[name].definition, defaults, schemas),
         }
         for name, type_ in operation.variables(schema).items()
         if name != "language"
@@ -61,10 +64,10 @@ def _in_names_of_parameters(text: str, variables: Container[str]) -> str:
 
 
 def _notation(
-    name: str, type_: GraphQLInputType, description: str, defaults: Mapping[str, Any], schemas: AnswerSchemas
+    name: str, type_: GraphQLInputType, definition: Definition, defaults: Mapping[str, Any], schemas: AnswerSchemas
 ) -> dict[str, Any]:
     """Return the schema of the value. Lists are written as one parameter per item."""
-    schema = _item_schema(name, type_, description, schemas)
+    schema = _item_schema(type_, definition, schemas)
     if isinstance(get_nullable_type(type_), GraphQLList):
         return {"schema": {"type": "array", "items": schema}, "style": "form", "explode": True}
     if name in defaults:
@@ -73,17 +76,11 @@ def _notation(
     return {"schema": schema}
 
 
-def largest_page(description: str) -> int | None:
-    """Return the maximum page size, read from the description of the argument."""
-    told = LARGEST.search(description)
-    return int(told[1]) if told else None
-
-
-def _item_schema(name: str, type_: GraphQLInputType, description: str, schemas: AnswerSchemas) -> JsonSchema:
-    if name in PAGE_SIZES:
-        most, default = largest_page(description), DEFAULT.search(description)
-        limits = {"maximum": most} if most is not None else {}
-        return {"type": "integer", "minimum": 0, **limits, **({"default": int(default[1])} if default else {})}
+def _item_schema(type_: GraphQLInputType, definition: Definition, schemas: AnswerSchemas) -> JsonSchema:
+    if get_named_type(type_).name == "Int" and isinstance(shape := parameter_of(definition), Shape):
+        default = shape.default if definition.default_value is Undefined else definition.default_value
+        told = {} if default is None else {"default": default}
+        return {"type": "integer", "minimum": shape.minimum, "maximum": shape.maximum, **told}
     if get_named_type(type_).name == "Date":
         return {
             "type": "string",

@@ -10,6 +10,8 @@ from graphql import (
     ArgumentNode,
     DirectiveNode,
     FieldNode,
+    GraphQLArgument,
+    GraphQLInputField,
     GraphQLSchema,
     ObjectFieldNode,
     TypeInfo,
@@ -24,25 +26,27 @@ from service.pages.operations import StoredOperation
 
 
 class VariableUse(NamedTuple):
-    """`argument`: full name as in errors, such as `filter.date.from`."""
+    """`argument`: full name as in errors, such as `filter.date.from`. `definition`: that of its last part."""
 
     argument: str
     description: str
+    definition: GraphQLArgument | GraphQLInputField
 
 
 @cache
 def variable_uses(operation: StoredOperation, schema: GraphQLSchema) -> Mapping[str, VariableUse]:
     """Return the first use of each variable of an operation, by name."""
-    types, told, found = TypeInfo(schema), dict[int, str](), dict[str, VariableUse]()
+    types, defined, found = TypeInfo(schema), dict[int, GraphQLArgument | GraphQLInputField](), dict[str, VariableUse]()
 
     class Collector(Visitor):
         def enter_argument(self, node: ArgumentNode, *_: object) -> None:
             argument = types.get_argument()
-            told[id(node)] = (argument.description or "") if argument else ""
+            assert argument is not None
+            defined[id(node)] = argument
 
         def enter_object_field(self, node: ObjectFieldNode, *_: object) -> None:
             within: Any = get_named_type(types.get_parent_input_type())
-            told[id(node)] = within.fields[node.name.value].description or ""
+            defined[id(node)] = within.fields[node.name.value]
 
         def enter_variable(
             self, node: VariableNode, key: object, parent: object, path: object, ancestors: Sequence[Any]
@@ -51,11 +55,12 @@ def variable_uses(operation: StoredOperation, schema: GraphQLSchema) -> Mapping[
             if around and node.name.value not in found:
                 # the description of a range also applies to its bounds; that of the whole filter to none of them
                 telling = around[1:] or around
-                description = " ".join(told[id(each)] for each in telling)
+                description = " ".join(defined[id(each)].description or "" for each in telling)
                 if any(isinstance(each, DirectiveNode) for each in ancestors):
                     (*_, field) = (each for each in ancestors if isinstance(each, FieldNode))
                     description = f"Whether the answer has `{field.name.value}`."
-                found[node.name.value] = VariableUse(".".join(each.name.value for each in around), description)
+                argument = ".".join(each.name.value for each in around)
+                found[node.name.value] = VariableUse(argument, description, defined[id(around[-1])])
 
     visit(operation.document, TypeInfoVisitor(types, Collector()))
     return found

@@ -17,7 +17,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.lazy_type import LazyType
 
 from service.planner.cost import FILTER, FREE, Price
-from service.planner.parameters import BY_TYPE, TEXT, Parameter
+from service.planner.parameters import BY_TYPE, FIRST, LAST, TEXT, Parameter
 from service.planner.relations import Late, Lead, Order, Owned, Relation, Row
 from service.planner.tallies import Tallied
 from service.sql import Expression, Select
@@ -243,8 +243,10 @@ class PagedField(StrawberryField):
             added.append(_argument("order_by", type(order) | None, order))
         if self.as_of:
             added.append(_argument("as_of", self.as_of | None))
-        sizes = {"first": int, "after": str} | ({"last": int, "before": str} if self.backward else {})
-        return added + [_argument(name, type_ | None) for name, type_ in sizes.items()]
+        added += [_argument("first", int | None, parameter=FIRST), _argument("after", str | None)]
+        if self.backward:
+            added += [_argument("last", int | None, parameter=LAST), _argument("before", str | None)]
+        return added
 
     @arguments.setter
     def arguments(self, value: list[StrawberryArgument]) -> None:

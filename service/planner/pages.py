@@ -9,6 +9,7 @@ from service.language.errors import ArgumentLocation, Path
 from service.planner import cursors
 from service.planner.arguments import Leaf
 from service.planner.leads import leads_to, led_rows
+from service.planner.parameters import DEFAULT_SIZE
 from service.planner.relations import Row, Rows
 from service.sql import (
     FALSE,
@@ -25,8 +26,6 @@ from service.sql import (
     sql_literal,
 )
 
-DEFAULT_SIZE = 20
-MAX_SIZE = 100
 RANK = sql_literal('"#"')
 KEY_PREFIX = "k"
 
@@ -42,17 +41,12 @@ class Paging:
 
 
 def read_paging(given: Mapping[str, Any], path: Path, refuse: Callable[[BadInput], None]) -> Paging:
-    """Read the paging arguments. An invalid size is refused, never clamped; other errors can still be found."""
+    """Read the paging arguments, whose sizes have been checked."""
     first, last = given.get("first"), given.get("last")
-    argument, size = ("last", last) if last is not None else ("first", DEFAULT_SIZE if first is None else first)
-    at = ArgumentLocation(path, argument)
     if first is not None and last is not None:
-        refuse(at.refuse("FIRST_AND_LAST", "Ask for `first` or for `last`, not for both."))
-    elif size < 0:
-        refuse(at.refuse("PAGE_SIZE_NEGATIVE", f"`{argument}` is {size}: it must be 0 to {MAX_SIZE}."))
-    elif size > MAX_SIZE:
-        refuse(at.refuse("PAGE_TOO_LARGE", f"`{argument}` is {size}: a page has at most {MAX_SIZE}."))
-    return Paging(min(max(size, 0), MAX_SIZE), last is None, given.get("after"), given.get("before"))
+        refuse(ArgumentLocation(path, "last").refuse("FIRST_AND_LAST", "Ask for `first` or for `last`, not for both."))
+    size = DEFAULT_SIZE if first is None else first
+    return Paging(size if last is None else last, last is None, given.get("after"), given.get("before"))
 
 
 class Page:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}", re.ASCII)
 MAX_VALUES = 1_000
+DEFAULT_SIZE = 20
+"""Entries on a page if a request does not say how many."""
+MAX_SIZE = 100
+"""Most entries on a page."""
 
 
 def to_day(value: Any, at: ArgumentLocation) -> str:
@@ -103,11 +107,13 @@ TEXT = Parameter()
 class Shape(Parameter):
     """Value that is not bound, as it shapes the statement: a number, or a list of a limited number of words.
 
-    `below`, `above`: the reasons for refusing a number that is out of bounds.
+    `below`, `above`: the reasons for refusing a number that is out of bounds. `default`: the number used if the
+    argument is omitted, where a default in the schema would say that it has been given.
     """
 
     below: str = "OUT_OF_RANGE"
     above: str = "OUT_OF_RANGE"
+    default: int | None = None
 
     def fit(self, value: Any, at: ArgumentLocation, refuse: Callable[[BadInput], None]) -> Any:
         """Return the value, or for a refused value one that can be composed, so that other errors can be reported as
@@ -130,9 +136,13 @@ TERMS = Shape(maximum=MAX_VALUES)
 """Terms of a vocabulary: as literals in the statement, they let PostgreSQL plan by how many rows have each."""
 
 
-def page_size(rows: int) -> Shape:
+def page_size(rows: int, default: int | None = None) -> Shape:
     """Return the shape of an argument for the number of rows requested."""
-    return Shape(maximum=rows, below="PAGE_SIZE_NEGATIVE", above="PAGE_TOO_LARGE")
+    return Shape(maximum=rows, below="PAGE_SIZE_NEGATIVE", above="PAGE_TOO_LARGE", default=default)
+
+
+FIRST, LAST = page_size(MAX_SIZE, DEFAULT_SIZE), page_size(MAX_SIZE)
+"""Number of entries on a page of a connection, counted from its start or from its end."""
 
 
 BY_TYPE: dict[str, Parameter] = {

@@ -45,7 +45,7 @@ def codes() -> set[str]:
 @cache
 def reasons() -> set[str]:
     """Return every `extensions.reason`."""
-    return set(_in_calls("refuse", "_refuse", "BadInput")) | set(_beside("reason"))
+    return set(_in_calls("refuse", "_refuse", "BadInput", "Shape")) | set(_beside("reason"))
 
 
 def _of_errors() -> Iterator[str]:

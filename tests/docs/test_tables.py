@@ -20,7 +20,7 @@ from service.pages.addresses import ADDRESSES
 from service.pages.aliases import alias_routes
 from service.pages.missing import not_yet_known
 from service.pages.oembed import format_refusal
-from service.planner.pages import MAX_SIZE
+from service.planner.parameters import MAX_SIZE
 from service.settings import REPOSITORY, Settings, variable
 from service.store.embedded.postmaster import LOG_BYTES
 from service.store.failures import BY_SQLSTATE, UNREACHABLE, ReadFailed

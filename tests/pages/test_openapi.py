@@ -80,9 +80,22 @@ def test_parameters_are_told_as_they_are_written() -> None:
     assert (told["status"]["style"], told["status"]["explode"]) == ("form", True)
     assert told["order_by"]["schema"]["default"] == "DATE_ASC"
     assert told["as_of"]["schema"]["pattern"] == r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
-    assert (told["first"]["schema"]["default"], told["first"]["schema"]["maximum"]) == (20, 100)
     assert "with `as_of`, as they were dated on that day" in told["from"]["description"]
     assert parameters("/summits/{slug}")["slug"]["required"]
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "bounds"),
+    [
+        ("/summits", "first", {"minimum": 0, "maximum": 100, "default": 20}),
+        ("/summits", "last", {"minimum": 0, "maximum": 100}),
+        ("/suggest", "first", {"minimum": 0, "maximum": 20, "default": 10}),
+        ("/network", "first", {"minimum": 0, "maximum": 100, "default": 60}),
+        ("/changes", "since", {"minimum": 0, "maximum": 2_147_483_647}),
+    ],
+)
+def test_numbers_have_the_bounds_of_their_arguments(path: str, name: str, bounds: dict[str, int]) -> None:
+    assert parameters(path)[name]["schema"] == {"type": "integer", **bounds}
 
 
 @pytest.mark.parametrize(

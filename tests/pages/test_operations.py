@@ -20,11 +20,12 @@ from schema import schema
 from service.app import limits
 from service.pages.addresses import ADDRESSES, FOLDERS, Address, path_of, present_path
 from service.pages.handler import COUNTED
-from service.pages.openapi_parameters import PAGE_SIZES, largest_page
 from service.pages.operations import FOLDER, StoredOperation, stored_operation
 from service.pages.parameters import parameter_name, parse_parameters
 from service.pages.templating import TEMPLATES
 from service.pages.variables import variable_uses
+from service.planner.fields import parameter_of
+from service.planner.parameters import Shape
 from service.planner.planner import Planner
 from service.settings import Settings
 
@@ -51,8 +52,8 @@ def widest(operation: StoredOperation) -> dict[str, object]:
             values[name] = False
         elif name in ("last", "after", "before", "involvingAll"):
             continue
-        elif name in PAGE_SIZES:
-            values[name] = largest_page(uses[name].description)
+        elif named.name == "Int" and isinstance(shape := parameter_of(uses[name].definition), Shape):
+            values[name] = shape.maximum
         elif isinstance(named, GraphQLScalarType):
             is_list = isinstance(get_nullable_type(type_), GraphQLList)
             text = texts.get(named.name, "kim-jong-un,donald-trump" if is_list else "kim-jong-un")

@@ -134,7 +134,7 @@ async def test_a_refused_argument_leaves_null(client: AsyncClient, headers: dict
     assert response.json() == {
         "errors": [
             {
-                "message": "`first` is 101: a page has at most 100.",
+                "message": "`first` is 101: it must be 0 to 100.",
                 "path": ["all"],
                 "extensions": {"code": "BAD_USER_INPUT", "argument": "first", "reason": "PAGE_TOO_LARGE"},
             }
