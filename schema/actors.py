@@ -286,7 +286,8 @@ class Country(Actor):
         "People who led the state, or who led it on a given day. These are leaders with an office by which the state "
         "is led (`Office.leads`). The day is compared with the terms of the offices and with the spans for which "
         "sources show the leaders in them. On the day of a change, both the outgoing and the incoming leader are "
-        "returned.",
+        "returned. For a day that no data set covers (`SourceDataset.covers`), an empty list does not mean that nobody "
+        "led the state.",
         rows=30,
     )
 
