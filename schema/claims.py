@@ -160,7 +160,7 @@ class Claim(Entry):
     passage: Passage = sql(one(PASSAGE, "passage_id"), "Passage in which the source makes the claim.")
     context: list[Passage] = sql(
         _context,
-        "Further passages that are needed to understand the claim, such as an agency named one sentence earlier.",
+        "Further passages that the claim needs, such as an agency named one sentence earlier.",
         rows=1,
     )
     attribution: list[AttributionStep] = sql(

@@ -112,8 +112,9 @@ class TermCount:
 class Dataset:
     name: str = sql(lambda row: text_literal(NAME), "Name of the register.")
     revision: int = column(
-        "Revision number of the register, which increases with every load. An answer can be reproduced from "
-        "(revision, asOf), since a load may add an old document and so change what was known on a past day."
+        "Revision number of the register, which increases with every load that changes something. To reproduce an "
+        "answer, both `revision` and `asOf` are needed, because a load may add an old document and so change what was "
+        "known on a past day."
     )
     contract: str = sql(lambda row: text_literal(CONTRACT), "Version of this contract.")
     software_version: str = sql(lambda row: text_literal(VERSION), "Version of the service that answers.")

@@ -120,7 +120,9 @@ class ChangeOrder(Vocabulary):
 
 
 class FactGrouping(Vocabulary):
-    """Properties by which facts can be counted. A fact with several values counts once under each."""
+    """Properties by which facts can be counted. A fact with several values counts once under each, and a meeting
+    without a date by its planned date.
+    """
 
     KIND = "KIND", "By kind of fact."
     CURATION = "CURATION", _CURATION
@@ -136,7 +138,9 @@ class FactGrouping(Vocabulary):
 
 
 class MeetingGrouping(Vocabulary):
-    """Properties by which meetings can be counted. A meeting with several values counts once under each."""
+    """Properties by which meetings can be counted. A meeting with several values counts once under each, and one
+    without a date by its planned date.
+    """
 
     LEVEL = "LEVEL", "By level."
     FORMAT = "FORMAT", "By format."
@@ -287,4 +291,4 @@ class InvitationDirection(Vocabulary):
 VOCABULARIES = tuple(Vocabulary.__subclasses__())
 """The vocabularies of the record and those of this module: each one is an enum of the schema."""
 for _vocabulary in VOCABULARIES:
-    strawberry.enum(_vocabulary, description=_vocabulary.__doc__)
+    strawberry.enum(_vocabulary, description=" ".join((_vocabulary.__doc__ or "").split()))

@@ -24,7 +24,8 @@ from service.store.enums import EventType, Medium, Modality, QuadClass
 class Event(Fact):
     event_type: EventType = column("PLOVER event type.")
     mode: str | None = column(
-        "PLOVER mode of the type, in PLOVER's own spelling (third-party, heavy-weapons); null if none fits."
+        "PLOVER mode of the type, in PLOVER's own spelling (third-party, heavy-weapons); null if none fits. "
+        "`dataset.modes` lists them."
     )
     quad_class: QuadClass = column("PLOVER quad class: words or deeds, cooperation or conflict.")
     score: float = column("PLOVER conflict-cooperation score, -10 to +10.")

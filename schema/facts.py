@@ -187,7 +187,10 @@ class UnnamedInvolvement:
 YEAR = Shape(minimum=1, maximum=9999)
 
 
-@strawberry.input(description="A range of days that includes both ends. Anything without a date is in no range.")
+@strawberry.input(
+    description="A range of days that includes both ends. Anything without a date is in no range; a meeting without a "
+    "date counts by its planned date."
+)
 class DateRange:
     from_: Date | None = strawberry.field(
         name="from", default=strawberry.UNSET, description="First day. If omitted, the range has no beginning."
@@ -207,7 +210,10 @@ INVOLVING = "Only facts that involve at least one of these actors, in any role."
 INVOLVING_ALL = "Only facts that involve all of these actors, in any role."
 TOLD_BY = "Only facts that at least one of these sources reports."
 TOLD_BY_ALL = "Only facts that all of these sources report."
-DATE = "Only facts dated in this range; with `asOf`, as they were dated on that day."
+DATE = (
+    "Only facts dated in this range, and meetings without a date that are planned in it; with `asOf`, as they were "
+    "dated on that day."
+)
 KNOWN_SINCE = "Only facts first reported in this range of days."
 
 

@@ -189,7 +189,7 @@ class Query:
     )
     leader: Person | None = sql(
         _leader,
-        "A person who leads, or led, a state or its government.",
+        "A person who leads, or led, a state or its government; null for anybody else.",
         parameters={"slug": slugs.of_one(slugs.PEOPLE)},
     )
     leaders: PersonConnection = pages(_leaders, "People who lead, or led, a state or its government.", as_of=Date)
@@ -234,13 +234,13 @@ class Query:
         CLAIM, slugs.CLAIMS, "What one passage of one source says of one property of one fact."
     )
     conflict: Conflict | None = _entry_field(CONFLICT, slugs.CONFLICTS, "Claims that do not agree.")
-    conflicts: ConflictConnection = pages(_conflicts, "All conflicts between sources, sorted by slug.", as_of=Date)
+    conflicts: ConflictConnection = pages(_conflicts, "All conflicts between claims, sorted by slug.", as_of=Date)
     search: SearchConnection = pages(
         search,
         "Entries that match a text, best match first. The search covers texts, what claims say, and names in any "
-        "recorded spelling or with a typing error, in German, English, French, Russian and Korean. Entries with all "
-        "the words come first, then those with most of them; an entry with a word itself comes before one with only a "
-        "similar word. The last word is matched as the beginning of a word, so the search can run as the user types. "
+        "recorded spelling or with a typing error, in Chinese, English, French, German, Korean and Russian. Entries "
+        "with all the words come first, then those with most of them; an entry with a word itself comes before one with "
+        "only a similar word. The last word is matched as the beginning of a word, so the search can run as the user types. "
         "Blank text finds nothing.",
         as_of=Date,
         backward=False,

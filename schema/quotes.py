@@ -116,7 +116,7 @@ class Quote(Fact):
         "Whether what `text` returns for the same `language` is our translation, and so not what the source prints.",
     )
     original_language: LanguageTag | None = column("Language in which the words were said, if a source says.")
-    form: QuoteForm = column("How much of the words is given.")
+    form: QuoteForm = column("Form in which the source gives the words.")
     medium: Medium = column("Medium by which the words were uttered.")
     translation: str | None = sql(
         in_own_language("translations"),

@@ -59,7 +59,7 @@ class EntryKind(Vocabulary):
     AGREEMENT = "AGREEMENT", _AGREEMENT
     OFFICE = "OFFICE", _OFFICE
     RELATIONSHIP = "RELATIONSHIP", _RELATIONSHIP
-    SOURCE = "SOURCE", "A document: an article or an official record."
+    SOURCE = "SOURCE", "A document, such as an article, an official record or a row of a data set."
     CLAIM = "CLAIM", "What one passage of one source says of one property of one fact."
     CONFLICT = "CONFLICT", "Claims that do not agree with each other."
 
@@ -104,7 +104,7 @@ class SearchKind(Vocabulary):
     EVENT = "EVENT", _EVENT
     INVITATION = "INVITATION", _INVITATION
     AGREEMENT = "AGREEMENT", _AGREEMENT
-    SOURCE = "SOURCE", "A document: an article or an official record."
+    SOURCE = "SOURCE", "A document, such as an article, an official record or a row of a data set."
 
 
 class RelationshipKind(Vocabulary):
@@ -332,7 +332,10 @@ class QuoteForm(Vocabulary):
     )
     PARTIAL = "PARTIAL", "A quoted fragment within somebody else's sentence."
     TERM = "TERM", "A single coined word, or one in scare quotes."
-    INDIRECT = "INDIRECT", "Reported speech; the text is the register's paraphrase in the language of the source."
+    INDIRECT = (
+        "INDIRECT",
+        "Reported words of a speaker; the text is the register's paraphrase in the language of the source.",
+    )
 
 
 class Medium(Vocabulary):
@@ -418,7 +421,11 @@ class Modality(Vocabulary):
 class Rank(Vocabulary):
     """Rank that an editor gives a single claim, as in Wikidata. A source has no rank."""
 
-    PREFERRED = "PREFERRED", "Ranked above the claims about this property that contradict it."
+    PREFERRED = (
+        "PREFERRED",
+        "Ranked by an editor above the claims that contradict it, because its source is better placed for this "
+        "property.",
+    )
     NORMAL = "NORMAL", "Neither preferred nor deprecated."
     DEPRECATED = "DEPRECATED", "A slip that is visible in the source itself. The claim decides nothing."
 
