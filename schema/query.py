@@ -239,9 +239,9 @@ class Query:
         search,
         "Entries that match a text, best match first. The search covers texts, what claims say, and names in any "
         "recorded spelling or with a typing error, in Chinese, English, French, German, Korean and Russian. Entries "
-        "with all the words come first, then those with most of them; an entry with a word itself comes before one with "
-        "only a similar word. The last word is matched as the beginning of a word, so the search can run as the user types. "
-        "Blank text finds nothing.",
+        "with all the words come first, then those with most of them; an entry with a word itself comes before one "
+        "with only a similar word. The last word is matched as the beginning of a word, so the search can run as the "
+        "user types. Blank text finds nothing.",
         as_of=Date,
         backward=False,
         parameters={"text": RANKED},
