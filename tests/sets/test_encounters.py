@@ -686,6 +686,43 @@ def test_who_leads_another_party_was_met_apart(make: Made) -> None:
     assert (people(other), other["level"]) == ({"barack-obama", "ed-miliband"}, "OFFICIALS")
 
 
+def test_a_conference_of_weeks_is_not_dated_by_the_stay_of_one_guest(make: Made) -> None:
+    attended = "Attended the Trident Conference with Roosevelt."
+    rows = [
+        visit("1", "Prime Minister Churchill", "1943-05-11", "1943-05-26", "United Kingdom", attended),
+        visit("2", "Prime Minister Mackenzie King", "1943-05-18", "1943-05-21", "Canada", attended),
+    ]
+    date = make([], rows)["trident-conference-1943"]["date"]
+    assert [*date] == ["[1943-05-11..1943-05-26]"]
+    assert [one["cite"] for one in date["[1943-05-11..1943-05-26]"]] == [
+        "histstate-visit-1 p2-3 inferred",
+        "histstate-visit-2 p2-3 inferred",
+    ]
+
+
+def test_stays_with_no_day_in_common_date_a_summit_together(make: Made) -> None:
+    met = "Met with President Bush while attending a U.N. Security Council Summit in New York City."
+    attended = "Attended U.N. Security Council Summit Meeting in New York City."
+    rows = [
+        visit("1", "Prime Minister John Major", "1992-01-30", "1992-01-30", "United Kingdom", met),
+        visit("2", "President Boris Yeltsin", "1992-01-31", "1992-02-01", "Russia", attended),
+        visit("3", "King Hassan II", "1992-01-29", "1992-01-30", "Morocco", attended),
+    ]
+    summit = make([], rows)["un-security-council-summit-1992"]
+    assert [*summit["date"]] == ["[1992-01-29..1992-02-01]"]
+    assert [*summit["status"]] == ["HELD from [1992-01-29..1992-02-01]"]
+    # these two have a day in common
+    summit = make([], rows[::2])["un-security-council-summit-1992"]
+    assert [*summit["date"]] == ["1992-01-30", "[1992-01-29..1992-01-30]"]
+
+
+def test_somebody_named_twice_in_a_sentence_was_met_once(make: Made) -> None:
+    text = "Met with Prime Minister Blair and Quartet Representative Blair."
+    made = make([trip("1", "George W. Bush", "2008-06-15", "2008-06-16", "United Kingdom", text, "London")], [])
+    met = [entry for entry in made.values() if len(people(entry)) > 1]
+    assert len(met) == 1
+
+
 def test_the_general_assembly_is_not_dated_by_a_visit(make: Made) -> None:
     text = "Informal visit. In U.S. October 11–30, led Moroccan delegation to UN General Assembly."
     made = make([], [visit("2390", "Prime Minister Ibrahim", "1959-10-15", "1959-10-15", "Morocco", text)])

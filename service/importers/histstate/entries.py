@@ -6,7 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from service.importers.histstate.gatherings import keep_bilateral, name_gathering, name_occasion, plain_of
+from service.importers.histstate.gatherings import (
+    keep_bilateral,
+    name_gathering,
+    name_occasion,
+    plain_of,
+    share_days,
+)
 from service.importers.histstate.merging import Meeting, bounds
 from service.importers.histstate.persons import home_of
 from service.importers.histstate.told import Told, write_entry
@@ -41,6 +47,7 @@ class Entries:
         gathering = self.made.descriptions[key]
         for told in tolds:
             told.plain = plain_of(tolds)
+        tolds = share_days(tolds, is_long=gathering.is_long)
         if tolds[0].noun == "events":
             tolds[0].plain["act"] = {"en": name_occasion(gathering)}
             return "events", write_entry(key, tolds, None)

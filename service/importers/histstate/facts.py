@@ -31,10 +31,17 @@ def tell(reading: Reading, text: RowText, context: Context) -> list[Told]:
 
 def _tell_encounters(row: RowContext, slugs: Counter[str]) -> Iterator[Told]:
     has_home = False
+    known: dict[tuple[object, ...], Told] = {}
     for encounter in split_parties(row.reading, row.context.identities):
         told = _begin(row, encounter, slugs)
         add_people(row, told, encounter)
         if told.noun == "meetings" and encounter.kind is not EncounterKind.GATHERING and not _is_between_two(told):
+            continue
+        # "Prime Minister Blair and Quartet Representative Blair" met once
+        what = told.key, told.existence, told.actors(), *told.unnamed, encounter.day, encounter.place
+        first = known.setdefault(what, told)
+        if first is not told:
+            first.add_designations(told.designations)
             continue
         add_particulars(row, told, encounter)
         if not has_home and _is_home(row, encounter):

@@ -3,13 +3,17 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from service.importers.histstate.days import within
+from service.importers.histstate.merging import bounds
 from service.importers.histstate.readings import Gathering, Reading
 from service.importers.histstate.told import Told
 
 Texts = Mapping[str, str]
 _OF_SOMEBODY = ("funeral", "memorial-service")
+_SHARED_DAYS = "The rows give different stays; these are the days of all of them."
 _FOR = re.compile(r"\b(of|for) (?:the )?(.+)$")
 
 
@@ -72,6 +76,34 @@ def keep_bilateral(tolds: Iterable[Told]) -> None:
         told.values.pop("setting", None)
         if "MULTILATERAL" in told.values["format"]:
             told.values["format"]["MEETING"] = told.values["format"].pop("MULTILATERAL")
+
+
+def share_days(tolds: Sequence[Told], *, is_long: bool) -> Sequence[Told]:
+    """Return the rows of a gathering with the days of all of them, where the stay of a single one does not bound it.
+
+    This is the case if it went on for weeks, so that somebody may have come later or left earlier, and if the stays
+    have no day in common. Days that a row states remain.
+    """
+    spans = [span for told in tolds for day in _inferred_days(told) if (span := bounds(day))]
+    if len(set(spans)) < 2 or not (is_long or max(first for first, _ in spans) > min(last for _, last in spans)):
+        return tolds
+    shared = within(min(first for first, _ in spans), max(last for _, last in spans))
+    return [_with_days(told, shared) for told in tolds]
+
+
+def _with_days(told: Told, shared: str) -> Told:
+    renamed = {f"{start}{day}": f"{start}{shared}" for day in _inferred_days(told) for start in ("", "HELD from ")}
+    values = dict(told.values)
+    for property in ("date", "status"):
+        values[property] = {
+            renamed.get(value, value): [one.with_note(_SHARED_DAYS) for one in cited] if value in renamed else cited
+            for value, cited in told.values[property].items()
+        }
+    return replace(told, values=values)
+
+
+def _inferred_days(told: Told) -> list[str]:
+    return [day for day, citations in told.values["date"].items() if all("inferred" in one.marks for one in citations)]
 
 
 def plain_of(tolds: Sequence[Told]) -> dict[str, Any]:

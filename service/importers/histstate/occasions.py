@@ -94,6 +94,7 @@ def _to_gathering(series: Series, match: re.Match[str], start: date) -> Gatherin
         implies_president=series.implies_president,
         is_of_ministers=series.is_of_ministers,
         is_undated=series.is_undated,
+        is_long=series.is_long,
         place=series.place,
         title=_to_title(match),
     )

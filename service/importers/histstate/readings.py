@@ -92,8 +92,8 @@ class Gathering:
     `title` is the row's full name for it ("Economic Summit", "Economic Summit Meeting"). `is_occasion`: a funeral,
     signing or ceremony rather than talks. `is_of_two`: only two states took part. `implies_president`: its nature
     implies that the President of the United States takes part. `is_of_ministers`: it is a meeting of ministers.
-    `is_undated`: it lasts so long that the days of a visit say nothing of its own days. `place`: the place that its
-    name implies.
+    `is_undated`: it lasts so long that the days of a visit say nothing of its own days. `is_long`: it lasts for weeks,
+    so that a stay may cover only a part of it. `place`: the place that its name implies.
     """
 
     key: str
@@ -106,6 +106,7 @@ class Gathering:
     implies_president: bool = False
     is_of_ministers: bool = False
     is_undated: bool = False
+    is_long: bool = False
     place: str = ""
     title: str = field(default="", compare=False)
 

@@ -68,6 +68,7 @@ class Series:
     is_of_two: bool
     is_of_ministers: bool
     is_undated: bool
+    is_long: bool
     place: str
     editions: tuple[tuple[str, date, date], ...]
 
@@ -196,6 +197,7 @@ def _to_series(entry: Mapping[str, Any]) -> Series:
         is_of_two="two" in entry,
         is_of_ministers="ministers" in entry,
         is_undated="undated" in entry,
+        is_long="long" in entry,
         place=entry.get("at", ""),
         editions=tuple((key, date.fromisoformat(a), date.fromisoformat(b)) for key, a, b in windows),
     )

@@ -88,6 +88,12 @@ class Told:
         field, part = ("actors", "ACTOR") if self.noun == "events" else ("participants", "PARTICIPANT")
         self.add_role(field, actor, part, citation)
 
+    def add_designations(self, designations: Mapping[str, Cited]) -> None:
+        """Add words by which the row calls people."""
+        for person, cited in designations.items():
+            for word, citations in cited.items():
+                self.designations[person][word] += citations
+
     def actors(self) -> frozenset[str]:
         """Return everybody whom the row has in the fact."""
         return frozenset(actor for roles in self.roles.values() for actor in roles)
