@@ -11,7 +11,7 @@ ROOT_FIELDS = {
 
 FIELDS = {
     # entries
-    "title": ("name", "label", "text"),
+    "title": ("offices { title }", "name", "label", "text"),
     "name": ("name", "label", "actor { name }", "entry { label }"),
     "label": ("name", "entry { label }", "fact { label }", "actor { label }"),
     "slug": ("entry { slug }", "fact { slug }", "actor { slug }"),

@@ -17,7 +17,7 @@ from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES, SEARCH
 from service.store.plover import ALL_MODES
 from tests.store.test_dates import LABELS
 
-BESIDES = ("tag", "cldr", "shows_codes", "search")
+BESIDES = ("tag", "cldr", "search")
 """Fields of a catalogue that contain no words of labels."""
 
 

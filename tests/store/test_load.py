@@ -347,7 +347,7 @@ def test_lines_for_lists(scratch: str) -> None:
     ((wordings, bylines),) = rows(scratch, query)
     labels = {tag: text + bylines[tag] for tag, text in wordings.items()}
     expected = {
-        "en": "status: SCHEDULED (Paper, 18 April 2019 [inferred])",
+        "en": "status: scheduled (Paper, 18 April 2019 [inferred])",
         "de": "Status: angesetzt (Paper, 18. April 2019 [erschlossen])",
         "ko": "상태: 예정됨 (Paper, 2019년 4월 18일 [추정])",
         "ru": "статус: назначено (Paper, 18 апреля 2019 г. [по косвенным данным])",

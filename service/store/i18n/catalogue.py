@@ -204,8 +204,6 @@ class Catalogue:
     """BCP 47 tag."""
     cldr: str
     """CLDR locale of the months, date patterns and lists."""
-    shows_codes: bool = False
-    """Whether the label of a claim gives a status, an outcome and the like as spelt in the contract."""
     enums: Mapping[type[Vocabulary], Mapping[str, str]]
     """Words of ENUMS as used in a heading of a table or a chart."""
     modes: Mapping[str, str]

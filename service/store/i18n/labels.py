@@ -183,7 +183,7 @@ def _source(record: Record, source: Source, language: str) -> str:
 
 
 def claim_wordings(record: Record, said: Said) -> dict[str, str]:
-    """Return the start of a claim's label, such as `status: SCHEDULED`, in each language in which it can be given."""
+    """Return the start of a claim's label, such as `status: scheduled`, in each language in which it can be given."""
     return _translate(lambda language: _wording(record, said, language))
 
 
@@ -395,7 +395,7 @@ def _name_of_entry(record: Record, typename: str, slug: str, language: str) -> s
 def enum_value(catalogue: Catalogue, property: str, value: str) -> str | None:
     """Return the word in a claim's label for a value of ENUM_PROPERTIES; None for any other value."""
     words = catalogue.enums[ENUM_PROPERTIES[property]] if property in ENUM_PROPERTIES else {}
-    return value if catalogue.shows_codes and value in words else words.get(value)
+    return words.get(value)
 
 
 def _phrases(language: str) -> Phrases:

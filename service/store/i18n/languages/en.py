@@ -15,7 +15,6 @@ AMERICAN = (
 LANGUAGE = Catalogue(
     tag="en",
     cldr="en_GB",
-    shows_codes=True,
     enums={
         enums.EntryKind: {
             "PERSON": "people",
