@@ -47,11 +47,11 @@ def read_paging(given: Mapping[str, Any], path: Path, refuse: Callable[[BadInput
     argument, size = ("last", last) if last is not None else ("first", DEFAULT_SIZE if first is None else first)
     at = ArgumentLocation(path, argument)
     if first is not None and last is not None:
-        refuse(at.refuse("FIRST_AND_LAST", "Ask for `first` or for `last`, not for both."))
+        refuse(at.refuse("FIRST_AND_LAST", "Use `first` or `last`, not both."))
     elif size < 0:
         refuse(at.refuse("PAGE_SIZE_NEGATIVE", f"`{argument}` is {size}: it must be 0 to {MAX_SIZE}."))
     elif size > MAX_SIZE:
-        refuse(at.refuse("PAGE_TOO_LARGE", f"`{argument}` is {size}: a page has at most {MAX_SIZE}."))
+        refuse(at.refuse("PAGE_TOO_LARGE", f"`{argument}` is {size}: a page can have at most {MAX_SIZE}."))
     return Paging(min(max(size, 0), MAX_SIZE), last is None, given.get("after"), given.get("before"))
 
 
