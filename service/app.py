@@ -213,7 +213,7 @@ def _traces() -> Traces:
 
         return traces_by_otlp()
     except ImportError:
-        raise SettingsInvalid(f"{variable('traces')} needs `pip install 'gipfelbuch[telemetry]'`") from None
+        raise SettingsInvalid(f"{variable('traces')} requires `pip install 'gipfelbuch[telemetry]'`") from None
 
 
 def limits(settings: Settings) -> Limits:

@@ -128,7 +128,7 @@ def migrate(
     ] = False,
     draft: Annotated[
         str | None,
-        typer.Option(help="Write a migration of this name to the declared tables.", metavar="VERB_NOUN"),
+        typer.Option(help="Write a migration with this name that leads to the declared tables.", metavar="VERB_NOUN"),
     ] = None,
 ) -> None:
     """Migrate the database tables to this version."""
@@ -215,7 +215,7 @@ def _make(texts: Mapping[Path, str], *, write: bool) -> None:
         if write:
             path.write_text(texts[path], encoding="utf-8")
         else:
-            print(f"{path.relative_to(REPOSITORY)} is out of date: gipfelbuch schema --write", file=sys.stderr)
+            print(f"{path.relative_to(REPOSITORY)} is out of date: run `gipfelbuch schema --write`", file=sys.stderr)
     if old and not write:
         sys.exit(1)
 
@@ -290,7 +290,7 @@ def _is_current(settings: Settings) -> bool:
         if is_unchanged is None:
             _connect(settings)
         else:
-            done("Nothing has changed since it was loaded." if is_unchanged else "There are changes to load.")
+            done("Nothing has changed since the last load." if is_unchanged else "There are changes to load.")
         return bool(is_unchanged)
 
 
@@ -396,7 +396,7 @@ def _load(settings: Settings) -> None:
             if is_new:
                 announce_commit(connection)
             check_stop()
-        done(f"The files are of revision {now}." if is_new else f"The files were already of revision {now}.")
+        done(f"The files are now at revision {now}." if is_new else f"The files were already at revision {now}.")
 
 
 def _write_files(settings: Settings, folder: Path) -> None:
@@ -411,7 +411,7 @@ def _write_files(settings: Settings, folder: Path) -> None:
                 files = write(connection, folder)
         except OSError as error:
             raise FolderUnusable(folder, str(error.strerror).lower()) from None
-        done(f"{len(files)} files, {sum(file.bytes for file in files):,} bytes, are in {folder}.")
+        done(f"{len(files)} files ({sum(file.bytes for file in files):,} bytes) were written to {folder}.")
 
 
 def _develop(draft: str | None) -> None:

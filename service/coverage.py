@@ -75,7 +75,7 @@ def _overview(reports: Iterable[DocumentReport]) -> Table:
     for dataset, of_set in rows.items():
         share = sum(one.cited for one in of_set) / max(1, sum(one.characters for one in of_set))
         faults = sum(len(one.faults) for one in of_set)
-        shown = "not at hand" if all(one.notes == ABSENT for one in of_set) else f"{share:.1%}"
+        shown = "not available" if all(one.notes == ABSENT for one in of_set) else f"{share:.1%}"
         table.add_row(f"{dataset}: {_count(len(of_set), 'row')}", *[""] * 5, shown, str(faults))
     return table
 
@@ -87,7 +87,7 @@ def _result(reports: Sequence[DocumentReport]) -> str:
     if faults:
         among = f"{documents} and {_count(rows, 'row')}" if rows else documents
         return f"{_count(faults, 'fault')} in {among}."
-    return f"Every passage stands, every quotation and every sentence of {documents} is recorded or explained."
+    return f"Every passage is unchanged; every quotation and every sentence of {documents} is recorded or explained."
 
 
 def _count(number: int, noun: str) -> str:

@@ -50,13 +50,15 @@ def _findings() -> Iterator[Finding]:
         except ServiceError as error:
             yield Finding(about, " ".join(error.message.splitlines()[:2]), is_good=False)
         except OSError as error:
-            yield Finding(about, f"{error.filename} cannot be looked into: {error.strerror}", is_good=False)
+            yield Finding(about, f"{error.filename} cannot be read: {error.strerror}", is_good=False)
 
 
 def _settings(settings: Settings) -> Finding:
     """Yield which settings are set, but not their values, since a URL holds a password."""
     given = sorted(name for name in map(variable, type(settings).model_fields) if os.environ.get(name))
-    return Finding("settings", f"{', '.join(given)} set, all else as by default" if given else "all as by default")
+    return Finding(
+        "settings", f"{', '.join(given)} set; all others have their defaults" if given else "all have their defaults"
+    )
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
@@ -84,9 +86,8 @@ def _standbys(settings: Settings) -> Iterator[Finding]:
         except ServiceError as error:
             yield Finding(about, " ".join(error.message.splitlines()[:2]), is_good=False)
     if settings.database_read_urls and database_state(settings.reader_url).is_standby:
-        sentence = (
-            f"{place_of(settings.reader_url)} is a standby, so nothing is answered; DATABASE_URL names the primary"
-        )
+        place = place_of(settings.reader_url)
+        sentence = f"{place} is a standby, so requests are not answered; set DATABASE_URL to the primary"
         yield Finding("primary", sentence, is_good=False)
 
 
@@ -96,11 +97,11 @@ def _future_database(data_dir: Path) -> Finding:
 
     parent = _nearest_folder(data_dir)
     if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
-        reason = f"{parent} is no folder that we may write into"
-        return Finding("database", f"none yet, and {data_dir} cannot be made: {reason}", is_good=False)
+        reason = f"{parent} is not a writable folder"
+        return Finding("database", f"none yet, and {data_dir} cannot be created: {reason}", is_good=False)
     if data_dir.is_dir():
         refuse_what_is_not_ours(data_dir)
-    return Finding("database", f"none yet; the first start makes it in {data_dir}")
+    return Finding("database", f"none yet; the first start creates it in {data_dir}")
 
 
 def _nearest_folder(folder: Path) -> Path:
@@ -128,13 +129,13 @@ def _database_findings(about: str, url: str) -> Iterator[Finding]:
     from service.store.inspection import database_state
 
     state = database_state(url)
-    standby = ", a standby that can only be read" if state.is_standby else ""
+    standby = ", a read-only standby" if state.is_standby else ""
     yield Finding(about, f"PostgreSQL {state.version} as {state.user}, {state.size}{standby}")
-    yield Finding(f"{about}, extensions", f"{state.extensions}; none but plpgsql is needed")
+    yield Finding(f"{about}, extensions", f"{state.extensions}; only plpgsql is needed")
     if state.revision is None:
-        yield Finding(f"{about}, tables", "none yet; the next start makes them")
+        yield Finding(f"{about}, tables", "none yet; the next start creates them")
     else:
-        steps = f"{len(state.unapplied)} migrations are to come" if state.unapplied else "up to date"
+        steps = f"migrations to apply: {len(state.unapplied)}" if state.unapplied else "up to date"
         yield Finding(f"{about}, tables", f"{steps}; the record is at revision {state.revision}")
 
 
@@ -144,7 +145,7 @@ def _disk(settings: Settings) -> Iterator[Finding]:
         folders.append(_nearest_folder(settings.data_dir))
     for folder in folders:
         free = shutil.disk_usage(folder).free
-        yield Finding("disk", f"{free / 1e6:,.0f} MB are free in {folder}", is_good=free >= LEAST_BYTES)
+        yield Finding("disk", f"{free / 1e6:,.0f} MB free in {folder}", is_good=free >= LEAST_BYTES)
 
 
 def _seeds(settings: Settings) -> Iterator[Finding]:
@@ -158,7 +159,7 @@ def _documents(settings: Settings) -> Iterator[Finding]:
     from service.store.folders import require_documents
 
     if settings.corpus is None:
-        yield Finding("documents", "no folder is set, so passages are not checked and tell no words")
+        yield Finding("documents", "no folder is set, so passages are not checked and have no wording")
         return
     require_documents(settings.corpus)
     files = sum(path.is_file() for folder in settings.corpus for path in folder.rglob("*"))

@@ -67,7 +67,7 @@ def anchor(
     before = set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
     path.write_text(lock, encoding="utf-8")
     after = set(lock.splitlines())
-    print(f"{path}: {len(after - before)} lines new, {len(before - after)} gone, {len(after & before)} as they were.")
+    print(f"{path}: {len(after - before)} lines added, {len(before - after)} removed, {len(after & before)} unchanged.")
 
 
 def import_data(
@@ -87,7 +87,7 @@ def import_data(
         files = render_set(seeds, made)
     except SeedsInvalid as error:
         print(
-            "\n".join(["The set would hold mistakes, so nothing is written:", *shorten(error.problems)]),
+            "\n".join(["The set would contain mistakes, so nothing was written:", *shorten(error.problems)]),
             file=sys.stderr,
         )
         sys.exit(1)
@@ -96,8 +96,8 @@ def import_data(
     has_changed = any(change.new or change.gone for change in changes)
     if has_changed and not check:
         write_set(seeds, name, files)
-    did = ("would be written" if check else "is written") if has_changed else "is what it was"
-    print(f"The set {name} {did}; {len(made.review)} lines wait for review.")
+    did = ("would be written" if check else "was written") if has_changed else "is unchanged"
+    print(f"The set {name} {did}; {len(made.review)} lines await review.")
     sys.exit(1 if check and has_changed else 0)
 
 
@@ -110,7 +110,10 @@ def verify(corpus: Corpus = None) -> None:
     try:
         reports = verified(settings.seeds, known_folders(settings, corpus), settings.sets)
     except SeedsInvalid as error:
-        print("\n".join(["The seeds hold mistakes, so nothing is proven:", *shorten(error.problems)]), file=sys.stderr)
+        print(
+            "\n".join(["The seeds contain mistakes, so nothing was verified:", *shorten(error.problems)]),
+            file=sys.stderr,
+        )
         sys.exit(1)
     coverage.show(reports)
     sys.exit(1 if any(report.faults for report in reports) else 0)
@@ -125,7 +128,7 @@ def known_folders(settings: Settings, corpus: str | None) -> tuple[Path, ...]:
     """Return the same folders; raises SettingsInvalid if none are known."""
     known = folders(settings, corpus)
     if known is None:
-        raise SettingsInvalid(f"Where the documents lie is not known: --corpus or {variable('corpus')} says it.")
+        raise SettingsInvalid(f"The folder of the documents is not set: use --corpus or {variable('corpus')}.")
     return known
 
 
@@ -139,7 +142,8 @@ def _document(cite: str, corpus: str | None) -> Document:
     if cite not in sources:
         near = get_close_matches(cite, sources, n=5)
         known = ", ".join(near or sorted(cite for cite, one in sources.items() if not is_row(one.source.document)))
-        raise SourceUnknown(f"There is no source {cite!r}; {'perhaps' if near else 'there are'} {known}.")
+        hint = f"Did you mean {known}?" if near else f"Available sources: {known}."
+        raise SourceUnknown(f"There is no source {cite!r}. {hint}")
     path = sources[cite].source.document
     try:
         return read_document(known_folders(settings, corpus), path, cite)

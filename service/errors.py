@@ -44,7 +44,7 @@ class DataFolderInUse(ServiceError):
 
     def __init__(self, folder: Path, process: str) -> None:
         by = f"process {process}" if process else "another process"
-        super().__init__(f"The data folder {folder} is in use by {by}; GIPFELBUCH_DATA_DIR names another.")
+        super().__init__(f"The data folder {folder} is in use by {by}. Set GIPFELBUCH_DATA_DIR to another folder.")
 
 
 class DatabaseFailed(ServiceError):
@@ -77,7 +77,7 @@ class PortUnusable(ServiceError):
     code = "PORT_UNUSABLE"
 
     def __init__(self, host: str, port: int, reason: str, setting: str) -> None:
-        super().__init__(f"Cannot listen on {host}, port {port}: {reason}; {setting} names another port.")
+        super().__init__(f"Cannot listen on {host}, port {port}: {reason}. Set {setting} to another port.")
 
 
 class HostUnusable(ServiceError):
@@ -86,7 +86,7 @@ class HostUnusable(ServiceError):
     code = "HOST_UNUSABLE"
 
     def __init__(self, host: str, reason: str, setting: str) -> None:
-        super().__init__(f"Cannot listen on {host}: {reason}; {setting} names an address of this machine.")
+        super().__init__(f"Cannot listen on {host}: {reason}. Set {setting} to an address of this machine.")
 
 
 def listening_error(host: str, port: int, error: OSError | UnicodeError, prefix: str = "GIPFELBUCH_") -> ServiceError:
@@ -94,7 +94,7 @@ def listening_error(host: str, port: int, error: OSError | UnicodeError, prefix:
     PREFIX_PORT.
     """
     if isinstance(error, UnicodeError):
-        return HostUnusable(host, "it is no name of a machine", f"{prefix}HOST")
+        return HostUnusable(host, "it is not a valid host name", f"{prefix}HOST")
     reason = str(error.strerror).lower()
     if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
         return HostUnusable(host, reason, f"{prefix}HOST")
@@ -136,7 +136,7 @@ class DatabaseTooNew(ServiceError):
     def __init__(self, revision: str) -> None:
         super().__init__(
             f"The database is at revision {revision}, which this version of Gipfelbuch does not know: "
-            "a later version has migrated it."
+            "a later version has migrated the database."
         )
 
 
@@ -155,7 +155,7 @@ class DatabaseRefuses(ServiceError):
     code = "DATABASE_REFUSES"
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"The database refuses: {reason}")
+        super().__init__(f"The database refused the operation: {reason}")
 
 
 class SeedsInvalid(ServiceError):
@@ -166,7 +166,7 @@ class SeedsInvalid(ServiceError):
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = list(problems)
         count = f"{len(self.problems)} mistake" + ("" if len(self.problems) == 1 else "s")
-        super().__init__("\n".join([f"The seeds hold {count}, nothing was loaded:", *shorten(self.problems)]))
+        super().__init__("\n".join([f"The seeds contain {count}; nothing was loaded:", *shorten(self.problems)]))
 
 
 def shorten(problems: Sequence[str]) -> list[str]:
@@ -181,7 +181,7 @@ class SeedsMissing(ServiceError):
     code = "SEEDS_MISSING"
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"There are no seeds in {folder}; GIPFELBUCH_SEEDS names the folder that holds them.")
+        super().__init__(f"There are no seeds in {folder}. Set GIPFELBUCH_SEEDS to the folder that contains them.")
 
 
 class CorpusUnusable(ServiceError):
@@ -190,7 +190,7 @@ class CorpusUnusable(ServiceError):
     code = "CORPUS_UNUSABLE"
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"{reason}; GIPFELBUCH_CORPUS or --corpus names the folder of the documents.")
+        super().__init__(f"{reason}. Set GIPFELBUCH_CORPUS or --corpus to the folder of the documents.")
 
 
 class SetUnknown(ServiceError):
@@ -200,8 +200,7 @@ class SetUnknown(ServiceError):
 
     def __init__(self, name: str, available: Sequence[str], asked_by: str | None = None) -> None:
         required = f", which {asked_by} requires" if asked_by else ""
-        there = f"there are {', '.join(available)}" if available else "there are none"
-        super().__init__(f"There is no set {name!r}{required}; {there}.")
+        super().__init__(f"There is no set {name!r}{required}. Available sets: {', '.join(available) or 'none'}.")
 
 
 class VocabularyIncomplete(ServiceError):

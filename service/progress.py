@@ -36,7 +36,7 @@ def progress_of(what: str, out: Console) -> Iterator[Callable[[int], Callable[[i
             def advance(done: int) -> None:
                 bars.advance(task, done)
                 speed = bars.tasks[task].speed
-                bars.update(task, rate=f"{speed:,.0f} a second" if speed else "")
+                bars.update(task, rate=f"{speed:,.0f} per second" if speed else "")
 
             return advance
 
@@ -60,5 +60,5 @@ class _Lines:
         rate = self.done / (now - self.began)
         left = max(self.total - self.done, 0) / rate
         self.out.print(
-            f"{self.what}: {self.done:,} of {self.total:,}, {rate:,.0f} a second, some {left:,.0f} s left ..."
+            f"{self.what}: {self.done:,} of {self.total:,}, {rate:,.0f} per second, about {left:,.0f} s left ..."
         )

@@ -44,12 +44,12 @@ def review(
         for each in sorted(lines.values(), key=lambda one: (-one.score, one.slug)):
             print(f"{each.score:.2f}  {each.slug}  {each.reason}")
         decided = len(decisions.read_decisions(settings.seeds, name))
-        print(f"{len(lines)} lines wait for a decision, {decided} are decided.")
+        print(f"{len(lines)} lines await a decision; {decided} are decided.")
     elif decide is None:
         _show(decisions.find_line(settings.seeds, name, line), name, folders(settings, corpus))
     else:
         decisions.decide(settings.seeds, name, line, decide, note, row)
-        print(f"{line}: {decide}. The next import of {name} keeps to it.")
+        print(f"{line}: {decide}. The next import of {name} will apply this decision.")
 
 
 def _show(line: ReviewLine, name: str, corpus: tuple[Path, ...] | None) -> None:

@@ -1,4 +1,4 @@
-"""The settings, declared as data; nothing else reads the environment."""
+"""The settings, declared as data; no other module reads settings from the environment."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ from service.errors import SettingsInvalid
 
 PREFIX = "GIPFELBUCH_"
 REPOSITORY = Path(__file__).resolve().parents[1]
-"""The folder in which `service` and `schema` lie; in a checkout it holds all the rest too."""
+"""The folder that contains `service` and `schema`; in a checkout it contains everything else too."""
 _PACKAGED = Path(__file__).with_name("resources")
 RESOURCES = _PACKAGED if _PACKAGED.is_dir() else REPOSITORY
-"""The folder of what is read beside the code: within an installed package, or at the top of the repository."""
+"""The folder of the files read in addition to the code: in an installed package, or at the top of the repository."""
 SEEDS = RESOURCES / "seeds"
 
 UNREADABLE_URL = (
-    "it cannot be read as postgresql://user:password@host:port/database; in a password, /, ?, #, @ and % are "
-    "written as %2F, %3F, %23, %40 and %25"
+    "it does not have the form postgresql://user:password@host:port/database; in a password, write /, ?, #, @ and % "
+    "as %2F, %3F, %23, %40 and %25"
 )
 NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
 SEPARATOR = re.compile("(?:[,\\s]+(?=postgres(?:ql)?://))|\\s+")
@@ -46,12 +46,12 @@ Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute(
 
 
 def split_folders(given: object) -> object:
-    """The folders that a text names as `PATH` does."""
+    """Return the folders in a text, separated as in `PATH`."""
     return [folder for folder in given.split(os.pathsep) if folder] if isinstance(given, str) else given
 
 
 def split_names(given: object) -> object:
-    """The names that a text lists, separated by commas; `none` lists none."""
+    """Return the names in a text, separated by commas; none for `none`."""
     if not isinstance(given, str):
         return given
     names = [name.strip() for name in given.split(",") if name.strip()]
@@ -59,21 +59,21 @@ def split_names(given: object) -> object:
 
 
 def split_urls(given: object) -> object:
-    """The URLs that a text lists, separated by spaces or commas, though one with several hosts has commas itself."""
+    """Return the URLs in a text, separated by spaces or commas; a URL with several hosts contains commas itself."""
     if not isinstance(given, str):
         return given
     return [url for url in SEPARATOR.split(given.strip()) if url]
 
 
 def default_data_dir() -> Path:
-    """The user's data folder of the platform; for root, whose home is closed to others, a system folder."""
+    """Return the platform's data folder of the user; for root, whose home others cannot read, a system folder."""
     if os.geteuid() == 0:
         return Path("/var/lib/gipfelbuch")
     return user_data_path("gipfelbuch", appauthor=False)
 
 
 class Settings(BaseModel):
-    """Each is set by the environment variable of its name in capitals after GIPFELBUCH_, unless it says another."""
+    """Each is set by the variable GIPFELBUCH_ followed by its name in capitals, unless it declares another variable."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -193,7 +193,7 @@ class Settings(BaseModel):
     @classmethod
     def _check_read_urls(cls, urls: tuple[str, ...] | None, info: ValidationInfo) -> tuple[str, ...] | None:
         if urls and info.data.get("database_url", "") is None:
-            raise ValueError("standbys follow a primary, which DATABASE_URL has to name")
+            raise ValueError("standbys need a primary: set DATABASE_URL to it")
         return urls and tuple(map(checked_url, urls))
 
     @field_validator("metrics_host")
@@ -201,7 +201,7 @@ class Settings(BaseModel):
     def _check_metrics_address(cls, host: str, info: ValidationInfo) -> str:
         port = info.data.get("metrics_port")
         if port is not None and (host, port) == (info.data.get("host"), info.data.get("port")):
-            raise ValueError(f"/metrics cannot be where all else is; {PREFIX}METRICS_PORT names another port")
+            raise ValueError(f"this is the main address and port; set {PREFIX}METRICS_PORT to another port")
         return host
 
     @field_validator("public_url")
@@ -210,17 +210,17 @@ class Settings(BaseModel):
         if url is None:
             return None
         if not url.isascii() or not url.startswith(("http://", "https://")) or set(url) & set(" ?#\"'\\"):
-            raise ValueError("it is not an address as https://example.org")
+            raise ValueError("it is not an address such as https://example.org")
         return url.rstrip("/")
 
     @property
     def reader_url(self) -> str:
-        """The URL that requests are answered from."""
+        """URL of the database that answers requests."""
         return str(self.database_reader_url or self.database_url)
 
 
 def checked_url(url: str) -> str:
-    """The URL of a database. Raises ValueError, which shows no part of it: that may be one of the password."""
+    """Return the URL of a database. Raises ValueError without any part of the URL, which may contain a password."""
     if not url.startswith(("postgresql://", "postgres://")):
         raise ValueError("it does not begin with postgresql://")
     if not is_readable_url(url):
@@ -229,7 +229,7 @@ def checked_url(url: str) -> str:
 
 
 def is_readable_url(url: str) -> bool:
-    """Whether libpq and asyncpg find the same parts in a URL."""
+    """Return whether libpq and asyncpg read a URL in the same way."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -240,13 +240,13 @@ def is_readable_url(url: str) -> bool:
 
 
 def variable(field: str) -> str:
-    """The environment variable that sets a field."""
+    """Return the environment variable that sets a field."""
     alias = Settings.model_fields[field].validation_alias
     return str(alias) if alias else PREFIX + field.upper()
 
 
 def settings_text() -> str:
-    """All settings with their defaults and what they are, a paragraph each."""
+    """Return a paragraph for each setting, with its default and its description."""
     paragraphs = ["Settings, each of which is an environment variable:"]
     for name, field in Settings.model_fields.items():
         default = field.get_default(call_default_factory=True)
@@ -255,19 +255,19 @@ def settings_text() -> str:
 
 
 def _refuse_unknown_variables() -> None:
-    """Raise `SettingsInvalid` for variables that have our prefix and set nothing."""
+    """Raise `SettingsInvalid` for variables that have our prefix but are not settings."""
     known = [name for name in map(variable, Settings.model_fields) if name.startswith(PREFIX)]
     problems = []
     for name in sorted(each for each in os.environ if each.startswith(PREFIX) and each not in known):
         like = get_close_matches(name.removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in known], n=1)
-        hint = f"; {PREFIX}{like[0]} is like it" if like else ""
+        hint = f" (did you mean {PREFIX}{like[0]}?)" if like else ""
         problems.append(f"{name}: there is no such setting{hint}")
     if problems:
-        raise SettingsInvalid("A setting cannot be used. " + "; ".join(problems))
+        raise SettingsInvalid("A setting is invalid. " + "; ".join(problems))
 
 
 def read_settings() -> Settings:
-    """The settings of this process; what cannot be used is refused by the name of its variable."""
+    """Return the settings of this process. Raises `SettingsInvalid` with the name of each invalid variable."""
     _refuse_unknown_variables()
     given = {field: os.environ.get(variable(field)) for field in Settings.model_fields}
     try:
@@ -280,4 +280,4 @@ def read_settings() -> Settings:
             name = str(problem["loc"][0])
             reason = problem["msg"].removeprefix("Value error, ")
             problems.append(f"{name if name in names else variable(name)}: {reason}")
-        raise SettingsInvalid("A setting cannot be used. " + "; ".join(problems)) from None
+        raise SettingsInvalid("A setting is invalid. " + "; ".join(problems)) from None

@@ -54,7 +54,7 @@ class Worker:
         process = self.process
         self._silent = 0 if not self._path.exists() or ask(self._path) else self._silent + 1
         if self._silent == MOST_SILENT:
-            print(f"Worker {self._number} does not answer, and is ended.", file=sys.stderr, flush=True)
+            print(f"Worker {self._number} does not respond and is killed.", file=sys.stderr, flush=True)
             process.kill()
 
     def check(self) -> None:
@@ -65,7 +65,7 @@ class Worker:
             self._ended_at = time.monotonic()
             lasted = self._ended_at - self._began_at
             self._short_lives = 0 if lasted >= SETTLED_SECONDS else self._short_lives + 1
-            how = f"Worker {self._number} has ended with {self.process.returncode}; another takes its place."
+            how = f"Worker {self._number} exited with code {self.process.returncode}; it is being replaced."
             print(how, file=sys.stderr, flush=True)
         if time.monotonic() - self._ended_at >= min(self._short_lives, LONGEST_PAUSE):
             self._start()
@@ -110,8 +110,8 @@ def worker_settings(settings: Settings, connections: int | None) -> dict[str, st
         size = min(size, (connections - SPARE_CONNECTIONS) // settings.workers - 1)
         if size < 1 and connections - SPARE_CONNECTIONS < 2 * settings.workers:
             raise SettingsInvalid(
-                f"{variable('workers')}: {settings.workers} workers need two connections each, and the database gives "
-                f"{connections}, of which {SPARE_CONNECTIONS} are left to others."
+                f"{variable('workers')}: {settings.workers} workers need two connections each, but the database allows "
+                f"{connections}, of which {SPARE_CONNECTIONS} are kept for others."
             )
     urls = {name: getattr(settings, name) for name in ("database_url", "database_reader_url")}
     shares = {"pool_size": max(1, size), "heavy_statements": max(1, settings.heavy_statements // settings.workers)}

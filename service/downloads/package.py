@@ -123,9 +123,9 @@ def _readme(register: Register, sets: Sequence[SourceSet], files: Sequence[File]
             "",
             f"{metadata('gipfelbuch')['Summary']}.",
             "",
-            "CSV after RFC 4180, in UTF-8; the first row has the names of the columns and an empty cell is null.",
-            "datapackage.json says what each column means, of which type it is and which other table it refers to.",
-            f"The record is under {LICENCE}; LICENSE.txt says what is to be heeded besides.",
+            "The tables are CSV (RFC 4180) in UTF-8; the first row has the column names, and an empty cell is null.",
+            "datapackage.json describes each column: its meaning, its type and the table that it refers to, if any.",
+            f"The record is under {LICENCE}; LICENSE.txt lists the further licences that apply.",
             "",
             "| File | Rows | A row is |",
             "| --- | --- | --- |",
@@ -139,7 +139,7 @@ def _licence(sets: Sequence[SourceSet]) -> str:
     lines = [f"The record is under {LICENCE}: {LICENCES[LICENCE][1]}", ""]
     if sets:
         lines += [
-            "What comes from a data set stands under its licence besides, and its publisher is to be named:",
+            "Data taken from a data set are also under its licence, and its publisher must be named:",
             "",
         ]
     lines += [f"{each.slug}: {each.licence}; {each.attribution or each.name}, {each.url}" for each in sets]

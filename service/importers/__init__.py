@@ -30,7 +30,7 @@ class ImporterUnknown(ServiceError):
     code = "IMPORTER_UNKNOWN"
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"There is no importer {name!r}; there are {', '.join(importers())}.")
+        super().__init__(f"There is no importer {name!r}. Available importers: {', '.join(importers())}.")
 
 
 class DataFolderInvalid(ServiceError):
@@ -59,7 +59,7 @@ def make_set(name: str, folder: Path, seeds: Path) -> SeedSet:
     except (OSError, DataFileInvalid) as error:
         raise DataFolderInvalid(f"The data in {folder} cannot be read: {error}") from None
     if not made.documents:
-        raise DataFolderInvalid(f"There is not one row in {folder}.")
+        raise DataFolderInvalid(f"There are no rows in {folder}.")
     add_languages(made, seeds)
     return made
 
@@ -71,5 +71,5 @@ def _data_folder(name: str, folder: Path) -> Path:
         return folder
     if folder.is_dir() and folder.name == name:
         return folder.parent
-    there = "is no folder" if not folder.is_dir() else f"is neither a folder {name} nor holds one"
+    there = "is not a folder" if not folder.is_dir() else f"is not a folder named {name} and does not contain one"
     raise DataFolderInvalid(f"{folder} {there}.")

@@ -81,7 +81,7 @@ def find_line(seeds: Path, name: str, slug: str) -> ReviewLine:
     """Return a line by its slug; raise ReviewLineUnknown."""
     line = next((each for each in read_review(seeds, name) if each.slug == slug), None)
     if line is None:
-        raise ReviewLineUnknown(f"No line of the review of {name} has the slug {slug!r}.")
+        raise ReviewLineUnknown(f"The review of {name} has no line with the slug {slug!r}.")
     return line
 
 
@@ -93,7 +93,7 @@ def decide(seeds: Path, name: str, slug: str, decision: str, note: str | None = 
     answers = find_line(seeds, name, slug).answers
     answer, *whom = decision.split()
     if answer not in answers or len(whom) != (answer == "person"):
-        raise DecisionInvalid(f"{decision!r} is no answer to {slug}; it is one of {', '.join(answers)}.")
+        raise DecisionInvalid(f"{decision!r} is not an answer to {slug}; the answers are {', '.join(answers)}.")
     given = {"decision": decision, **({"note": note} if note else {}), "row": row or NO_ROW}
     decided = {**_read(seeds, name), slug: given}
     written = yaml.safe_dump(dict(sorted(decided.items())), allow_unicode=True, sort_keys=False, width=140)

@@ -23,6 +23,7 @@ def add_languages(made: SeedSet, seeds: Path) -> None:
     languages = read_languages(seeds, made.name)
     names = {person["slug"]: person["names"]["COMMON"] for person in made.entries.get("people", ())}
     if unknown := languages.keys() - names.keys():
-        raise SeedsInvalid([f"{SETS}/{made.name}/{FILE}: {slug} names nobody of the set" for slug in sorted(unknown)])
+        path = f"{SETS}/{made.name}/{FILE}"
+        raise SeedsInvalid([f"{path}: {slug} is not a person of the set" for slug in sorted(unknown)])
     for slug, called in languages.items():
         names[slug].update(called)

@@ -63,7 +63,7 @@ class FileChange:
     same: int
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.new} lines new, {self.gone} gone, {self.same} as they were"
+        return f"{self.file}: {self.new} lines added, {self.gone} removed, {self.same} unchanged"
 
 
 def compare_set(seeds: Path, name: str, files: Mapping[str, bytes]) -> list[FileChange]:

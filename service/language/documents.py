@@ -176,7 +176,7 @@ class Documents:
         try:
             tree = parse_document(text, self._limits.tokens, has_places=not is_lifted)
             if LONG_NUMBER.search(lift_strings(text)[0]):
-                raise operation_error(f"A number has at most {MAX_DIGITS} digits.", "GRAPHQL_VALIDATION_FAILED")
+                raise operation_error(f"A number can have at most {MAX_DIGITS} digits.", "GRAPHQL_VALIDATION_FAILED")
             self._limits.check(selection_size(tree.operations, tree.fragments))
         except OperationError as error:
             return Document(text, errors=tuple(error.errors))

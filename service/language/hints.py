@@ -124,7 +124,7 @@ class Hints:
         key = next((each for each in ("slug", "code") if each in field.args), None)
         if key and fold_name(name) in self._guesses.conditions:
             sentence = (
-                f"An entry is named by its `{key}`; `suggest(text: ...)` and `search(text: ...)` find it by its name."
+                f"An entry is identified by its `{key}`; `suggest(text: ...)` and `search(text: ...)` find it by name."
             )
             return self._hint(sentence, "slugs")
         return None

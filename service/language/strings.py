@@ -45,5 +45,5 @@ def _value(token: str) -> str:
     lexer = Lexer(Source(token))
     value = lexer.advance().value
     if value is None or lexer.advance().kind is not TokenKind.EOF:
-        raise GraphQLError("This is no string.")
+        raise GraphQLError("This is not a string.")
     return value

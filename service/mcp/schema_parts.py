@@ -89,7 +89,9 @@ class SchemaParts:
 
 
 def _unknown_noun(noun: str, suggestions: list[str], nouns: list[str]) -> OperationError:
-    message = f"There is no noun `{noun}` in the schema; there are {', '.join(nouns)}, and each type that they name."
+    message = (
+        f"There is no noun `{noun}` in the schema. Nouns are {', '.join(nouns)}, and each type that these refer to."
+    )
     return operation_error(message, "BAD_USER_INPUT", argument="noun", suggestions=list(dict.fromkeys(suggestions)))
 
 

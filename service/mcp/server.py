@@ -31,7 +31,7 @@ READ_ONLY = types.ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
 GRAPHQL = "application/graphql"
-MISNAMED = "`ask` with `noun` alone, as the name of the type, tells what it has."
+MISNAMED = "Call `ask` with only `noun`, the name of the type, to see its fields."
 LISTINGS: tuple[CacheableMethod, ...] = ("tools/list", "resources/list", "resources/templates/list", "resources/read")
 LISTED = CacheHint(ttl_ms=3_600_000, scope="public")
 """Cache hint for content that changes only with the version."""
@@ -82,7 +82,7 @@ class Answers:
         tool = self._tools.get(params.name)
         if tool is None:
             raise MCPError(
-                types.INVALID_PARAMS, f"There is no tool {params.name!r}; there are {', '.join(self._tools)}."
+                types.INVALID_PARAMS, f"There is no tool {params.name!r}. Available tools: {', '.join(self._tools)}."
             )
         reading = self._reading(context)
         try:
@@ -112,7 +112,7 @@ class Answers:
             uri_template=f"{SCHEMA_URI}{{noun}}",
             name="schema",
             title="The schema by noun",
-            description="What `ask` can ask about a noun: a type of the schema; `Query` is where operations begin.",
+            description="What `ask` can query about a noun: a type of the schema. Operations begin at `Query`.",
             mime_type=GRAPHQL,
         )
         return types.ListResourceTemplatesResult(resource_templates=[template])

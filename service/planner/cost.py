@@ -122,11 +122,11 @@ class Bill:
 
 def cost_error(limit: str, asked: float, allowed: float, path: Path, share: float) -> OperationError:
     """Return the error for an operation that costs more than is allowed; it names the field that costs most."""
-    unit = "milliseconds of the database" if limit == "work" else "bytes"
+    unit = "milliseconds of database time" if limit == "work" else "bytes"
     where = ".".join(path)
     message = (
-        f"The operation asks for too much: about {asked:,.0f} {unit}, and {allowed:,.0f} are allowed. "
-        f"The field that costs most is `{where}`: {share:,.0f}."
+        f"The operation asks for too much: about {asked:,.0f} {unit}; at most {allowed:,.0f} are allowed. "
+        f"The most expensive field is `{where}`: {share:,.0f}."
     )
     return operation_error(
         message,

@@ -44,7 +44,7 @@ def read_paging(given: Mapping[str, Any], path: Path, refuse: Callable[[BadInput
     """Read the paging arguments, whose sizes have been checked."""
     first, last = given.get("first"), given.get("last")
     if first is not None and last is not None:
-        refuse(ArgumentLocation(path, "last").refuse("FIRST_AND_LAST", "Ask for `first` or for `last`, not for both."))
+        refuse(ArgumentLocation(path, "last").refuse("FIRST_AND_LAST", "Use `first` or `last`, not both."))
     size = DEFAULT_SIZE if first is None else first
     return Paging(size if last is None else last, last is None, given.get("after"), given.get("before"))
 

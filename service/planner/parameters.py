@@ -33,7 +33,7 @@ def to_day(value: Any, at: ArgumentLocation) -> str:
             return date.fromisoformat(value).isoformat()
     except ValueError:
         pass
-    raise at.refuse("INVALID_DATE", f"{print_value(value)} is not a date: write it as 2019-02-28.")
+    raise at.refuse("INVALID_DATE", f"{print_value(value)} is not a date: write it like 2019-02-28.")
 
 
 def to_tag(value: Any, at: ArgumentLocation) -> str:
@@ -41,7 +41,7 @@ def to_tag(value: Any, at: ArgumentLocation) -> str:
     if isinstance(value, str) and TAG.fullmatch(value):
         return value.lower()
     raise at.refuse(
-        "INVALID_LANGUAGE", f"{print_value(value)} is not a language tag: write it as de or ko-Kore (BCP 47)."
+        "INVALID_LANGUAGE", f"{print_value(value)} is not a language tag: write it like de or ko-Kore (BCP 47)."
     )
 
 

@@ -101,11 +101,11 @@ class Reconciliation:
         """Return the values of properties of entities that have been matched."""
         ids, asked = extension.get("ids"), extension.get("properties")
         if not isinstance(ids, list) or not isinstance(asked, list) or len(ids) > MAX_ENTITIES:
-            raise bad_request(f"`extend` has `ids`, at most {MAX_ENTITIES}, and `properties`.")
+            raise bad_request(f"`extend` must have `ids`, at most {MAX_ENTITIES}, and `properties`.")
         names = [each.get("id") for each in asked if isinstance(each, dict)]
         known = [PROPERTIES[name] for name in names if name in PROPERTIES]
         if len(known) < len(asked):
-            raise bad_request(f"The properties are {', '.join(PROPERTIES)}.")
+            raise bad_request(f"Available properties: {', '.join(PROPERTIES)}.")
         named = {each: parse_id(each) for each in ids if isinstance(each, str)}
         found = await self._entities(request).read(each for each in named.values() if each)
         rows = {each: _row(found.get(each), [name.id for name in known]) for each in named}

@@ -35,7 +35,7 @@ def parse_queries(text: str) -> dict[str, Query]:
     """Return the batch in `queries`; raises a RequestError if it is invalid."""
     batch = parse_object(text, "queries")
     if len(batch) > MAX_QUERIES:
-        raise bad_request(f"A batch has at most {MAX_QUERIES} queries, and this one has {len(batch)}.")
+        raise bad_request(f"A batch can have at most {MAX_QUERIES} queries; this one has {len(batch)}.")
     return {key: _parse_query(key, query) for key, query in batch.items()}
 
 
@@ -46,7 +46,7 @@ def parse_object(text: str, name: str) -> dict[str, Any]:
     except orjson.JSONDecodeError as error:
         raise bad_request(f"`{name}` is not JSON: {error.msg}.") from None
     if not isinstance(value, dict):
-        raise bad_request(f"`{name}` is a JSON object.")
+        raise bad_request(f"`{name}` must be a JSON object.")
     return value
 
 
@@ -58,13 +58,13 @@ def parse_types(given: object) -> tuple[EntityType, ...]:
 
 def _parse_query(key: str, query: object) -> Query:
     if not isinstance(query, dict) or not isinstance(query.get("query", ""), str):
-        raise bad_request(f"`queries.{key}` is an object whose `query` is a text.")
+        raise bad_request(f"`queries.{key}` must be an object whose `query` is a string.")
     limit = query.get("limit", DEFAULT_LIMIT)
     if not isinstance(limit, int) or limit < 1:
-        raise bad_request(f"`queries.{key}.limit` is a number from 1.")
+        raise bad_request(f"`queries.{key}.limit` must be a number of at least 1.")
     properties = query.get("properties") or []
     if not isinstance(properties, list) or not all(isinstance(each, dict) and "pid" in each for each in properties):
-        raise bad_request(f"`queries.{key}.properties` is a list of objects with `pid` and `v`.")
+        raise bad_request(f"`queries.{key}.properties` must be a list of objects with `pid` and `v`.")
     text = " ".join(query.get("query", "").replace("\0", " ").split())[:MAX_CHARACTERS]
     told = {str(each["pid"]): _values(each.get("v")) for each in properties}
     known = {pid: values for pid, values in told.items() if values}

@@ -26,7 +26,7 @@ def back_up(url: str, file: Path) -> None:
     Raises `BackupFailed`, and `OSError` if the file cannot be written.
     """
     if file.exists():
-        raise BackupFailed(f"there is a file {file} already")
+        raise BackupFailed(f"{file} already exists")
     unfinished = file.with_name(f".unfinished-{file.name}")
     try:
         _run("pg_dump", url, "--format=custom", f"--file={unfinished}", *PLAIN)
@@ -43,7 +43,7 @@ def restore(url: str, file: Path) -> None:
     with connect(url) as connection:
         row = connection.execute(IS_EMPTY).fetchone()
     if not (row and row[0]):
-        raise BackupFailed("the database is not empty, and nothing there is replaced; name another one")
+        raise BackupFailed("the database is not empty, and a restore replaces nothing; use an empty database")
     _run("pg_restore", url, "--single-transaction", "--exit-on-error", *PLAIN, str(file))
 
 
@@ -61,13 +61,13 @@ def _run(name: str, url: str | None, *arguments: str) -> None:
         command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        said = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
-        raise BackupFailed(f"{name} says: {said[0].removeprefix(f'{name}: ').removeprefix('error: ')}")
+        said = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
+        raise BackupFailed(f"{name} failed: {said[0].removeprefix(f'{name}: ').removeprefix('error: ')}")
 
 
 def _program(name: str) -> Path:
     """Return the program of the embedded PostgreSQL, or else the one on the path. Raises `BackupFailed`."""
     found = shutil.which(name, path=str(PROGRAMS)) or shutil.which(name)
     if found is None:
-        raise BackupFailed(f"there is no {name}: install {DISTRIBUTION}, or the client programs of PostgreSQL")
+        raise BackupFailed(f"{name} was not found; install {DISTRIBUTION} or the client programs of PostgreSQL")
     return Path(found)

@@ -107,7 +107,7 @@ def _create(connection: Connection, path: Path) -> None:
         connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
     except DBAPIError as error:
         reason = str(error.orig).partition("\n")[0]
-        raise DatabaseFailed(f"{path.relative_to(REPOSITORY)} does not make what it declares: {reason}") from None
+        raise DatabaseFailed(f"The statement in {path.relative_to(REPOSITORY)} failed: {reason}") from None
 
 
 @comparators.dispatch_for("table", priority=DispatchPriority.LAST)

@@ -19,7 +19,7 @@ CONNECT_SECONDS = 10
 def connect(url: str) -> psycopg.Connection:
     """Connect to a database that is not too old. Raises `DatabaseUnreachable` or `DatabaseTooOld`."""
     if not is_readable_url(url):
-        raise DatabaseUnreachable(f"its URL is unusable: {UNREADABLE_URL}")
+        raise DatabaseUnreachable(f"its URL is invalid: {UNREADABLE_URL}")
     try:
         # a prepared statement would stay on a pooler's connection and disturb its other users
         connection = psycopg.connect(url, connect_timeout=CONNECT_SECONDS, prepare_threshold=None)

@@ -12,7 +12,7 @@ SINGLE_DATE = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]
 
 
 class InvalidDate(ValueError):
-    """Not a date as the register writes it: 2019, 2019-04, 2019-04-25, a/b, a/.., [a,b], [a..b] or {a,b}."""
+    """Not a date in the register's notation: 2019, 2019-04, 2019-04-25, a/b, a/.., [a,b], [a..b] or {a,b}."""
 
     def __init__(self, message: str = "") -> None:
         super().__init__(message or InvalidDate.__doc__)
@@ -123,7 +123,7 @@ def _runs(shape: Shape) -> list[tuple[int, int]]:
 def parse_shape(text: str) -> Shape:
     """Return the kind of date that the string is, and the dates in it. Raises InvalidDate and nothing else."""
     if len(text) > LONGEST:
-        raise InvalidDate(f"A date has at most {LONGEST} characters.")
+        raise InvalidDate(f"A date can have at most {LONGEST} characters.")
     if text[:1] + text[-1:] in ("[]", "{}"):
         return Shape("ONE_OF" if text[0] == "[" else "ALL_OF", _parse_elements(text[1:-1].split(",")))
     if "/" in text:
@@ -142,12 +142,12 @@ def _parse_interval(text: str) -> Range:
 
 def _parse_elements(texts: list[str]) -> tuple[Range, ...]:
     if len(texts) == 1 and ".." not in texts[0]:
-        raise InvalidDate("A set has at least two dates.")
+        raise InvalidDate("A set must contain at least two dates.")
     elements = [_parse_element(text) for text in texts]
     if any(element.first is None for element in elements[1:]):
-        raise InvalidDate("Within a set, only the first date is open before it.")
+        raise InvalidDate("In a set, only the first date can be open at the start.")
     if any(element.last is None for element in elements[:-1]):
-        raise InvalidDate("Within a set, only the last date is open after it.")
+        raise InvalidDate("In a set, only the last date can be open at the end.")
     return tuple(sorted(dict.fromkeys(elements), key=Range.days))
 
 
@@ -160,19 +160,19 @@ def _parse_element(text: str) -> Range:
         raise InvalidDate
     first, last = (_parse_day(end) if end else None for end in ends)
     if (first and first.mark) or (last and last.mark):
-        raise InvalidDate("Within a set, the ends of a range bear no mark.")
+        raise InvalidDate("In a set, the ends of a range cannot have a qualifier (~, ? or %).")
     if first and last and len(ends[0]) != len(ends[1]):
-        raise InvalidDate("Within a set, both ends of a range are days, months or years.")
+        raise InvalidDate("In a set, both ends of a range must have the same precision: day, month or year.")
     return _require_order(Range(first, last))
 
 
 def _require_order(span: Range) -> Range:
     """Return the range itself. Raises InvalidDate if neither end is a date or the range ends before it begins."""
     if span.first is None and span.last is None:
-        raise InvalidDate("One end of a range must be a date.")
+        raise InvalidDate("At least one end of a range must be a date.")
     first, last = span.days()
     if last < first:
-        raise InvalidDate("The end lies before the beginning.")
+        raise InvalidDate("The end is before the start.")
     return span
 
 

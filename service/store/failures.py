@@ -26,9 +26,9 @@ OVERLOADED = Failure(
 LOCKED = Failure(
     "DATABASE_BUSY", 503, "The tables are being changed at the moment, by a migration or a load; try again soon."
 )
-TIMED_OUT = Failure("TIMEOUT", 504, "The operation took longer than {seconds:g} s and was given up; ask for less.")
+TIMED_OUT = Failure("TIMEOUT", 504, "The operation took longer than {seconds:g} s and was cancelled; ask for less.")
 TOO_COMPLEX = Failure("QUERY_TOO_COMPLEX", 400, "The operation needs more than the database allows; ask for less.")
-BAD_VALUE = Failure("BAD_USER_INPUT", 400, "A value of the operation is not one that the database can take.")
+BAD_VALUE = Failure("BAD_USER_INPUT", 400, "The database cannot process a value of the operation.")
 FAULT = Failure(
     "INTERNAL_SERVER_ERROR", 500, "Something went wrong on our side. It is in the log under the request id."
 )

@@ -193,7 +193,7 @@ class ReadingPool:
             return await self._connect()
         except asyncpg.TooManyConnectionsError:
             if not self._open:
-                self._refuse_waiters(OVERLOADED, "the server has no connection to give")
+                self._refuse_waiters(OVERLOADED, "the server has no free connection")
                 raise
         future: asyncio.Future[Reader] = asyncio.get_running_loop().create_future()
         self._waiters.append(future)
@@ -204,7 +204,7 @@ class ReadingPool:
             if future.done() and not future.cancelled():
                 self._release(future.result())
             if isinstance(error, TimeoutError):
-                raise ReadFailed(OVERLOADED, "the server has no connection left to give") from None
+                raise ReadFailed(OVERLOADED, "the server has no free connection left") from None
             raise
 
     def _refuse_waiters(self, failure: Failure, reason: str) -> None:
@@ -322,7 +322,7 @@ class PrimaryPool(ReadingPool):
         with _ended_on_failure(reader.connection):
             row = await reader.fetch_row(IS_STANDBY, (), self._connect_seconds)
             if row is None or row[0]:
-                raise ReadFailed(UNREACHABLE, "it is a standby, where the primary must be")
+                raise ReadFailed(UNREACHABLE, "it is a standby, but must be the primary")
         return reader
 
 

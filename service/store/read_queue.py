@@ -79,7 +79,7 @@ class ReadQueue:
 
     async def _wait(self, lane: Lane, work: float) -> None:
         if len(lane.waiting) >= lane.max_waiting:
-            raise ReadFailed(OVERLOADED, f"{len(lane.waiting)} statements of this weight wait already")
+            raise ReadFailed(OVERLOADED, f"{len(lane.waiting)} statements of this weight are already waiting")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[None] = loop.create_future()
         waiting = (loop.time() + PATIENCE * work / 1000, next(self._numbers), future)
@@ -90,7 +90,7 @@ class ReadQueue:
         except (TimeoutError, asyncio.CancelledError) as error:
             self._leave(lane, waiting)
             if isinstance(error, TimeoutError):
-                raise ReadFailed(OVERLOADED, f"no connection came free within {self._seconds:g} s") from None
+                raise ReadFailed(OVERLOADED, f"no connection became free within {self._seconds:g} s") from None
             raise
 
     def _leave(self, lane: Lane, waiting: Waiting) -> None:

@@ -52,7 +52,7 @@ class ReadServer:
         self.lag = 0
         """Number of revisions that the server was behind the primary at that time."""
         self._own = own
-        self._reason: str | None = "it has not been looked at yet"
+        self._reason: str | None = "it has not been checked yet"
         self._behind_since: float | None = None
         self._is_said_to_be_out = False
         self._look = asyncio.Event()
@@ -140,12 +140,12 @@ class ReadServer:
     def _say_out(self, reason: str) -> None:
         if not self._is_said_to_be_out:
             self._is_said_to_be_out = True
-            log.warning("Nothing is read from %s any more: %s", self.name, reason)
+            log.warning("Reads no longer go to %s: %s", self.name, reason)
 
     def _say_in(self) -> None:
         if self._is_said_to_be_out:
             self._is_said_to_be_out = False
-            log.warning("It is read from %s again.", self.name)
+            log.warning("Reads go to %s again.", self.name)
 
 
 class ReadServers:

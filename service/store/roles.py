@@ -32,7 +32,7 @@ def grant_read_to(connection: psycopg.Connection, reader_url: str | None) -> Non
     name = Identifier(role)
     if not scalar(connection, "SELECT true FROM pg_roles WHERE rolname = %s", (role,)):
         if role != READER:
-            raise DatabaseRefuses(f"there is no role {role}, which DATABASE_READER_URL names")
+            raise DatabaseRefuses(f"the role {role} in DATABASE_READER_URL does not exist")
         connection.execute(SQL("CREATE ROLE {} LOGIN").format(name))
     for grant in (
         SQL("GRANT USAGE ON SCHEMA public TO {}"),

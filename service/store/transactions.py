@@ -62,7 +62,7 @@ def _to_service_error(error: psycopg.Error) -> ServiceError | None:
         case psycopg.errors.LockNotAvailable():
             return DatabaseBusy()
         case psycopg.errors.ReadOnlySqlTransaction():
-            return DatabaseRefuses(f"{first_line(error)}; it is a standby, or lets this user only read")
+            return DatabaseRefuses(f"{first_line(error)}; it is a standby, or this user may only read")
         case psycopg.errors.InsufficientPrivilege():
             return DatabaseRefuses(first_line(error))
         case psycopg.errors.DiskFull():

@@ -83,8 +83,8 @@ def differences(url: str) -> str | None:
                 {_describe_step(each) for diff in error.diffs for each in (diff if isinstance(diff, list) else [diff])}
             )
             return (
-                f"The migrations do not lead to the tables that are declared. Missing: {', '.join(steps)}. "
-                "`gipfelbuch migrate --draft MESSAGE` writes a migration to begin with."
+                f"The migrations do not result in the declared tables. Missing: {', '.join(steps)}. "
+                "Run `gipfelbuch migrate --draft MESSAGE` to draft a migration."
             )
     return None
 

@@ -15,7 +15,7 @@ from service.store.record.record import Claim, Passage, Record
 from service.store.seeds import cited_sources, read
 from service.store.seeds.sources import CitedSource
 
-ABSENT = ("it does not lie in the corpus",)
+ABSENT = ("it is not in the corpus",)
 """Note for a document that is not available."""
 
 
@@ -158,7 +158,7 @@ def _failures(told: _Told, source: CitedSource, document: Document) -> Iterator[
         if AnchorState[one.state] is AnchorState.ORPHAN:
             facts.setdefault((one.start, one.end), set()).add(slug)
     for (start, end), slugs in sorted(facts.items()):
-        yield f"characters {start}-{end} are not what was anchored for {', '.join(sorted(slugs))}"
+        yield f"characters {start}-{end} differ from the text anchored for {', '.join(sorted(slugs))}"
 
 
 class _Coverage:
@@ -190,7 +190,7 @@ class _Coverage:
             within = [(line, one) for line, one in self.lines if _contains(span, one.start, one.end)]
             cited = [str(line) for line, one in within if self._claims(one)]
             if cited or not within:
-                what = f"claims cite {', '.join(cited)}" if cited else "it holds no whole sentence"
+                what = f"claims cite {', '.join(cited)}" if cited else "it contains no whole sentence"
                 yield f"{address} is left out ({reason}), but {what}"
 
     def _lines(self) -> Iterator[tuple[Address, Span]]:

@@ -15,7 +15,7 @@ REVISION = re.compile(rb"[0-9]{1,9}")
 async def wait_for_revision(watch: RevisionWatch, header: bytes) -> int:
     """Wait until the record has the revision that the header names. Raises a RequestError if it does not get there."""
     if not REVISION.fullmatch(header):
-        raise bad_request("`X-Gipfelbuch-At-Least` is a revision of the record, as 42.")
+        raise bad_request("`X-Gipfelbuch-At-Least` must be a revision number of the record, such as 42.")
     revision = int(header)
     if not await watch.reach(revision):
         raise not_reached(revision, f"within {REACH_SECONDS:g} s")

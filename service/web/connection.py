@@ -18,7 +18,7 @@ LEAST_READ = 65_536
 """Minimum number of bytes of a response that a client must read in READ_SECONDS."""
 WRITE = "gipfelbuch.write"
 """The ASGI extension that writes a response at once if its head is known to be well-formed."""
-LATE = RequestError(408, "REQUEST_TIMEOUT", f"A request comes whole within {REQUEST_SECONDS:g} s.")
+LATE = RequestError(408, "REQUEST_TIMEOUT", f"A request must be complete within {REQUEST_SECONDS:g} s.")
 
 
 def _as_bytes(response: Response) -> bytes:

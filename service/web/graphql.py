@@ -166,7 +166,7 @@ class GraphQL:
         elif method in ("GET", "HEAD"):
             received = ReceivedRequest(exchange.scope["query_string"], read_only=True)
         else:
-            raise RequestError(405, "METHOD_NOT_ALLOWED", "Ask by GET or POST.", ALLOW_HEADERS)
+            raise RequestError(405, "METHOD_NOT_ALLOWED", "Use GET or POST.", ALLOW_HEADERS)
         if execution.recall(received, exchange):
             return await execution.answer_prepared(exchange, receive, tells_cost=tells_cost)
         request = parse_url(received.text) if received.read_only else parse_body(received.text)

@@ -30,14 +30,14 @@ NOWHERE = "none"
 """The path of requests to which no route applies."""
 REQUESTS_HELP = "Seconds from a request to the endpoint to the end of its response, by HTTP status."
 ANSWERS_HELP = (
-    "Answers kept already (hit), being computed for another request (shared) or computed for this one (miss), "
-    "and those let go since the record has changed (stale)."
+    "Responses served from the cache (hit), shared with another request that was computing them (shared) or computed "
+    "(miss), and those removed from the cache because the record had changed (stale)."
 )
 USED_HELP = "Whether the service reads from a standby: it responds and is not behind the primary."
 LAG_HELP = "Revisions of the record by which a standby was behind the primary when last checked."
 READS_HELP = (
-    "Reads by server and by what became of them: answered, behind where the answer was older than what the primary "
-    "had told and was not given, else the code of the error, after which another server is asked where that may help."
+    "Reads by server and result: answered; behind, if the answer was older than the primary's state and was discarded; "
+    "else the error code, after which the read is retried on another server if that may help."
 )
 METRICS_HEADERS = {"content-type": CONTENT_TYPE_LATEST, "cache-control": NO_STORE}
 

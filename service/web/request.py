@@ -12,8 +12,8 @@ from service.web.problems import RequestError
 
 MAX_PARAMETERS = 16
 NO_BATCHES = (
-    "The body is a JSON list, and there are no batches: ask for several fields in one operation, each with an alias of "
-    "its own, as `{ a: leader(slug: $a) { name } b: leader(slug: $b) { name } }`."
+    "The body is a JSON list, but batches are not supported: select several fields in one operation, each with its own "
+    "alias, as in `{ a: leader(slug: $a) { name } b: leader(slug: $b) { name } }`."
 )
 
 
@@ -49,7 +49,7 @@ async def read_body(receive: Receive, limit: int) -> bytes:
         part = message.get("body", b"")
         length += len(part)
         if length > limit:
-            raise RequestError(413, "PAYLOAD_TOO_LARGE", f"A body has at most {limit} bytes.")
+            raise RequestError(413, "PAYLOAD_TOO_LARGE", f"The body can have at most {limit} bytes.")
         parts.append(part)
         if not message.get("more_body"):
             return b"".join(parts)
@@ -85,7 +85,7 @@ def _parse_json(text: bytes | str, what: str) -> Any:
     except orjson.JSONDecodeError as error:
         # the parser mentions infinity if somebody has sent many digits
         if "infinity" in error.msg:
-            raise bad_request(f"{what} holds a number that is too large: the limit is 1.8e308.") from None
+            raise bad_request(f"{what} contains a number that is too large: the limit is 1.8e308.") from None
         form = "JSON in UTF-8" if isinstance(text, bytes) else "JSON"
         raise bad_request(f"{what} is not {form}: {error.msg}.") from None
 

@@ -113,5 +113,5 @@ def comes_back_behind(address: str, node: Node, load: Load) -> None:
 
 def told_in_turns(said: str, label: str) -> bool:
     """Return whether one service's log says alternately that a standby is left out and taken back."""
-    lines = [line for line in said.splitlines() if f"read from {label} " in line]
-    return ["any more" in line for line in lines] == [number % 2 == 0 for number in range(len(lines))]
+    lines = [line for line in said.splitlines() if f"go to {label}: " in line or f"go to {label} again" in line]
+    return ["no longer" in line for line in lines] == [number % 2 == 0 for number in range(len(lines))]

@@ -98,7 +98,7 @@ async def test_a_standby_in_the_place_of_the_primary_says_nothing(cluster: Clust
         await pool.value("SELECT 1")
     assert (failed.value.code, failed.value.reason) == (
         "DATABASE_UNREACHABLE",
-        "it is a standby, where the primary must be",
+        "it is a standby, but must be the primary",
     )
     # of several hosts, the one that is not a standby, although each connection only reads
     addresses = [node.address.port for node in (*cluster.standbys, cluster.primary)]

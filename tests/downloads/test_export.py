@@ -32,7 +32,7 @@ def test_it_writes_what_the_service_offers(published: str, files: list[File], tm
     done = exported(published, to)
     size = sum(file.bytes for file in files)
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.splitlines()[-1].startswith(f"{len(files)} files, {size:,} bytes, are in {to}. (")
+    assert done.stderr.splitlines()[-1].startswith(f"{len(files)} files ({size:,} bytes) were written to {to}. (")
     assert {path.name: path.read_bytes() for path in to.iterdir()} == {
         file.path.name: file.path.read_bytes() for file in files
     }

@@ -76,7 +76,7 @@ def test_a_search_finds_in_any_spelling_and_says_where(seen: Seen) -> None:
 
 
 def test_what_goes_wrong_is_said(seen: Seen, service: str) -> None:
-    assert seen["refused"] == '"yesterday" is not a date: write it as 2019-02-28.'
+    assert seen["refused"] == '"yesterday" is not a date: write it like 2019-02-28.'
     assert seen["unreachable"] == f"The register cannot be reached at {service}."
 
 

@@ -34,7 +34,7 @@ LONG = f"{{ {CLAIMS} slug label passage {{ exact sha256 }} source {{ label title
         ("entry", {"entry": "north-korea"}, "AMBIGUOUS", f"{BASE}/states/KP, {BASE}/places/north-korea"),
         ("timeline", {"between": ["kim-jong-un"]}, "BAD_USER_INPUT", '["kim-jong-un"] is too short'),
         ("timeline", {"between": ["kim-jong-un", "nobody"]}, "NOT_FOUND", "`nobody`"),
-        ("timeline", {"between": ["moon-jae-in", "mike-pompeo"]}, "NOT_FOUND", "nothing between"),
+        ("timeline", {"between": ["moon-jae-in", "mike-pompeo"]}, "NOT_FOUND", "no facts between"),
         (
             "timeline",
             {"between": ["kim-jong-un", "donald-trump"], "as_of": "1900-01-01"},
@@ -79,7 +79,7 @@ async def test_a_failed_read_tells_no_more_than_the_endpoint() -> None:
 
 async def test_an_unknown_tool_or_resource_is_an_error_of_the_protocol(connect: Connecting) -> None:
     async with connect() as client:
-        with pytest.raises(MCPError, match="there are search, entry, timeline, ask"):
+        with pytest.raises(MCPError, match="Available tools: search, entry, timeline, ask"):
             await client.call_tool("drop", {})
         with pytest.raises(MCPError, match="There is no noun"):
             await client.read_resource("gipfelbuch://schema/Nothing")

@@ -109,7 +109,7 @@ async def test_tells_of_the_days_asked_for(connect: Connecting) -> None:
     assert of_2019["firstMet"] == told["firstMet"] == "2018-06-12"
     assert tool.output_schema is not None
     assert {tool.output_schema["properties"][name]["description"] for name in ("firstMet", "lastMet")} == {
-        "Of all days."
+        "In any period."
     }
 
 
@@ -122,7 +122,7 @@ async def test_says_how_people_of_two_states_met(connect: Connecting) -> None:
         people = content_of(await client.call_tool("timeline", {"between": ["kim-jong-un", "donald-trump"]}))
     count = found["data"]["meetings"]["totalCount"]
     assert count > told["meetingCount"] == 0
-    assert f"took part in {count} held meetings" in told["hint"]
+    assert f"took part in {count} meetings that were held" in told["hint"]
     assert "hint" not in people
 
 

@@ -51,7 +51,7 @@ def messages(query: str, **variables: Any) -> list[str]:
             "Variable '$filter' has invalid value at .status[0]: Value 'HELDD' does not exist in 'MeetingStatus' enum. "
             "Did you mean the enum value 'HELD'?",
         ),
-        ({"filter": {"date": {"from": "'"}}}, '"\'" is not a date: write it as 2019-02-28.'),
+        ({"filter": {"date": {"from": "'"}}}, '"\'" is not a date: write it like 2019-02-28.'),
     ],
 )
 def test_of_variables(variables: dict[str, Any], message: str) -> None:

@@ -73,14 +73,14 @@ async def test_nothing_begins_as_nothing(client: AsyncClient) -> None:
     ("form", "words"),
     [
         ({"queries": "["}, "is not JSON"),
-        ({"queries": "[]"}, "is a JSON object"),
+        ({"queries": "[]"}, "must be a JSON object"),
         ({"queries": '{"q0": 1}'}, "queries.q0"),
         ({"queries": '{"q0": {"query": 1}}'}, "queries.q0"),
         ({"queries": '{"q0": {"query": "x", "limit": 0}}'}, "limit"),
         ({"queries": '{"q0": {"query": "x", "properties": [1]}}'}, "properties"),
         ({"queries": orjson.dumps({str(i): {"query": "x"} for i in range(21)}).decode()}, "at most 20"),
         ({"extend": "{}"}, "ids"),
-        ({"extend": '{"ids": [], "properties": [{"id": "shoe size"}]}'}, "The properties are country"),
+        ({"extend": '{"ids": [], "properties": [{"id": "shoe size"}]}'}, "Available properties: country"),
     ],
 )
 async def test_what_is_wrong_is_said(client: AsyncClient, form: dict[str, str], words: str) -> None:

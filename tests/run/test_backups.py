@@ -23,7 +23,7 @@ def test_a_restored_store_is_the_same_and_current(filled: Path, folder: Path) ->
     )
     assert len(before) > 20
     assert after == before
-    assert "Nothing has changed since it was loaded." in ran("load", GIPFELBUCH_DATA_DIR=anew).stderr
+    assert "Nothing has changed since the last load." in ran("load", GIPFELBUCH_DATA_DIR=anew).stderr
 
 
 def test_the_service_goes_on_while_it_is_backed_up(filled: Path, folder: Path, port: int) -> None:
@@ -31,9 +31,7 @@ def test_the_service_goes_on_while_it_is_backed_up(filled: Path, folder: Path, p
     with serving(GIPFELBUCH_DATA_DIR=filled, GIPFELBUCH_PORT=port) as (run, _):
         done = ran("backup", str(file), GIPFELBUCH_DATA_DIR=filled)
         assert (done.returncode, run.poll()) == (0, None), done.stderr
-        assert refused("backup", str(file), GIPFELBUCH_DATA_DIR=filled) == (
-            f"Nothing was done: there is a file {file} already."
-        )
+        assert refused("backup", str(file), GIPFELBUCH_DATA_DIR=filled) == (f"Nothing was done: {file} already exists.")
     assert file.stat().st_size > 100_000
 
 
@@ -43,7 +41,7 @@ def test_what_cannot_be_restored_leaves_nothing(filled: Path, folder: Path) -> N
     cut.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     with embedded_database(folder / "other") as url:
         assert refused("restore", str(folder / "none"), DATABASE_URL=url).startswith("Nothing was done: there is no")
-        assert refused("restore", str(cut), DATABASE_URL=url).startswith("Nothing was done: pg_restore says: ")
+        assert refused("restore", str(cut), DATABASE_URL=url).startswith("Nothing was done: pg_restore failed: ")
         # as empty as before
         assert ran("restore", str(file), DATABASE_URL=url).returncode == 0
         assert "the database is not empty" in refused("restore", str(file), DATABASE_URL=url)

@@ -106,7 +106,7 @@ def test_a_second_load_changes_nothing(scratch: str) -> None:
     # a parameter that only one of the two libraries knows is no reason to load again
     second = ran("load", DATABASE_URL=f"{scratch}&connect_timeout=10")
     assert second.returncode == 0
-    assert "Nothing has changed since it was loaded. " in second.stderr
+    assert "Nothing has changed since the last load. " in second.stderr
 
 
 def test_a_taken_port(folder: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_taken_port(folder: Path) -> None:
         port = listener.getsockname()[1]
         said = refused("serve", GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port)
     assert said == (
-        f"Cannot listen on 127.0.0.1, port {port}: address already in use; GIPFELBUCH_PORT names another port."
+        f"Cannot listen on 127.0.0.1, port {port}: address already in use. Set GIPFELBUCH_PORT to another port."
     )
     assert list(folder.iterdir()) == []
 
@@ -128,7 +128,9 @@ def test_a_folder_that_cannot_be_used(folder: Path) -> None:
 def test_a_folder_in_use(folder: Path) -> None:
     with embedded_database(folder):
         said = refused("migrate", GIPFELBUCH_DATA_DIR=folder)
-    assert said == (f"The data folder {folder} is in use by process {os.getpid()}; GIPFELBUCH_DATA_DIR names another.")
+    assert said == (
+        f"The data folder {folder} is in use by process {os.getpid()}. Set GIPFELBUCH_DATA_DIR to another folder."
+    )
 
 
 def test_a_second_run_on_a_folder_says_so_and_the_first_goes_on(filled: Path, port: int) -> None:
@@ -138,7 +140,7 @@ def test_a_second_run_on_a_folder_says_so_and_the_first_goes_on(filled: Path, po
         for command in ("serve", "load"):
             said = refused(command, GIPFELBUCH_DATA_DIR=filled, GIPFELBUCH_PORT=other)
             assert said == (
-                f"The data folder {filled} is in use by process {run.pid}; GIPFELBUCH_DATA_DIR names another."
+                f"The data folder {filled} is in use by process {run.pid}. Set GIPFELBUCH_DATA_DIR to another folder."
             )
         assert asked(line) == VLADIVOSTOK
         run.send_signal(signal.SIGTERM)
@@ -155,8 +157,7 @@ def test_a_database_that_does_not_answer() -> None:
 
 def test_a_setting_that_cannot_be_used() -> None:
     assert refused("serve", GIPFELBUCH_PORT="http") == (
-        "A setting cannot be used. GIPFELBUCH_PORT: "
-        "Input should be a valid integer, unable to parse string as an integer"
+        "A setting is invalid. GIPFELBUCH_PORT: Input should be a valid integer, unable to parse string as an integer"
     )
 
 

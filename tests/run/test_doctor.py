@@ -26,8 +26,8 @@ def test_before_the_first_start(folder: Path) -> None:
     found = findings(0, GIPFELBUCH_DATA_DIR=folder / "new")
     assert list(found) == ["program", "settings", "database", "disk", "seeds", "documents", "sets"]
     assert found["program"].startswith(f"Gipfelbuch {VERSION} on Python ")
-    assert found["settings"] == "GIPFELBUCH_DATA_DIR, GIPFELBUCH_SETS set, all else as by default"
-    assert found["database"] == f"none yet; the first start makes it in {folder}/new"
+    assert found["settings"] == "GIPFELBUCH_DATA_DIR, GIPFELBUCH_SETS set; all others have their defaults"
+    assert found["database"] == f"none yet; the first start creates it in {folder}/new"
     assert list(folder.iterdir()) == []
 
 
@@ -39,14 +39,14 @@ def test_beside_a_service_and_after_it(filled: Path, port: int) -> None:
     after = findings(0, GIPFELBUCH_DATA_DIR=filled)
     for found in (beside, after):
         assert found["database"].startswith("PostgreSQL 18.")
-        assert found["database, extensions"] == "plpgsql 1.0; none but plpgsql is needed"
+        assert found["database, extensions"] == "plpgsql 1.0; only plpgsql is needed"
         assert found["database, tables"] == "up to date; the record is at revision 1"
 
 
 def test_a_database_of_the_users_that_has_no_record(scratch: str) -> None:
     found = findings(0, DATABASE_URL=scratch, DATABASE_READER_URL=scratch)
-    assert found["settings"] == "DATABASE_READER_URL, DATABASE_URL, GIPFELBUCH_SETS set, all else as by default"
-    assert found["database, tables"] == found["reading, tables"] == "none yet; the next start makes them"
+    assert found["settings"] == "DATABASE_READER_URL, DATABASE_URL, GIPFELBUCH_SETS set; all others have their defaults"
+    assert found["database, tables"] == found["reading, tables"] == "none yet; the next start creates them"
 
 
 def test_each_standby_is_looked_at(scratch: str) -> None:
@@ -54,7 +54,7 @@ def test_each_standby_is_looked_at(scratch: str) -> None:
     found = findings(1, DATABASE_URL=scratch, DATABASE_READ_URLS=f"{away} {scratch}")
     place = scratch.partition("host=")[2].partition("&")[0].replace("%2F", "/")
     assert found["standby 127.0.0.1:1"].startswith("WRONG The database cannot be reached: connection failed")
-    assert found[f"standby {place}, tables"] == "none yet; the next start makes them"
+    assert found[f"standby {place}, tables"] == "none yet; the next start creates them"
     assert "secret" not in str(found)
 
 
@@ -62,8 +62,8 @@ def test_a_folder_that_holds_something_else(folder: Path) -> None:
     (folder / "letter.txt").touch()
     found = findings(1, GIPFELBUCH_DATA_DIR=folder)
     assert found["database"] == (
-        f"WRONG The data folder {folder} cannot be used: it holds something else (letter.txt); name an empty one or a "
-        "new one"
+        f"WRONG The data folder {folder} cannot be used: it contains something else (letter.txt); use an empty "
+        "or a new folder"
     )
 
 
@@ -71,7 +71,7 @@ def test_a_place_in_which_nothing_can_be_made(folder: Path) -> None:
     (folder / "file").touch()
     found = findings(1, GIPFELBUCH_DATA_DIR=folder / "file" / "data")
     assert found["database"] == (
-        f"WRONG none yet, and {folder}/file/data cannot be made: {folder}/file is no folder that we may write into"
+        f"WRONG none yet, and {folder}/file/data cannot be created: {folder}/file is not a writable folder"
     )
 
 
@@ -82,7 +82,7 @@ def test_a_role_that_has_been_given_nothing_yet(scratch: str) -> None:
             found = findings(1, DATABASE_URL=scratch, DATABASE_READER_URL=scratch.replace("gipfelbuch@", "newcomer@"))
         finally:
             connection.execute("DROP ROLE newcomer")
-    assert found["reading"] == "WRONG The database refuses: permission denied for table alembic_version"
+    assert found["reading"] == "WRONG The database refused the operation: permission denied for table alembic_version"
     assert "sets" in found
 
 
@@ -96,7 +96,7 @@ def test_what_is_wrong_is_said_and_the_rest_looked_at(folder: Path) -> None:
     )
     assert found["database"].startswith("WRONG The database cannot be reached: connection failed")
     assert found["documents"] == (
-        f"WRONG There is no folder {folder}/nowhere; GIPFELBUCH_CORPUS or --corpus names the folder of the documents."
+        f"WRONG There is no folder {folder}/nowhere. Set GIPFELBUCH_CORPUS or --corpus to the folder of the documents."
     )
     assert found["seeds"].startswith("WRONG ")
     assert "secret" not in str(found)
@@ -105,5 +105,5 @@ def test_what_is_wrong_is_said_and_the_rest_looked_at(folder: Path) -> None:
 def test_a_setting_that_cannot_be_used() -> None:
     assert list(findings(1, GIPFELBUCH_PROT=8000).items())[-1] == (
         "settings",
-        "WRONG A setting cannot be used. GIPFELBUCH_PROT: there is no such setting; GIPFELBUCH_PORT is like it",
+        "WRONG A setting is invalid. GIPFELBUCH_PROT: there is no such setting (did you mean GIPFELBUCH_PORT?)",
     )

@@ -85,8 +85,8 @@ def test_what_has_no_migration_is_told_drafted_and_undone(tmp_path: Path, scratc
         forget(folder)
     assert run_command(folder, "migrate", "--check") == (
         1,
-        f"The migrations do not lead to the tables that are declared. Missing: {', '.join(STEPS)}. "
-        "`gipfelbuch migrate --draft MESSAGE` writes a migration to begin with.\n",
+        f"The migrations do not result in the declared tables. Missing: {', '.join(STEPS)}. "
+        "Run `gipfelbuch migrate --draft MESSAGE` to draft a migration.\n",
     )
     assert run_command(folder, "migrate", "--draft", "mend_it") == (0, "")
     assert run_command(folder, "migrate", "--check") == (0, "")
@@ -101,6 +101,5 @@ def test_a_file_that_makes_nothing(tmp_path: Path) -> None:
     change(folder / STORE / "functions/slug_warnings.sql", "CREATE FUNCTION", "CREATE FUNCTIONS")
     assert run_command(folder, "migrate", "--check") == (
         2,
-        "service/store/functions/slug_warnings.sql does not make what it declares: "
-        'syntax error at or near "FUNCTIONS"\n',
+        'The statement in service/store/functions/slug_warnings.sql failed: syntax error at or near "FUNCTIONS"\n',
     )

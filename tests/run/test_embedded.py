@@ -117,7 +117,7 @@ def test_two_runs_on_one_folder(folder: Path) -> None:
             pass
         remember(url)
     assert refused.value.message == (
-        f"The data folder {folder} is in use by process {os.getpid()}; GIPFELBUCH_DATA_DIR names another."
+        f"The data folder {folder} is in use by process {os.getpid()}. Set GIPFELBUCH_DATA_DIR to another folder."
     )
 
 

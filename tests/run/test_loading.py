@@ -79,6 +79,6 @@ def test_how_far_it_is_is_said_every_few_seconds(
         for _ in range(4):
             advance(200)
     assert capsys.readouterr().out == (
-        "Entries: 400 of 1,200, 80 a second, some 10 s left ...\n"
-        "Entries: 800 of 1,200, 80 a second, some 5 s left ...\n"
+        "Entries: 400 of 1,200, 80 per second, about 10 s left ...\n"
+        "Entries: 800 of 1,200, 80 per second, about 5 s left ...\n"
     )

@@ -109,8 +109,8 @@ def test_what_is_not_as_declared_is_told(scratch: str, changed: str, steps: str)
     with psycopg.connect(scratch) as connection:
         connection.execute(changed.encode())
     assert differences(scratch) == (
-        f"The migrations do not lead to the tables that are declared. Missing: {steps}. "
-        "`gipfelbuch migrate --draft MESSAGE` writes a migration to begin with."
+        f"The migrations do not result in the declared tables. Missing: {steps}. "
+        "Run `gipfelbuch migrate --draft MESSAGE` to draft a migration."
     )
 
 
@@ -147,8 +147,8 @@ def test_a_url_that_is_none() -> None:
     with pytest.raises(DatabaseUnreachable) as refused:
         migrate("postgresql://reader@127.0.0.1:port/register")
     assert refused.value.message == (
-        "The database cannot be reached: its URL is unusable: it cannot be read as "
-        "postgresql://user:password@host:port/database; in a password, /, ?, #, @ and % are written as "
+        "The database cannot be reached: its URL is invalid: it does not have the form "
+        "postgresql://user:password@host:port/database; in a password, write /, ?, #, @ and % as "
         "%2F, %3F, %23, %40 and %25"
     )
 
@@ -160,7 +160,7 @@ def test_tables_of_a_later_version(scratch: str) -> None:
         migrate(scratch)
     assert refused.value.message == (
         "The database is at revision of_tomorrow, which this version of Gipfelbuch does not know: "
-        "a later version has migrated it."
+        "a later version has migrated the database."
     )
 
 
@@ -169,7 +169,7 @@ def test_a_user_without_rights(empty: str) -> None:
         connection.execute("CREATE ROLE guest LOGIN")
     with pytest.raises(DatabaseRefuses) as refused:
         migrate(empty.replace("gipfelbuch@", "guest@"))
-    assert refused.value.message == "The database refuses: permission denied for schema public"
+    assert refused.value.message == "The database refused the operation: permission denied for schema public"
 
 
 def test_a_server_that_is_too_old() -> None:

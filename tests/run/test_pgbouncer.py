@@ -149,7 +149,7 @@ def test_a_service_that_has_no_other_way_to_its_database(scratch: str, folder: P
             assert (away.status_code, away.json()["errors"][0]["extensions"]["code"]) == (503, "DATABASE_UNREACHABLE")
         with found.running():
             answers_all(client, line)
-            assert "Nothing has changed since it was loaded." in changed(**settings)
+            assert "Nothing has changed since the last load." in changed(**settings)
             # everything that the database is queried for a second time, on the connections of the first
             assert "(revision 2)" in changed(**settings, GIPFELBUCH_SEEDS=with_another_name(tmp_path / "seeds"))
             assert client.get("/graphql", params={"query": QUESTION}).json() == RENAMED

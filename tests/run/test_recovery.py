@@ -189,7 +189,7 @@ def test_a_service_that_runs_meanwhile_answers_what_is_there_then(
         assert refused.json()["errors"][0]["extensions"]["code"] == "REVISION_NOT_REACHED"
         server.run(commands.resume)
         wait_until_primary(server.url)
-        assert "Nothing has changed since it was loaded." in ran("load", DATABASE_URL=server.url).stderr
+        assert "Nothing has changed since the last load." in ran("load", DATABASE_URL=server.url).stderr
         anew = ran("load", DATABASE_URL=server.url, GIPFELBUCH_SEEDS=loaded.mistake)
         assert "(revision 2)" in anew.stderr
         assert ask(**{"x-gipfelbuch-at-least": "2"}).json() == RENAMED

@@ -115,7 +115,9 @@ async def test_an_owner_who_is_no_superuser(empty: str, server: str) -> None:
 def test_a_role_that_is_not_there(empty: str) -> None:
     with pytest.raises(DatabaseRefuses) as told:
         migrate(empty, empty.replace("gipfelbuch@", "yeti@"))
-    assert told.value.message == "The database refuses: there is no role yeti, which DATABASE_READER_URL names"
+    assert (
+        told.value.message == "The database refused the operation: the role yeti in DATABASE_READER_URL does not exist"
+    )
 
 
 def test_a_service_on_two_urls(port: int, folder: Path, scratch: str) -> None:
@@ -162,8 +164,8 @@ def test_a_database_that_only_lets_read(empty: str, command: str) -> None:
     with psycopg.connect(empty, autocommit=True) as connection:
         connection.execute("ALTER DATABASE without_tables SET default_transaction_read_only = on")
     assert refused(command, DATABASE_URL=empty) == (
-        "The database refuses: cannot execute CREATE TABLE in a read-only transaction; "
-        "it is a standby, or lets this user only read"
+        "The database refused the operation: cannot execute CREATE TABLE in a read-only transaction; "
+        "it is a standby, or this user may only read"
     )
 
 

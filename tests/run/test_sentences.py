@@ -46,19 +46,19 @@ def test_the_help_of_serve_tells_every_setting() -> None:
     [
         ("192.0.2.1", "cannot assign requested address"),
         ("nowhere.invalid", "name or service not known"),
-        ("a" * 64, "it is no name of a machine"),
+        ("a" * 64, "it is not a valid host name"),
     ],
 )
 def test_a_host_that_is_not_ours_is_not_blamed_on_the_port(folder: Path, host: str, reason: str) -> None:
     if sys.platform != "linux":
         pytest.skip("other systems say it in other words")
     said = refused("serve", GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_HOST=host)
-    assert said == f"Cannot listen on {host}: {reason}; GIPFELBUCH_HOST names an address of this machine."
+    assert said == f"Cannot listen on {host}: {reason}. Set GIPFELBUCH_HOST to an address of this machine."
 
 
-NO_SEEDS = "There are no seeds in {folder}/nowhere; GIPFELBUCH_SEEDS names the folder that holds them."
-NO_DOCUMENTS = "There is no folder {folder}/nowhere; GIPFELBUCH_CORPUS or --corpus names the folder of the documents."
-NO_SET = "There is no set 'nowhere'; there are archigos, histstate, world-leaders."
+NO_SEEDS = "There are no seeds in {folder}/nowhere. Set GIPFELBUCH_SEEDS to the folder that contains them."
+NO_DOCUMENTS = "There is no folder {folder}/nowhere. Set GIPFELBUCH_CORPUS or --corpus to the folder of the documents."
+NO_SET = "There is no set 'nowhere'. Available sets: archigos, histstate, world-leaders."
 REFUSALS = {
     "GIPFELBUCH_SEEDS={folder}/nowhere anchor --corpus {folder}": NO_SEEDS,
     "GIPFELBUCH_SEEDS={folder}/nowhere find 002 Kim": NO_SEEDS,
@@ -69,14 +69,16 @@ REFUSALS = {
     "find 002 Kim --corpus {folder}/nowhere": NO_DOCUMENTS,
     "show 002 --corpus {folder}/nowhere": NO_DOCUMENTS,
     "verify --corpus {folder}/nowhere": NO_DOCUMENTS,
-    "verify": "Where the documents lie is not known: --corpus or GIPFELBUCH_CORPUS says it.",
+    "verify": "The folder of the documents is not set: use --corpus or GIPFELBUCH_CORPUS.",
     "GIPFELBUCH_SETS=nowhere verify --corpus {folder}": NO_SET,
     "anchor nowhere --corpus {folder}": NO_SET,
     "review nowhere": NO_SET,
-    "review histstate nowhere": "No line of the review of histstate has the slug 'nowhere'.",
-    "import nowhere {folder}": "There is no importer 'nowhere'; there are archigos, histstate, world-leaders.",
-    "import histstate {folder}": "{folder} is neither a folder histstate nor holds one.",
-    "import histstate {folder}/nowhere": "{folder}/nowhere is no folder.",
+    "review histstate nowhere": "The review of histstate has no line with the slug 'nowhere'.",
+    "import nowhere {folder}": (
+        "There is no importer 'nowhere'. Available importers: archigos, histstate, world-leaders."
+    ),
+    "import histstate {folder}": "{folder} is not a folder named histstate and does not contain one.",
+    "import histstate {folder}/nowhere": "{folder}/nowhere is not a folder.",
 }
 """The message of a command, which may have a setting in front."""
 
@@ -115,8 +117,8 @@ def test_what_is_to_be_loaded_is_not_there(
 def test_metrics_have_a_port_of_their_own(folder: Path, port: int) -> None:
     said = refused("serve", GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port, GIPFELBUCH_METRICS_PORT=port)
     assert said == (
-        "A setting cannot be used. GIPFELBUCH_METRICS_HOST: /metrics cannot be where all else is; "
-        "GIPFELBUCH_METRICS_PORT names another port"
+        "A setting is invalid. GIPFELBUCH_METRICS_HOST: this is the main address and port; "
+        "set GIPFELBUCH_METRICS_PORT to another port"
     )
     assert not any(folder.iterdir())
 
@@ -124,14 +126,15 @@ def test_metrics_have_a_port_of_their_own(folder: Path, port: int) -> None:
 def test_a_folder_that_holds_something_else_is_left_alone(folder: Path) -> None:
     (folder / "letter.txt").write_text("Dear Kim")
     assert refused("migrate", GIPFELBUCH_DATA_DIR=folder) == (
-        f"The data folder {folder} cannot be used: it holds something else (letter.txt); name an empty one or a new one"
+        f"The data folder {folder} cannot be used: it contains something else (letter.txt); "
+        "use an empty or a new folder"
     )
     assert [path.name for path in folder.iterdir()] == ["letter.txt"]
 
 
 def test_a_variable_that_is_mistyped_is_named() -> None:
     assert refused("migrate", GIPFELBUCH_PROT=8001, GIPFELBUCH_ZZZ="") == (
-        "A setting cannot be used. GIPFELBUCH_PROT: there is no such setting; GIPFELBUCH_PORT is like it; "
+        "A setting is invalid. GIPFELBUCH_PROT: there is no such setting (did you mean GIPFELBUCH_PORT?); "
         "GIPFELBUCH_ZZZ: there is no such setting"
     )
 
@@ -147,7 +150,7 @@ def test_a_database_that_does_not_answer_is_not_said_to_have_something_new(port:
 def test_a_disk_that_is_too_small_for_the_database(folder: Path) -> None:
     with small_disk(folder / "disk", "20m") as disk:
         assert refused("migrate", GIPFELBUCH_DATA_DIR=disk / "data") == (
-            f"The disk is full, and nothing was changed: the database needs some 60 MB in {disk}/data to begin with."
+            f"The disk is full, and nothing was changed: a new database needs about 60 MB in {disk}/data."
         )
         assert list((disk / "data").glob("unfinished-*")) == []
 

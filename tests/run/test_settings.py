@@ -42,7 +42,7 @@ def test_what_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SettingsInvalid) as refused:
         read_settings()
     assert refused.value.message == (
-        "A setting cannot be used. DATABASE_URL: it does not begin with postgresql://; "
+        "A setting is invalid. DATABASE_URL: it does not begin with postgresql://; "
         "GIPFELBUCH_PORT: Input should be less than or equal to 65535"
     )
 
@@ -68,7 +68,7 @@ def test_what_is_no_public_address(monkeypatch: pytest.MonkeyPatch, given: str) 
     with pytest.raises(SettingsInvalid) as refused:
         read_settings()
     assert refused.value.message == (
-        "A setting cannot be used. GIPFELBUCH_PUBLIC_URL: it is not an address as https://example.org"
+        "A setting is invalid. GIPFELBUCH_PUBLIC_URL: it is not an address such as https://example.org"
     )
 
 
@@ -92,7 +92,7 @@ def test_a_url_that_cannot_be_used_is_never_printed(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv(name, given)
     with pytest.raises(SettingsInvalid) as refused:
         read_settings()
-    assert refused.value.message.startswith(f"A setting cannot be used. {name}: it ")
+    assert refused.value.message.startswith(f"A setting is invalid. {name}: it ")
     assert not any(part in refused.value.message for part in ("sec", "ret", "db.example"))
     done = ran("migrate", **{"DATABASE_URL": "postgresql:///register", name: given})
     assert (done.returncode, done.stdout, done.stderr) == (2, "", refused.value.message + "\n")
@@ -126,5 +126,5 @@ def test_standbys_need_a_primary(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SettingsInvalid) as refused:
         read_settings()
     assert refused.value.message == (
-        "A setting cannot be used. DATABASE_READ_URLS: standbys follow a primary, which DATABASE_URL has to name"
+        "A setting is invalid. DATABASE_READ_URLS: standbys need a primary: set DATABASE_URL to it"
     )

@@ -57,7 +57,7 @@ def test_it_answers_what_is_there_and_what_the_primary_has_loaded(primary: str, 
                     "The service answers from the existing register."
                 ) in said
                 assert asked(line) == VLADIVOSTOK
-                assert "a standby that can only be read" in ran("doctor", DATABASE_URL=url).stdout
+                assert "a read-only standby" in ran("doctor", DATABASE_URL=url).stdout
                 assert ran("load", DATABASE_URL=primary, GIPFELBUCH_SEEDS=changed).returncode == 0
                 assert soon_answered(port, RENAMED)
             finally:
@@ -77,6 +77,6 @@ def soon_answered(port: int, expected: object) -> bool:
 def test_one_without_tables(primary: str, folder: Path, port: int) -> None:
     with embedded_database(follow(primary, folder / "standby")) as url:
         assert refused("serve", DATABASE_URL=url, GIPFELBUCH_PORT=port) == (
-            "The database refuses: cannot execute CREATE TABLE in a read-only transaction; "
-            "it is a standby, or lets this user only read"
+            "The database refused the operation: cannot execute CREATE TABLE in a read-only transaction; "
+            "it is a standby, or this user may only read"
         )

@@ -129,11 +129,11 @@ def test_a_server_that_cannot_come_back_is_tried_again(folder: Path, caplog: pyt
         hidden.rename(hidden.with_suffix(".hidden"))
         assert kill_postmaster(folder)
         end = time.monotonic() + BACK_SECONDS
-        while not any("did not come back" in record.message for record in caplog.records):
+        while not any("could not be restarted" in record.message for record in caplog.records):
             assert time.monotonic() < end
             time.sleep(0.05)
         hidden.with_suffix(".hidden").rename(hidden)
-        while "The database is back." not in [record.message for record in caplog.records]:
+        while "The database is running again." not in [record.message for record in caplog.records]:
             assert time.monotonic() < end
             time.sleep(0.05)
         with psycopg.connect(url) as connection:

@@ -199,5 +199,5 @@ def test_what_there_is_once_is_divided() -> None:
     told = {"DATABASE_URL": "postgresql:///x", "GIPFELBUCH_HEAVY_STATEMENTS": "1"}
     for connections, size in ((None, 4), (100, 4), (26, 3), (18, 1)):
         assert worker_settings(settings, connections) == {**told, "GIPFELBUCH_POOL_SIZE": str(size)}
-    with pytest.raises(SettingsInvalid, match="4 workers need two connections each, and the database gives 17"):
+    with pytest.raises(SettingsInvalid, match="4 workers need two connections each, but the database allows 17"):
         worker_settings(settings, 17)

@@ -28,7 +28,7 @@ LISTS = {
 OWN_WORDS = ("title", "designation", "ending")
 QUOTED = re.compile("“[^”]*”|„[^“]*“|«[^»]*»")
 SHARED = {
-    *("April", "September", "November", "in", "In", "Steak", "Test"),
+    *("April", "September", "November", "in", "In", "Steak", "Test", "bilateral"),
     *("Panmunjom", "Kim", "Putin", "Pompeo", "Trump", "Korea", "Koreas", "Air", "Force", "One", "Pukguksong"),
 }
 """Words that English and German have in common, and parts of names."""

@@ -50,7 +50,9 @@ def test_a_set_brings_what_it_requires(seeds: Path) -> None:
 
 def test_a_required_set_that_is_not_there_is_told(seeds: Path) -> None:
     add_set(seeds, "above", "[below]")
-    with pytest.raises(SetUnknown, match="There is no set 'below', which above requires; there are above, made-up"):
+    with pytest.raises(
+        SetUnknown, match=r"There is no set 'below', which above requires\. Available sets: above, made-up"
+    ):
         read(seeds, sets=None)
 
 
@@ -58,7 +60,7 @@ def test_the_command_tells_an_unknown_set(seeds: Path, corpus: Path, monkeypatch
     monkeypatch.setenv("GIPFELBUCH_SEEDS", str(seeds))
     monkeypatch.setenv("GIPFELBUCH_SETS", "histstat")
     refused = CliRunner().invoke(app, ["verify", "--corpus", str(corpus)]).exception
-    assert str(refused) == "There is no set 'histstat'; there are made-up."
+    assert str(refused) == "There is no set 'histstat'. Available sets: made-up."
 
 
 def test_two_sets_cannot_have_one_slug(seeds: Path) -> None:
@@ -68,5 +70,5 @@ def test_two_sets_cannot_have_one_slug(seeds: Path) -> None:
     with pytest.raises(SeedsInvalid) as refused:
         read(seeds, sets=None)
     told = refused.value.problems
-    assert "sets/second/meetings.jsonl:1: trip-1-south-korea stands in sets/made-up/meetings.jsonl:1 too" in told
-    assert "sets/second/sources.jsonl:1: made-up-trip-1 stands in sets/made-up/sources.jsonl:1 too" in told
+    assert "sets/second/meetings.jsonl:1: trip-1-south-korea is also in sets/made-up/meetings.jsonl:1" in told
+    assert "sets/second/sources.jsonl:1: made-up-trip-1 is also in sets/made-up/sources.jsonl:1" in told

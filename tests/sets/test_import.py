@@ -44,8 +44,8 @@ def test_an_import_writes_what_differs(importer: str, seeds: Path, data: Path) -
 
     code, said = run(importer, data, "--check")
     assert (code, meetings.read_bytes()) == (1, b"")
-    assert "meetings.jsonl: 1 lines new, 0 gone, 0 as they were" in said
-    assert "The set made-up would be written; 0 lines wait for review." in said
+    assert "meetings.jsonl: 1 lines added, 0 removed, 0 unchanged" in said
+    assert "The set made-up would be written; 0 lines await review." in said
 
     assert run(importer, data)[0] == 0
     assert meetings.read_bytes() == written
@@ -94,8 +94,8 @@ def test_who_is_named_no_more_is_not_who_was_there_besides() -> None:
 
 
 def test_a_folder_without_the_data_is_told(importer: str, tmp_path: Path, data: Path) -> None:
-    assert run(importer, tmp_path / "nowhere") == (2, f"{tmp_path}/nowhere is no folder.")
-    assert run(importer, tmp_path) == (2, f"{tmp_path} is neither a folder made-up nor holds one.")
+    assert run(importer, tmp_path / "nowhere") == (2, f"{tmp_path}/nowhere is not a folder.")
+    assert run(importer, tmp_path) == (2, f"{tmp_path} is not a folder named made-up and does not contain one.")
     (data / importer).mkdir()
     (data / "histstate/president-travels/made-up.xml").write_text("<trips>", encoding="utf-8")
     code, said = run(importer, data)
@@ -104,5 +104,5 @@ def test_a_folder_without_the_data_is_told(importer: str, tmp_path: Path, data: 
 
 def test_an_unknown_importer_is_told_with_those_that_there_are(importer: str, data: Path) -> None:
     code, said = run("trips", data)
-    assert (code, said.startswith("There is no importer 'trips'; there are ")) == (2, True)
+    assert (code, said.startswith("There is no importer 'trips'. Available importers: ")) == (2, True)
     assert importer in said

@@ -84,11 +84,11 @@ def test_rows_are_verified_by_their_passages_alone(
     assert [report.faults for report in without if report.dataset] == [[], []]
     coverage.show(without)
     (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("made-up: ")]
-    assert line.split() == ["made-up:", "2", "rows", "not", "at", "hand", "0"]
+    assert line.split() == ["made-up:", "2", "rows", "not", "available", "0"]
     path = data / FILE
     path.write_text(path.read_text(encoding="utf-8").replace("<id>2</id>", "<id>3</id>"), encoding="utf-8")
     (missing,) = [report for report in verify(seeds, [corpus, data], sets=None) if report.faults]
-    assert (missing.source, missing.faults) == ("made-up-trip-2", ["it does not lie in the corpus"])
+    assert (missing.source, missing.faults) == ("made-up-trip-2", ["it is not in the corpus"])
 
 
 def test_a_row_that_has_changed_leaves_orphans(seeds: Path, data: Path) -> None:
@@ -114,13 +114,13 @@ def test_the_lock_of_a_set_is_written_by_its_name(
     assert written.output.startswith(f"{lock}: ")
     refused = CliRunner().invoke(app, ["anchor", "made-up", "--corpus", str(tmp_path)]).exception
     assert isinstance(refused, CorpusUnusable)
-    assert refused.message.startswith(f"None of the documents lies in {tmp_path}; ")
+    assert refused.message.startswith(f"None of the documents is in {tmp_path}. ")
 
 
 def test_of_thousands_of_mistakes_some_are_told() -> None:
     told = SeedsInvalid([f"people.jsonl:{line}: it is wrong" for line in range(1, 3_001)])
     assert len(told.problems) == 3_000
-    assert told.message.splitlines()[0] == "The seeds hold 3000 mistakes, nothing was loaded:"
+    assert told.message.splitlines()[0] == "The seeds contain 3000 mistakes; nothing was loaded:"
     assert told.message.splitlines()[-1] == "... and 2800 more"
 
 

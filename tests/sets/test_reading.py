@@ -50,16 +50,20 @@ def test_the_same_data_give_the_same_bytes(seeds: Path, data: Path) -> None:
 
 
 def test_an_unknown_set_is_told_with_those_that_there_are(seeds: Path) -> None:
-    with pytest.raises(SetUnknown, match=r"There is no set 'histstat'; there are made-up\."):
+    with pytest.raises(SetUnknown, match=r"There is no set 'histstat'\. Available sets: made-up\."):
         read(seeds, sets=["histstat"])
 
 
 @pytest.mark.parametrize(
     ("file", "change", "mistake"),
     [
-        ("meetings", {"level": "BOSSES"}, "meetings.jsonl:1: trip-1-south-korea: level: 'BOSSES' is none of"),
-        ("meetings", {"lvel": "LEADERS"}, "meetings.jsonl:1: trip-1-south-korea: unknown field lvel: is level meant?"),
-        ("meetings", {"slug": "dmz-2019"}, "meetings.jsonl:1: dmz-2019 stands in meetings.yaml:289 too"),
+        ("meetings", {"level": "BOSSES"}, "meetings.jsonl:1: trip-1-south-korea: level: 'BOSSES' is not one of"),
+        (
+            "meetings",
+            {"lvel": "LEADERS"},
+            "meetings.jsonl:1: trip-1-south-korea: unknown field lvel: did you mean level?",
+        ),
+        ("meetings", {"slug": "dmz-2019"}, "meetings.jsonl:1: dmz-2019 is also in meetings.yaml:289"),
         ("meetings", {"existence": ["made-up-trip-9 p1"]}, "there is no source 'made-up-trip-9'"),
         ("meetings", {"existence": ["made-up-trip-1 p9"]}, "made-up-trip-1: p9 is not anchored"),
         (
@@ -67,13 +71,17 @@ def test_an_unknown_set_is_told_with_those_that_there_are(seeds: Path) -> None:
             {"country": "china"},
             "people.jsonl:1: moon-jae-in: country: china here, but south-korea in people",
         ),
-        ("additions", {"slug": "dmz-2091"}, "additions.jsonl:1: dmz-2091: there is no such fact"),
+        ("additions", {"slug": "dmz-2091"}, "additions.jsonl:1: dmz-2091: there is no fact with this slug"),
         (
             "additions",
             {"level": "OFFICIALS"},
             "additions.jsonl:1: dmz-2019: level: OFFICIALS here, but LEADERS in meet",
         ),
-        ("sources", {"cite": "other"}, "sources.jsonl:1: made-up-trip-1: cite: a source that is a row has its slug"),
+        (
+            "sources",
+            {"cite": "other"},
+            "sources.jsonl:1: made-up-trip-1: cite: the short name of a source that is a row must be its slug",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_line(seeds: Path, file: str, change: dict[str, object], mistake: str) -> None:

@@ -34,7 +34,7 @@ def test_all_lines_are_listed_the_most_doubtful_first(seeds: Path) -> None:
     scores = [float(line.split()[0]) for line in lines]
     assert scores == sorted(scores, reverse=True)
     assert len(lines) == len([*read_review(seeds, "histstate")])
-    assert last.startswith(f"{len(lines)} lines wait for a decision, ")
+    assert last.startswith(f"{len(lines)} lines await a decision; ")
 
 
 def test_a_line_is_shown_with_its_passages(seeds: Path, tmp_path: Path) -> None:
@@ -46,10 +46,12 @@ def test_a_line_is_shown_with_its_passages(seeds: Path, tmp_path: Path) -> None:
 
 def test_a_decision_is_kept(seeds: Path) -> None:
     before = read_decisions(seeds, "histstate")
-    assert run(LINE, "--decide", "nobody") == f"'nobody' is no answer to {LINE}; it is one of same, apart."
-    assert "The next import of histstate keeps to it." in run(LINE, "--decide", "apart", "--note", "One on each side.")
+    assert run(LINE, "--decide", "nobody") == f"'nobody' is not an answer to {LINE}; the answers are same, apart."
+    assert "The next import of histstate will apply this decision." in run(
+        LINE, "--decide", "apart", "--note", "One on each side."
+    )
     assert read_decisions(seeds, "histstate") == {**before, LINE: "apart"}
     assert LINE in read_untold(seeds, "histstate")
     run(LINE, "--decide", "apart", "--row", "histstate-visit-2143")
     assert LINE not in read_untold(seeds, "histstate")
-    assert run("no-such-line") == "No line of the review of histstate has the slug 'no-such-line'."
+    assert run("no-such-line") == "The review of histstate has no line with the slug 'no-such-line'."

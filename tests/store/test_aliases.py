@@ -91,29 +91,29 @@ def test_without_the_first_the_second_keeps_its_slug(seeds: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("claims: {b: b-now, b: b-now}", "aliases.yaml:1: b stands here twice, first in line 1"),
-        ("people: {kim: kim-jong-un}", "aliases.yaml:1: people: there is nothing of the kind; aliases are of {nouns}"),
-        ("actors: [kim]", "aliases.yaml:1: actors: it is a mapping by former slug; aliases are of {nouns}"),
+        ("claims: {b: b-now, b: b-now}", "aliases.yaml:1: b is given twice, first in line 1"),
+        ("people: {kim: kim-jong-un}", "aliases.yaml:1: people: this group is unknown; the groups are {nouns}"),
+        ("actors: [kim]", "aliases.yaml:1: actors: it must be a mapping by former slug; the groups are {nouns}"),
         (
             "actors: {Kim: kim-jong-un}",
-            "aliases.yaml:1: Kim: an alias is written `former-slug: present-slug`, or ~ where the entry is no more",
+            "aliases.yaml:1: Kim: write an alias as `former-slug: present-slug`, or ~ if the entry no longer exists",
         ),
         (
             "actors: {kim: [kim-jong-un]}",
-            "aliases.yaml:1: kim: an alias is written `former-slug: present-slug`, or ~ where the entry is no more",
+            "aliases.yaml:1: kim: write an alias as `former-slug: present-slug`, or ~ if the entry no longer exists",
         ),
         (
             "actors:\n  trump: donald-trump\n  kim: kim-jong-un",
-            "aliases.yaml:3: kim: aliases stand in alphabetical order, so it stands before trump",
+            "aliases.yaml:3: kim: aliases must be in alphabetical order: move it before trump",
         ),
-        ("actors: {kim: nobody}", "aliases.yaml:1: kim: none of the actors is called nobody"),
+        ("actors: {kim: nobody}", "aliases.yaml:1: kim: none of the actors has the slug nobody"),
         (
             "actors: {kim-jong-un: donald-trump}",
-            "aliases.yaml:1: kim-jong-un: it is no former slug: one of the actors is called so now",
+            "aliases.yaml:1: kim-jong-un: it is not a former slug: one of the actors has it now",
         ),
         (
             "facts: {vladivostok-2019: hanoi-2019}",
-            "aliases.yaml:1: vladivostok-2019: it is no former slug: one of the facts is called so now",
+            "aliases.yaml:1: vladivostok-2019: it is not a former slug: one of the facts has it now",
         ),
     ],
 )
@@ -137,7 +137,7 @@ def aliases(url: str) -> dict[str, tuple[str, str, str]]:
 
 def test_what_a_derived_event_is_called_is_no_former_slug(scratch: str, seeds: Path) -> None:
     (seeds / "aliases.yaml").write_text("facts: {vladivostok-2019-held: hanoi-2019}", encoding="utf-8")
-    with pytest.raises(SeedsInvalid, match="vladivostok-2019-held: it is no former slug"):
+    with pytest.raises(SeedsInvalid, match="vladivostok-2019-held: it is not a former slug"):
         reload(scratch, seeds)
     assert aliases(scratch) == {}
 
@@ -156,9 +156,7 @@ def test_a_load_tells_what_is_found_no_more_and_keeps_what_is_renamed(scratch: s
         file.write_text(re.sub(r"(?<![\w-])choe-son-hui(?![\w-])", "son-hui-choe", text), encoding="utf-8")
     report = reload(scratch, seeds)
     assert report.lost == ["actor choe-son-hui"]
-    assert str(report).splitlines()[0] == (
-        "1 slug names nothing any more, and aliases.yaml does not say what is meant now: actor choe-son-hui."
-    )
+    assert str(report).splitlines()[0] == ("1 slug no longer exists and is not in aliases.yaml: actor choe-son-hui.")
     (seeds / "aliases.yaml").write_text("actors: {choe-son-hui: son-hui-choe}\n", encoding="utf-8")
     assert reload(scratch, seeds).lost == []
     assert aliases(scratch) == {"choe-son-hui": ("actor", "son-hui-choe", "Person")}

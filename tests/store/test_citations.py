@@ -68,20 +68,20 @@ def test_a_citation_is_one_line(text: str, citation: Citation) -> None:
     [
         (
             "002 p7 w1-6",
-            "'w1-6' is none of likely, maybe, told, denied, relative, inferred, preferred, deprecated, 2nd to 20th "
-            "and via",
+            "'w1-6' is not one of likely, maybe, told, denied, relative, inferred, preferred, deprecated, 2nd to 20th "
+            "or via",
         ),
-        ("002 p8 told maybe", "'told maybe': factuality, basis, rank and number are each said once"),
-        ("002 p0", "'p0' is not an address; p4, p4s1, p4s1-2, p9s2 w8-9, p6-8 and p6-8s1 are"),
-        ("002 p4 p5", "'p5' is not an address; p4, p4s1, p4s1-2, p9s2 w8-9, p6-8 and p6-8s1 are"),
-        ("002 p4 via", "'' is no step of a chain: a slug, or words in quotation marks"),
-        ("002 p4 via KCNA", "'KCNA' is no step of a chain: a slug, or words in quotation marks"),
-        ("002 p4 via kcna >", "'' is no step of a chain: a slug, or words in quotation marks"),
+        ("002 p8 told maybe", "'told maybe': factuality, basis, rank and number can each be given only once"),
+        ("002 p0", "'p0' is not an address such as p4, p4s1, p4s1-2, p9s2 w8-9, p6-8 or p6-8s1"),
+        ("002 p4 p5", "'p5' is not an address such as p4, p4s1, p4s1-2, p9s2 w8-9, p6-8 or p6-8s1"),
+        ("002 p4 via", "'' is not a step of a chain: write a slug, or quoted words"),
+        ("002 p4 via KCNA", "'KCNA' is not a step of a chain: write a slug, or quoted words"),
+        ("002 p4 via kcna >", "'' is not a step of a chain: write a slug, or quoted words"),
         (
             "002 p4 via kcna:READER",
-            "'READER' is none of UTTERER, WITNESS, RELAY, AGENCY, OUTLET, TRANSLATOR",
+            "'READER' is not one of UTTERER, WITNESS, RELAY, AGENCY, OUTLET, TRANSLATOR",
         ),
-        ("002 p4 via kcna@px", "'px' is not an address; p4, p4s1, p4s1-2, p9s2 w8-9, p6-8 and p6-8s1 are"),
+        ("002 p4 via kcna@px", "'px' is not an address such as p4, p4s1, p4s1-2, p9s2 w8-9, p6-8 or p6-8s1"),
     ],
 )
 def test_what_is_no_citation_is_refused_with_a_reason(text: str, reason: str) -> None:
@@ -114,5 +114,5 @@ def test_a_conflict_names_a_claim_by_fact_property_and_source() -> None:
     assert parse_cited_claim("hanoi-2019 reason 000 p9s4 w5-8") == CitedClaim(
         "hanoi-2019", "reason", "000", Address((9, 9), (4, 4), (5, 8))
     )
-    with pytest.raises(CitationInvalid, match="a claim is named `FACT PROPERTY SOURCE"):
+    with pytest.raises(CitationInvalid, match="a claim is written `FACT PROPERTY SOURCE"):
         parse_cited_claim("hanoi-2019 reason")

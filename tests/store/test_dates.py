@@ -84,7 +84,7 @@ def test_marks_leave_the_bounds_alone() -> None:
     assert (parse("2019-09~").earliest, parse("2019-09~").latest) == (date(2019, 9, 1), date(2019, 9, 30))
 
 
-FORM = "Not a date as the register writes it: 2019, 2019-04, 2019-04-25, a/b, a/.., [a,b], [a..b] or {a,b}."
+FORM = "Not a date in the register's notation: 2019, 2019-04, 2019-04-25, a/b, a/.., [a,b], [a..b] or {a,b}."
 
 
 @pytest.mark.parametrize(
@@ -127,24 +127,24 @@ def test_refuses_other_forms(text: str) -> None:
         ("2019-24?", "No such month: 2019-24."),
         ("2019-02-29/2019-03-01", "No such day: 2019-02-29."),
         ("[2019-02-21..2019-02-29]", "No such day: 2019-02-29."),
-        ("2019-02-28/2019-02-27", "The end lies before the beginning."),
-        ("2019/2018-12", "The end lies before the beginning."),
-        ("[2019-02-28..2019-02-21]", "The end lies before the beginning."),
-        ("/", "One end of a range must be a date."),
-        ("../..", "One end of a range must be a date."),
-        ("../", "One end of a range must be a date."),
-        ("/..", "One end of a range must be a date."),
-        ("[..]", "One end of a range must be a date."),
-        ("[]", "A set has at least two dates."),
-        ("[2019-04-23]", "A set has at least two dates."),
-        ("{2019}", "A set has at least two dates."),
-        ("[2019/2020]", "A set has at least two dates."),
-        ("[2019,..2020]", "Within a set, only the first date is open before it."),
-        ("[2019..,2020]", "Within a set, only the last date is open after it."),
-        ("[2019-02..2019-03-10]", "Within a set, both ends of a range are days, months or years."),
-        ("[2019-02~..2019-03]", "Within a set, the ends of a range bear no mark."),
-        ("[..2019?]", "Within a set, the ends of a range bear no mark."),
-        ("[" + "2019," * 12 + "2019]", "A date has at most 64 characters."),
+        ("2019-02-28/2019-02-27", "The end is before the start."),
+        ("2019/2018-12", "The end is before the start."),
+        ("[2019-02-28..2019-02-21]", "The end is before the start."),
+        ("/", "At least one end of a range must be a date."),
+        ("../..", "At least one end of a range must be a date."),
+        ("../", "At least one end of a range must be a date."),
+        ("/..", "At least one end of a range must be a date."),
+        ("[..]", "At least one end of a range must be a date."),
+        ("[]", "A set must contain at least two dates."),
+        ("[2019-04-23]", "A set must contain at least two dates."),
+        ("{2019}", "A set must contain at least two dates."),
+        ("[2019/2020]", "A set must contain at least two dates."),
+        ("[2019,..2020]", "In a set, only the first date can be open at the start."),
+        ("[2019..,2020]", "In a set, only the last date can be open at the end."),
+        ("[2019-02..2019-03-10]", "In a set, both ends of a range must have the same precision: day, month or year."),
+        ("[2019-02~..2019-03]", "In a set, the ends of a range cannot have a qualifier (~, ? or %)."),
+        ("[..2019?]", "In a set, the ends of a range cannot have a qualifier (~, ? or %)."),
+        ("[" + "2019," * 12 + "2019]", "A date can have at most 64 characters."),
     ],
 )
 def test_refusals_say_why(text: str, message: str) -> None:

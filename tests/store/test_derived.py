@@ -181,7 +181,7 @@ def test_a_call_is_made_by_call() -> None:
 
 def test_an_event_of_that_slug_in_the_seeds_is_a_mistake() -> None:
     own = Fact("meeting-held", "Event", (said("existence", None),), file="events.yaml", line=3)
-    with pytest.raises(SeedsInvalid, match=r"events\.yaml:3: meeting-held: this slug is that of a derived event"):
+    with pytest.raises(SeedsInvalid, match=r"events\.yaml:3: meeting-held: this slug belongs to a derived event"):
         add_derived_facts(record(meeting(said("status", "HELD")), own))
 
 

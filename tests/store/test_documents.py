@@ -470,7 +470,7 @@ def test_a_spelling_is_not_counted_inside_a_longer_one(text: str, counts: dict[s
 
 
 def test_nothing_cannot_be_counted() -> None:
-    with pytest.raises(ValueError, match="there are no words to look for"):
+    with pytest.raises(ValueError, match="there are no words to search for"):
         Spellings([" \n"])
 
 
@@ -548,7 +548,7 @@ def test_the_words_of_a_line_of_the_lock_stand_apart() -> None:
 
 
 def test_two_lines_that_disagree_are_refused() -> None:
-    with pytest.raises(LockError, match="the lock would hold both"):
+    with pytest.raises(LockError, match="the lock would contain both"):
         write_lock([NameCount("900", "Lee", 1), NameCount("900", "Lee", 2)])
 
 
@@ -566,7 +566,7 @@ def test_an_anchor_is_compared_and_never_moved() -> None:
     assert exact(held, document(BERGHEIM)) == "3. oder 4. Mai"
     with pytest.raises(AnchorMismatch) as refused:
         exact(held, moved)
-    assert str(refused.value) == ("900_bergheim.txt: p5s1 w2-5 is anchored at 88-102, but other text stands there now")
+    assert str(refused.value) == ("900_bergheim.txt: p5s1 w2-5 is anchored at 88-102, but the text there has changed")
 
 
 # ------------------------------------------------------------------ the corpus

@@ -216,7 +216,7 @@ def within(slug: str, outer: str, day: str | None = None, kind: str | None = Non
 def test_no_meeting_lies_within_itself_at_whatever_remove() -> None:
     circle = [within("one", "two"), within("two", "three"), within("three", "one"), within("four", "one")]
     found = {fact.slug: list(check_within(record(*circle), fact)) for fact in circle}
-    itself = ["within: it lies within itself"]
+    itself = ["within: the meeting is within itself"]
     assert found == {"one": itself, "two": itself, "three": itself, "four": []}
     own = within("one", "one")
     assert list(check_within(record(own), own)) == itself
@@ -239,13 +239,13 @@ def test_no_meeting_lies_within_itself_at_whatever_remove() -> None:
 def test_a_part_has_a_day_in_common_with_the_whole(day: str | None, kind: str | None, is_right: bool) -> None:
     whole = meeting(said("date", "2019-06-28/2019-06-29", start=1), slug="whole")
     part = within("part", "whole", day, kind)
-    fault = [] if is_right else ["within: no day that is told of it is one of whole"]
+    fault = [] if is_right else ["within: none of the days reported for it is a day of whole"]
     assert list(check_within(record(whole, part), part)) == fault
 
 
 def test_a_way_of_being_within_needs_something_to_be_within() -> None:
     part = meeting(said("withinKind", "MARGINS", start=1))
-    assert list(check_within(record(part), part)) == ["withinKind: it is within no other meeting"]
+    assert list(check_within(record(part), part)) == ["withinKind: within is missing"]
 
 
 # ------------------------------------------------------------------ what it codes, and makes

@@ -283,7 +283,8 @@ def test_a_document_that_was_changed_leaves_orphans_and_is_told_of(scratch: str,
     assert {one[5] for one in after if one not in orphans} == {"VERIFIED"}
     assert len(orphans) > 1
     assert (
-        f"{path} is not the document that was anchored: {len(orphans)} passages have another text now (state ORPHAN).\n"
+        f"{path} is not the document that was anchored: {len(orphans)} passages have different text now "
+        "(state ORPHAN).\n"
     ) in done.stderr
 
 

@@ -164,13 +164,11 @@ def test_a_document_that_is_not_there_is_told_once(tmp_path: Path) -> None:
     (tmp_path / "corpus" / "b_paper.txt").unlink()
     with pytest.raises(SeedsInvalid) as refused:
         anchor(written, tmp_path / "corpus")
-    assert refused.value.problems == ["sources.yaml:14: b_paper.txt does not lie in the corpus"]
+    assert refused.value.problems == ["sources.yaml:14: b_paper.txt is not in the corpus"]
 
 
 def test_seeds_without_a_source_are_refused(tmp_path: Path) -> None:
-    assert "sources.yaml:1: it has no source, and nothing is known without one" in problems(
-        tmp_path, {"sources.yaml": ""}
-    )
+    assert "sources.yaml:1: it must contain at least one source" in problems(tmp_path, {"sources.yaml": ""})
 
 
 @dataclass(frozen=True)
@@ -205,7 +203,7 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, mistake: Mistake) -> No
 def test_a_phrase_is_short(tmp_path: Path) -> None:
     changed = SEEDS["meetings.yaml"].replace("calm", "c" * 201)
     assert problems(tmp_path, {"meetings.yaml": changed}) == [
-        "meetings.yaml:11: hanoi-2019: mood: it has at most 200 characters, not 201"
+        "meetings.yaml:11: hanoi-2019: mood: it has 201 characters; the maximum is 200"
     ]
 
 
@@ -219,7 +217,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
         "meetings.yaml:10: hanoi-2019: place: there is no Place 'paris'",
         "meetings.yaml:11: hanoi-2019: mood: there is no source 'c'",
         "people.yaml:4: kim-jong-un: wikidata: '56226' does not match Q[1-9][0-9]*",
-        "quotes.yaml:2: a_paper.txt: these words do not stand there: 'no deals'",
+        "quotes.yaml:2: a_paper.txt does not contain these words: 'no deals'",
     ]
 
 
@@ -227,13 +225,13 @@ def test_what_is_right_beside_a_mistake_is_checked_all_the_same(tmp_path: Path) 
     changed = SEEDS["meetings.yaml"].replace("level: LEADERS", "levle: LEADERS").replace("place: hanoi", "place: paris")
     changed = changed.replace("[a p1, b p1]", "[a p1, b px, b p1, a p9 2nd]").replace("donald-trump:", "donald:")
     assert problems(tmp_path, {"meetings.yaml": changed}) == [
-        "conflicts.yaml:4: hanoi-2019-existence: claims: 2 claims are existence of hanoi-2019 by a: "
-        "the address must say which",
+        "conflicts.yaml:4: hanoi-2019-existence: claims: 2 claims match existence of hanoi-2019 by a: "
+        "give the address of one of them",
         "meetings.yaml:1: hanoi-2019: level is missing",
-        "meetings.yaml:2: hanoi-2019: unknown field levle: is level meant?",
+        "meetings.yaml:2: hanoi-2019: unknown field levle: did you mean level?",
         "meetings.yaml:4: a_paper.txt: p9: the document has 3 paragraphs",
-        "meetings.yaml:4: hanoi-2019: existence: 'px' is none of likely, maybe, told, denied, relative, inferred, "
-        "preferred, deprecated, 2nd to 20th and via",
+        "meetings.yaml:4: hanoi-2019: existence: 'px' is not one of likely, maybe, told, denied, relative, inferred, "
+        "preferred, deprecated, 2nd to 20th or via",
         "meetings.yaml:7: hanoi-2019: participants: there is no actor 'donald'",
         "meetings.yaml:10: hanoi-2019: place: there is no Place 'paris'",
     ]
@@ -244,22 +242,22 @@ def test_what_is_right_beside_a_mistake_is_checked_all_the_same(tmp_path: Path) 
     [
         ("a: {b: [}\n", ["offices.yaml:1: it is not YAML: did not find expected node content"]),
         ("- a\n", ["offices.yaml:1: it must be a mapping by slug"]),
-        ("a: text\n", ["offices.yaml:1: a: it must be a mapping of its fields"]),
+        ("a: text\n", ["offices.yaml:1: a: it must be a mapping of fields"]),
         ("\n---\na: {}\n---\nb: {}\n", ["offices.yaml:4: it is not YAML: but found another document"]),
         (
             "a: &a {person: kim-jong-un, title: {en: A}, existence: [a p1]}\nb: *a\n",
             [
-                "offices.yaml:1: anchors and aliases (& and *) are not read: write it out",
-                "offices.yaml:2: b: it must be a mapping of its fields",
+                "offices.yaml:1: anchors and aliases (& and *) are not supported: write the value in full",
+                "offices.yaml:2: b: it must be a mapping of fields",
             ],
         ),
         (
             "a: {person: kim-jong-un, title: {en: !!int A}, existence: [a p1]}\n",
-            ["offices.yaml:1: tags such as tag:yaml.org,2002:int are not read"],
+            ["offices.yaml:1: tags such as tag:yaml.org,2002:int are not supported"],
         ),
         (
             "a:\n  person: kim-jong-un\n  title: {en: A}\n  existence: [a p1]\n  person: kim-jong-un\n",
-            ["offices.yaml:5: person stands here twice, first in line 2"],
+            ["offices.yaml:5: person is given twice, first in line 2"],
         ),
     ],
 )
@@ -269,7 +267,8 @@ def test_what_is_not_plain_yaml_is_refused(tmp_path: Path, text: str, told: list
 
 def test_a_file_that_is_no_noun_is_told(tmp_path: Path) -> None:
     assert problems(tmp_path, {"meeting.yaml": "a: {}\n"}) == [
-        "meeting.yaml:1: it is none of people.yaml, organisations.yaml, countries.yaml, places.yaml, datasets.yaml, "
+        "meeting.yaml:1: this file is unknown; the files of the seeds are people.yaml, organisations.yaml, "
+        "countries.yaml, places.yaml, datasets.yaml, "
         "sources.yaml, meetings.yaml, quotes.yaml, events.yaml, invitations.yaml, agreements.yaml, offices.yaml, "
         "relationships.yaml, conflicts.yaml, properties.yaml, aliases.yaml"
     ]
@@ -280,19 +279,19 @@ def test_a_folder_without_seeds_is_told(tmp_path: Path) -> None:
         with pytest.raises(SeedsMissing) as refused:
             read(folder)
         assert refused.value.message == (
-            f"There are no seeds in {folder}; GIPFELBUCH_SEEDS names the folder that holds them."
+            f"There are no seeds in {folder}. Set GIPFELBUCH_SEEDS to the folder that contains them."
         )
 
 
 def test_a_corpus_of_other_documents_is_told(tmp_path: Path) -> None:
     written = seeds(tmp_path, {})
     for folder, reason in (
-        (tmp_path, f"None of the documents lies in {tmp_path}"),
+        (tmp_path, f"None of the documents is in {tmp_path}"),
         (tmp_path / "nowhere", f"There is no folder {tmp_path}/nowhere"),
     ):
         with pytest.raises(CorpusUnusable) as refused:
             read(written, folder)
-        assert refused.value.message == (f"{reason}; GIPFELBUCH_CORPUS or --corpus names the folder of the documents.")
+        assert refused.value.message == (f"{reason}. Set GIPFELBUCH_CORPUS or --corpus to the folder of the documents.")
 
 
 # ------------------------------------------------------------------ editors

@@ -575,8 +575,8 @@ def test_a_lock_that_does_not_fit_the_document_is_a_mistake(write: Write, corpus
     lock = (seeds / "anchors.lock").read_text(encoding="utf-8")
     (seeds / "anchors.lock").write_text(lock.replace("record p2 49 90", "record p2 49 89"), encoding="utf-8")
     assert problems_of(seeds, corpus) == [
-        "meetings.yaml:13: record p2: the lock has other text: run `gipfelbuch anchor`",
-        "people.yaml:5: record p2: the lock has other text: run `gipfelbuch anchor`",
+        "meetings.yaml:13: record p2: the lock has different text: run `gipfelbuch anchor`",
+        "people.yaml:5: record p2: the lock has different text: run `gipfelbuch anchor`",
     ]
 
 
@@ -593,7 +593,7 @@ def test_what_is_not_anchored_is_a_mistake(write: Write, corpus: Path) -> None:
     ]
     assert problems_of(seeds, corpus) == [
         "meetings.yaml:13: record: p1s1 is not anchored: run `gipfelbuch anchor`",
-        "quotes.yaml:2: day_paper.txt: these words do not stand there: 'a road'",
+        "quotes.yaml:2: day_paper.txt does not contain these words: 'a road'",
     ]
 
 
@@ -606,7 +606,7 @@ def test_a_lock_of_another_document_is_a_mistake(write: Write) -> None:
     other = SEEDS["sources.yaml"].replace(HASHES["later_paper.txt"], "0" * 64)
     (seeds / "sources.yaml").write_text(other, encoding="utf-8")
     assert problems_of(seeds) == [
-        "sources.yaml:24: later: the lock was written from another document: run `gipfelbuch anchor`"
+        "sources.yaml:24: later: the lock is of a different document: run `gipfelbuch anchor`"
     ]
 
 
@@ -621,8 +621,8 @@ def test_anchoring_tells_what_the_documents_do_not_hold(write: Write, corpus: Pa
     assert refused.value.problems == [
         "meetings.yaml:13: records/white-house-1.txt: p3: the document has 2 paragraphs",
         "meetings.yaml:15: later_paper.txt: p1s1 w10-13: p1s1 has 2 words",
-        "quotes.yaml:11: 'very good' stands 2 times in day: the address must say which",
-        f"sources.yaml:24: later_paper.txt is another document: its hash is {other}",
+        "quotes.yaml:11: 'very good' occurs 2 times in day: give an address that contains only one of them",
+        f"sources.yaml:24: later_paper.txt is a different document: its SHA-256 is {other}",
     ]
 
 

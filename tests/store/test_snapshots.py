@@ -89,7 +89,7 @@ def test_what_is_only_counted_begins_on_the_day_given() -> None:
 
 
 def test_a_fact_that_no_source_tells_of_is_a_mistake() -> None:
-    with pytest.raises(SeedsInvalid, match=r"facts\.yaml:7: fact: no source tells of it"):
+    with pytest.raises(SeedsInvalid, match=r"facts\.yaml:7: fact: no source reports it"):
         known("Event")
 
 
@@ -210,7 +210,7 @@ def test_the_words_and_the_speaker_are_those_that_decide() -> None:
 
 def test_words_of_nobody_are_a_mistake() -> None:
     (snapshot,) = known("Quote", said("text", "Ja"), fields={"language": "de", "form": "DIRECT"})
-    with pytest.raises(SeedsInvalid, match="fact: whose words they are is not told by 2019-04-18"):
+    with pytest.raises(SeedsInvalid, match="fact: its speaker is not yet known on 2019-04-18"):
         row_of(snapshot)
 
 

@@ -135,7 +135,7 @@ def test_what_is_missing_is_a_fault_and_a_needless_reason_a_note(write: Write) -
     ]
     assert report.notes == (
         "p3 is left out (MOOD), but claims cite p3s1",
-        "p5s1 w1-2 is left out (ODD), but it holds no whole sentence",
+        "p5s1 w1-2 is left out (ODD), but it contains no whole sentence",
     )
 
 
@@ -181,7 +181,7 @@ def test_a_passage_with_another_text_fails_and_cites_nothing(write: Write) -> No
     report = verify(seeds, corpus)[1]
     assert report.faults == [
         f"it is not the document that was anchored: its SHA-256 is {sha256(changed.encode()).hexdigest()}",
-        "characters 0-30 are not what was anchored for hanoi-2019",
+        "characters 0-30 differ from the text anchored for hanoi-2019",
         "p1s1: neither cited nor explained",
     ]
     assert report.cited == 0
@@ -204,7 +204,7 @@ def test_a_letter_that_nobody_cites_fails_too(write: Write) -> None:
 def test_a_document_that_is_not_there_is_not_covered(write: Write) -> None:
     seeds, corpus = write()
     (corpus / "record.txt").unlink()
-    assert verify(seeds, corpus)[1] == DocumentReport("record", "record.txt", failed=("it does not lie in the corpus",))
+    assert verify(seeds, corpus)[1] == DocumentReport("record", "record.txt", failed=("it is not in the corpus",))
 
 
 def test_a_lock_that_does_not_fit_the_document_is_refused(write: Write) -> None:
@@ -216,8 +216,8 @@ def test_a_lock_that_does_not_fit_the_document_is_refused(write: Write) -> None:
     done = ran(seeds, "--corpus", corpus)
     assert done.exit_code == 1
     assert done.stderr.splitlines() == [
-        "The seeds hold mistakes, so nothing is proven:",
-        "meetings.yaml:4: record p1: the lock has other text: run `gipfelbuch anchor`",
+        "The seeds contain mistakes, so nothing was verified:",
+        "meetings.yaml:4: record p1: the lock has different text: run `gipfelbuch anchor`",
     ]
 
 
@@ -247,7 +247,7 @@ def test_the_command_says_when_nothing_is_missing(write: Write) -> None:
     done = ran(seeds, "--corpus", corpus)
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.splitlines()[-1] == (
-        "Every passage stands, every quotation and every sentence of 2 documents is recorded or explained."
+        "Every passage is unchanged; every quotation and every sentence of 2 documents is recorded or explained."
     )
 
 
@@ -256,4 +256,4 @@ def test_the_command_needs_to_know_where_the_documents_lie(write: Write, monkeyp
     monkeypatch.delenv("GIPFELBUCH_CORPUS", raising=False)
     refused = ran(seeds).exception
     assert isinstance(refused, SettingsInvalid)
-    assert refused.message == "Where the documents lie is not known: --corpus or GIPFELBUCH_CORPUS says it."
+    assert refused.message == "The folder of the documents is not set: use --corpus or GIPFELBUCH_CORPUS."

@@ -152,13 +152,13 @@ async def test_a_refused_argument_leaves_null(client: AsyncClient, headers: dict
         (b"[" * 100_000, "The body is not JSON in UTF-8: depth limit exceeded."),
         (
             b'{"variables": {"n": ' + b"9" * 5_000 + b"}}",
-            "The body holds a number that is too large: the limit is 1.8e308.",
+            "The body contains a number that is too large: the limit is 1.8e308.",
         ),
-        (b'{"variables": {"n": -1e400}}', "The body holds a number that is too large: the limit is 1.8e308."),
+        (b'{"variables": {"n": -1e400}}', "The body contains a number that is too large: the limit is 1.8e308."),
         (
             b'[{"query": "{ __typename }"}]',
-            "The body is a JSON list, and there are no batches: ask for several fields in one operation, each with an "
-            "alias of its own, as `{ a: leader(slug: $a) { name } b: leader(slug: $b) { name } }`.",
+            "The body is a JSON list, but batches are not supported: select several fields in one operation, each with "
+            "its own alias, as in `{ a: leader(slug: $a) { name } b: leader(slug: $b) { name } }`.",
         ),
         (b"1", "The body is not a JSON object."),
         (b"null", "The body is not a JSON object."),
@@ -183,7 +183,7 @@ async def test_a_body_that_is_no_request(client: AsyncClient, body: bytes, messa
         ("a=1&" * 20, "The URL has 20 parameters, and the limit is 16."),
         (
             "query=%7B__typename%7D&variables=%7B%22n%22:" + "9" * 5_000 + "%7D",
-            "`variables` holds a number that is too large: the limit is 1.8e308.",
+            "`variables` contains a number that is too large: the limit is 1.8e308.",
         ),
         ("query=%7B__typename%7D&variables=%7B", "`variables` is not JSON: unexpected end of data."),
         ("query=%7B__typename%7D&variables=7", "`variables` must be an object."),
@@ -219,7 +219,7 @@ async def test_a_body_of_the_greatest_length_and_one_byte_more(client: AsyncClie
     response = await client.post("/graphql", content=body, headers=SENT_JSON)
     assert (response.status_code, response.json()) == (200, {"data": {"__typename": "Query"}})
     response = await client.post("/graphql", content=body + b" ", headers=SENT_JSON)
-    message = "A body has at most 262144 bytes."
+    message = "The body can have at most 262144 bytes."
     assert (response.status_code, response.json()) == (413, problem("PAYLOAD_TOO_LARGE", message))
 
 
@@ -234,7 +234,7 @@ async def test_other_methods(client: AsyncClient, method: str) -> None:
     response = await client.request(method, "/graphql")
     assert (response.status_code, response.json()) == (
         405,
-        problem("METHOD_NOT_ALLOWED", "Ask by GET or POST."),
+        problem("METHOD_NOT_ALLOWED", "Use GET or POST."),
     )
     assert response.headers["allow"] == "GET, HEAD, OPTIONS, POST"
 

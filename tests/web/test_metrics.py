@@ -103,7 +103,7 @@ async def test_on_a_port_of_their_own_they_are_there_alone(serving: Serving, ser
 async def test_a_port_that_is_taken_is_named_by_its_setting(serving: Serving, server: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(PortUnusable, match="GIPFELBUCH_METRICS_PORT names another port"):
+        with pytest.raises(PortUnusable, match="Set GIPFELBUCH_METRICS_PORT to another port"):
             async with serving(server, metrics_port=port):
                 pass
 
@@ -112,6 +112,6 @@ async def test_a_port_that_is_taken_is_named_by_its_setting(serving: Serving, se
 async def test_a_host_that_is_not_ours_is_named_by_its_setting(serving: Serving, server: str, host: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    with pytest.raises(HostUnusable, match="GIPFELBUCH_METRICS_HOST names an address of this machine"):
+    with pytest.raises(HostUnusable, match="Set GIPFELBUCH_METRICS_HOST to an address of this machine"):
         async with serving(server, metrics_host=host, metrics_port=port):
             pass

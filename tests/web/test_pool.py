@@ -124,7 +124,7 @@ async def test_a_statement_that_takes_too_long(scratch: str) -> None:
     with pytest.raises(ReadFailed) as raised:
         await pool.value("SELECT pg_sleep(5)")
     assert raised.value.failure is TIMED_OUT
-    assert raised.value.message == "The operation took longer than 0.1 s and was given up; ask for less."
+    assert raised.value.message == "The operation took longer than 0.1 s and was cancelled; ask for less."
     assert await pool.value("SELECT 1") == 1
     await pool.close()
 
@@ -149,7 +149,7 @@ async def test_no_turn_in_time(scratch: str) -> None:
     await asyncio.sleep(0)
     with pytest.raises(ReadFailed) as raised:
         await pool.value("SELECT 1")
-    assert said(raised) == (OVERLOADED, "no connection came free within 1 s")
+    assert said(raised) == (OVERLOADED, "no connection became free within 1 s")
     assert await asyncio.gather(*slow) == ["slow", "slow"]
     await pool.close()
 

@@ -108,5 +108,5 @@ async def test_traces_are_off_unless_they_are_asked_for(database: str, monkeypat
 
 def test_traces_without_the_extra_are_refused(database: str) -> None:
     # the exporter is not among the packages installed for the tests
-    with pytest.raises(SettingsInvalid, match=r"GIPFELBUCH_TRACES needs `pip install 'gipfelbuch\[telemetry\]'`"):
+    with pytest.raises(SettingsInvalid, match=r"GIPFELBUCH_TRACES requires `pip install 'gipfelbuch\[telemetry\]'`"):
         create_app(Settings(database_url=database, traces=True))

@@ -21,7 +21,7 @@ class AddressInvalid(ServiceError, ValueError):
     code = "ADDRESS_INVALID"
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"{text!r} is not an address; p4, p4s1, p4s1-2, p9s2 w8-9, p6-8 and p6-8s1 are")
+        super().__init__(f"{text!r} is not an address such as p4, p4s1, p4s1-2, p9s2 w8-9, p6-8 or p6-8s1")
 
 
 class AddressOutOfRange(ServiceError):
@@ -39,7 +39,7 @@ class WordsNotFound(ServiceError):
     code = "WORDS_NOT_FOUND"
 
     def __init__(self, document: Document, words: str) -> None:
-        super().__init__(f"{document.path}: these words do not stand there: {words!r}")
+        super().__init__(f"{document.path} does not contain these words: {words!r}")
 
 
 @dataclass(frozen=True, slots=True)

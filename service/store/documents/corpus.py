@@ -142,7 +142,7 @@ class Spellings:
         for name in names:
             runs = sentences.letter_runs(name)
             if not name.split():
-                raise ValueError("there are no words to look for")
+                raise ValueError("there are no words to search for")
             self._by_first.setdefault(runs[0] if runs else "", []).append((name, frozenset(runs)))
 
     def candidates(self, text: str) -> Iterator[str]:
@@ -207,7 +207,7 @@ class AnchorMismatch(LockError):
     def __init__(self, document: Document, anchor: Anchor) -> None:
         super().__init__(
             f"{document.path}: {anchor.address} is anchored at {anchor.start}-{anchor.end}, "
-            "but other text stands there now"
+            "but the text there has changed"
         )
 
 
@@ -254,7 +254,7 @@ def write_lock(entries: Iterable[Anchor | NameCount]) -> str:
     entries = set(entries)
     for entry in entries:
         if _parse_line(str(entry), 0) != entry:
-            raise LockError(f"{entry!r} does not fit into a line of the lock")
+            raise LockError(f"{entry!r} cannot be written as a line of the lock")
     anchors, counts = _by_key(entries)
     lines = [_LOCK_HEAD]
     lines += map(str, sorted(anchors.values(), key=lambda one: (one.source, one.start, one.end, one.address)))
@@ -280,7 +280,7 @@ def _by_key(
         else:
             known = counts.setdefault((entry.source, entry.name), entry)
         if known != entry:
-            raise LockError(f"the lock would hold both {known} and {entry}")
+            raise LockError(f"the lock would contain both {known} and {entry}")
     return anchors, counts
 
 

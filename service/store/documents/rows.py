@@ -52,7 +52,7 @@ def read_rows(folder: Path, path: str) -> dict[str, DataRow]:
     """Return the rows of a data file by key, in file order; raise OSError, DataFileInvalid."""
     read = READERS.get(PurePosixPath(path).parts[0])
     if read is None:
-        raise DataFileInvalid(f"{path}: there is no reader of it; there are readers of {', '.join(READERS)}")
+        raise DataFileInvalid(f"{path}: there is no reader for this file; folders with a reader: {', '.join(READERS)}")
     rows: dict[str, DataRow] = {}
     try:
         for key, fields in read((folder / path).read_bytes()):

@@ -107,7 +107,7 @@ def letter_runs(text: str) -> list[str]:
 def _pattern(name: str) -> re.Pattern[str]:
     parts = name.split()
     if not parts:
-        raise ValueError("there are no words to look for")
+        raise ValueError("there are no words to search for")
     before = rf"(?<!{_LETTER})(?<!{_JOINT})" if re.match(_LETTER, parts[0]) else ""
     after = rf"(?!{_LETTER}|{_JOINT})" if re.match(_LETTER, parts[-1][-1]) else ""
     return re.compile(before + _GAP.join(map(re.escape, parts)) + after)

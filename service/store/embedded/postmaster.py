@@ -152,7 +152,7 @@ def rotate_log(cluster: Cluster, limit: int = LOG_BYTES) -> None:
             # on a full disk the log is lost, the database stays
             os.truncate(cluster.log, 0)
     except OSError as error:
-        logging.getLogger("gipfelbuch.database").warning("The log %s could not be kept: %s", cluster.log, error)
+        logging.getLogger("gipfelbuch.database").warning("The log %s could not be rotated: %s", cluster.log, error)
 
 
 def wait(cluster: Cluster, url: str, process: subprocess.Popen[bytes]) -> None:
@@ -186,7 +186,7 @@ def _last_log_lines(log: Path) -> str:
     """Return what the server logged last: its errors with their hints, else its last line."""
     lines = [line.partition("] ")[2] or line for line in log.read_text(errors="replace").splitlines()]
     fatal = [line for line in lines if line.startswith(("FATAL", "PANIC", "DETAIL", "HINT"))]
-    return " ".join(fatal or lines[-1:]) or "it said nothing"
+    return " ".join(fatal or lines[-1:]) or "it logged nothing"
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

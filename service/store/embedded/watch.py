@@ -59,7 +59,7 @@ class SupervisedServer:
         while not self._is_over.wait(CHECK_SECONDS):
             rotate_log(self._cluster)
             if self._process.poll() is not None:
-                log.error("The database ended (%s); starting it again.", self._process.returncode)
+                log.error("The database stopped (%s); restarting it.", self._process.returncode)
                 if self._is_over.wait(PAUSES[min(failures, len(PAUSES) - 1)]):
                     return
                 failures = 0 if self._restart() else failures + 1
@@ -75,7 +75,7 @@ class SupervisedServer:
             wait(self._cluster, self._url, self._process)
         except (OSError, DatabaseFailed) as error:
             if not self._is_over.is_set():
-                log.error("The database did not come back: %s", error)
+                log.error("The database could not be restarted: %s", error)
             return False
-        log.warning("The database is back.")
+        log.warning("The database is running again.")
         return True

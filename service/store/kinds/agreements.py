@@ -15,7 +15,7 @@ from service.store.rows import Row, key_of
 
 
 class AgreementEntry(ExistingFactEntry):
-    """What parties agreed on, under a name; its `date` is the day on which it was signed or issued."""
+    """Something that parties agreed on under a name. `date` is the day on which it was signed or issued."""
 
     names: Names
     kind: Annotated[Value[enums.AgreementKind], Property(is_open=False)] = None

@@ -24,7 +24,7 @@ DEEDS = (QuadClass.MATERIAL_COOPERATION, QuadClass.MATERIAL_CONFLICT)
 
 def _require_fallback(texts: Texts) -> Texts:
     if FALLBACK not in by_tag(texts):
-        raise ValueError(f"it is missing in {FALLBACK}")
+        raise ValueError(f"the text in {FALLBACK} is missing")
     return texts
 
 
@@ -51,7 +51,7 @@ def check(event: Fact) -> Iterator[str]:
         return
     modes = MODES[EventType[str(event_type)]]
     if mode not in modes:
-        yield f"mode: {event_type} has {', '.join(modes) or 'no modes'}, not {mode}"
+        yield f"mode: {event_type} can have {', '.join(modes) or 'no mode'}, not {mode}"
 
 
 def to_row(record: Record, snapshot: Snapshot) -> Row:

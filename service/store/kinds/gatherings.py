@@ -85,13 +85,13 @@ def check_within(record: Record, meeting: Fact) -> Iterator[str]:
     A meeting must not be within itself, and the outer meeting must be able to contain its day.
     """
     if values_of(meeting, "withinKind") and not values_of(meeting, "within"):
-        yield "withinKind: it is within no other meeting"
+        yield "withinKind: within is missing"
     if meeting.slug in _all_around(record, meeting):
-        yield "within: it lies within itself"
+        yield "within: the meeting is within itself"
     for slug in sorted(values_of(meeting, "within") - {meeting.slug}):
         outer = record.facts.get(slug)
         if outer and not _can_contain(outer, meeting):
-            yield f"within: no day that is told of it is one of {slug}"
+            yield f"within: none of the days reported for it is a day of {slug}"
 
 
 def _all_around(record: Record, meeting: Fact) -> set[str]:

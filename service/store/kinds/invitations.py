@@ -50,7 +50,7 @@ class InvitationEntry(ExistingFactEntry):
 
 def check(invitation: Fact) -> Iterator[str]:
     if values_of(invitation, "madeAt") & values_of(invitation, "meeting"):
-        yield "the meeting that it led to is not the one at which it was made"
+        yield "meeting and madeAt cannot be the same meeting"
     yield from check_medium(invitation)
 
 
@@ -59,7 +59,7 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
     issuer, description = snapshot.actor_in("ISSUER"), snapshot.value("issuerDescription")
     invitee = snapshot.actor_in("INVITEE")
     if invitee is None or not (issuer or description):
-        raise SeedsInvalid([seed_mistake(snapshot.fact, f"who invites whom is not told by {snapshot.known_from}")])
+        raise SeedsInvalid([seed_mistake(snapshot.fact, f"who invites whom is not yet known on {snapshot.known_from}")])
     return {
         "issuer_id": key_of("actor", issuer),
         "issuer_description": description,

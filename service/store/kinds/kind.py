@@ -18,9 +18,9 @@ from service.store.search.document import Text
 
 
 class FactEntry(EntryModel):
-    """A fact; any further key is a property that properties.yaml describes, as value: citations.
+    """A fact. Any other key is a property described in properties.yaml, written as value: citations.
 
-    `told_by` is the property by which sources tell of it.
+    `told_by` is the property whose claims report the fact.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -34,7 +34,7 @@ class FactEntry(EntryModel):
 
 
 class ExistingFactEntry(FactEntry):
-    """A fact whose existence sources tell of."""
+    """A fact whose existence is reported by sources."""
 
     existence: Annotated[Citations, Property(is_open=False)]
 
@@ -42,7 +42,7 @@ class ExistingFactEntry(FactEntry):
 def check_medium(fact: Fact) -> Iterator[str]:
     """Yield the mistake in a fact whose medium is none, unless the fact is a deed."""
     if Medium.NONE.value in values_of(fact, "medium"):
-        yield "medium: NONE is for deeds only"
+        yield "medium: NONE is allowed only for deeds"
 
 
 def values_of(fact: Fact, property: str) -> set[str]:

@@ -30,7 +30,7 @@ NOT_HELD = 0.6
 
 
 class MeetingEntry(ExistingFactEntry):
-    """A meeting, held or only planned; at leaders' level it is a Summit."""
+    """A meeting, held or only planned. At leaders' level it is a Summit."""
 
     level: enums.MeetingLevel
     names: Names | None = None

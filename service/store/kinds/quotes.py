@@ -40,18 +40,18 @@ class QuoteEntry(FactEntry):
 
 def check(quote: Fact) -> Iterator[str]:
     if quote.slug in slugs_in(quote, "variants"):
-        yield "it is no variant of itself"
+        yield "variants: a quote cannot be a variant of itself"
     yield from check_medium(quote)
 
 
 def to_row(record: Record, snapshot: Snapshot) -> Row:
     text = snapshot.deciding_claim("text")
     if text is None or text.value is None:
-        raise SeedsInvalid([seed_mistake(snapshot.fact, f"its words are not told by {snapshot.known_from}")])
+        raise SeedsInvalid([seed_mistake(snapshot.fact, f"its words are not yet known on {snapshot.known_from}")])
     speaker = snapshot.actor_in("SPEAKER")
     description = snapshot.value("speakerDescription")
     if not speaker and not description:
-        raise SeedsInvalid([seed_mistake(snapshot.fact, f"whose words they are is not told by {snapshot.known_from}")])
+        raise SeedsInvalid([seed_mistake(snapshot.fact, f"its speaker is not yet known on {snapshot.known_from}")])
     return {
         "text": text.value,
         "language": snapshot.require_value("language"),

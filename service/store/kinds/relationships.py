@@ -15,7 +15,7 @@ from service.store.rows import Key, Row
 
 
 class RelationshipEntry(ExistingFactEntry):
-    """What stands between two people or two states, whom its slug names."""
+    """How two people or two states relate to each other. The slug consists of their two slugs."""
 
     slug = Annotated[str, Field(pattern=f"^{PAIR}$")]
 

@@ -31,9 +31,7 @@ def alias_rows(connection: psycopg.Connection, aliases: Aliases) -> list[Row]:
         typenames = _typenames(connection, table, [*slugs, *(slug for slug in slugs.values() if slug)])
         for former, slug in slugs.items():
             if former in typenames:
-                raise SeedsInvalid(
-                    [f"aliases.yaml:1: {former}: it is no former slug: one of the {noun} is called so now"]
-                )
+                raise SeedsInvalid([f"aliases.yaml:1: {former}: it is not a former slug: one of the {noun} has it now"])
             if slug and (typename := typenames.get(slug)):
                 rows.append({"entries": table, "former": former, "slug": slug, "typename": typename})
     return rows + _identifier_rows(connection)

@@ -85,7 +85,7 @@ class AllFacts(Mapping[str, Fact]):
             for slug, _ in self._acts_of(fact):
                 if slug in record.facts or len([*self._coded_as(slug)]) > 1:
                     told = record.facts.get(slug, fact)
-                    raise SeedsInvalid([seed_mistake(told, "this slug is that of a derived event")])
+                    raise SeedsInvalid([seed_mistake(told, "this slug belongs to a derived event")])
                 self._events += 1
 
     def __getitem__(self, slug: str) -> Fact:

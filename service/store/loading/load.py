@@ -95,15 +95,15 @@ class LoadReport:
 def _orphan_warning(orphans: tuple[str, int]) -> str:
     document, count = orphans
     some = "1 passage has" if count == 1 else f"{count} passages have"
-    return f"{document} is not the document that was anchored: {some} another text now (state ORPHAN)."
+    return f"{document} is not the document that was anchored: {some} different text now (state ORPHAN)."
 
 
 def _lost_warning(lost: Sequence[str]) -> list[str]:
     if not lost:
         return []
-    slugs = "1 slug names" if len(lost) == 1 else f"{len(lost)} slugs name"
+    slugs = "1 slug no longer exists and is" if len(lost) == 1 else f"{len(lost)} slugs no longer exist and are"
     named = [*lost[:MOST_LOST], *([f"and {len(lost) - MOST_LOST} more"] if len(lost) > MOST_LOST else [])]
-    return [f"{slugs} nothing any more, and aliases.yaml does not say what is meant now: {', '.join(named)}."]
+    return [f"{slugs} not in aliases.yaml: {', '.join(named)}."]
 
 
 def _count_of(number: int, noun: str) -> str:

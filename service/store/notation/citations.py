@@ -115,7 +115,7 @@ def parse_cited_claim(text: str) -> CitedClaim:
     """Parse `FACT PROPERTY SOURCE [ADDRESS]`; raise CitationInvalid, AddressInvalid."""
     parts = text.split(maxsplit=3)
     if len(parts) < 3:
-        raise CitationInvalid(f"{text!r}: a claim is named `FACT PROPERTY SOURCE [ADDRESS]`")
+        raise CitationInvalid(f"{text!r}: a claim is written `FACT PROPERTY SOURCE [ADDRESS]`")
     return CitedClaim(parts[0], parts[1], parts[2], parse_address(parts[3]) if parts[3:] else None)
 
 
@@ -141,7 +141,7 @@ def _words(text: str) -> tuple[str, str, str, int]:
     known = {**FACTUALITY, **BASIS, **RANK, **NUMBER}
     if unknown := [word for word in words if word not in known]:
         named = ", ".join([*FACTUALITY, *BASIS, *RANK])
-        raise CitationInvalid(f"{unknown[0]!r} is none of {named}, 2nd to 20th and via")
+        raise CitationInvalid(f"{unknown[0]!r} is not one of {named}, 2nd to 20th or via")
     return (
         _one(words, FACTUALITY, Factuality.CERTAIN).value,
         _one(words, BASIS, DateBasis.STATED).value,
@@ -153,7 +153,7 @@ def _words(text: str) -> tuple[str, str, str, int]:
 def _one(words: list[str], meanings: Mapping[str, T], default: T) -> T:
     said = [meanings[word] for word in words if word in meanings]
     if len(said) > 1:
-        raise CitationInvalid(f"{' '.join(words)!r}: factuality, basis, rank and number are each said once")
+        raise CitationInvalid(f"{' '.join(words)!r}: factuality, basis, rank and number can each be given only once")
     return (said or [default])[0]
 
 
@@ -163,10 +163,10 @@ def _steps(text: str) -> tuple[WrittenStep, ...]:
     while not ended:
         match = _STEP.match(text, at)
         if match is None:
-            raise CitationInvalid(f"{text[at:].strip()!r} is no step of a chain: a slug, or words in quotation marks")
+            raise CitationInvalid(f"{text[at:].strip()!r} is not a step of a chain: write a slug, or quoted words")
         role = match["role"]
         if role is not None and role not in AttributionRole.__members__:
-            raise CitationInvalid(f"{role!r} is none of {', '.join(AttributionRole.__members__)}")
+            raise CitationInvalid(f"{role!r} is not one of {', '.join(AttributionRole.__members__)}")
         address = parse_address(match["address"]) if match["address"] else None
         steps.append(WrittenStep(match["actor"], match["description"], role, address))
         at, ended = match.end(), not match["end"]

@@ -33,7 +33,7 @@ _LANGUAGE = re.compile(LANGUAGE)
 
 
 class EntryModel(BaseModel):
-    """What is written in a seed file; its fields are named as they stand there."""
+    """An entry of a seed file; its fields have the same names as in the file."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -105,7 +105,7 @@ OneCitation = Annotated[Citation, _text_of(parse_citation)]
 
 
 class NotedCitation(EntryModel):
-    """A citation, with a note if need be."""
+    """A citation, optionally with a note."""
 
     cite: OneCitation
     note: Texts | None = None
@@ -130,18 +130,18 @@ def _tag_of_texts(given: Any) -> str | None:
 
 def _by_form(ways: str, form: Callable[[Any], str | None] = _tag_of_form) -> Discriminator:
     """Return a discriminator that chooses, by form, between ways of writing a value."""
-    return Discriminator(form, "way", f"it is written {ways}")
+    return Discriminator(form, "way", f"write it {ways}")
 
 
 def _require_mapping(given: Any) -> Any:
     if not isinstance(given, dict):
-        raise ValueError("it is written as value: citations")
+        raise ValueError("write it as value: citations")
     return given
 
 
 def _check_once(slugs: list[str]) -> list[str]:
     if twice := next((slug for slug in slugs if slugs.count(slug) > 1), None):
-        raise ValueError(f"{twice} stands there twice")
+        raise ValueError(f"{twice} is listed twice")
     return slugs
 
 
@@ -185,7 +185,7 @@ def _require_common(names: dict[NameKind, dict[str, list[str]]]) -> dict[NameKin
     if not common:
         raise ValueError("a COMMON name is missing")
     if any(len(texts) > 1 for texts in common.values()):
-        raise ValueError("COMMON has one name for each language, the one that is shown")
+        raise ValueError("COMMON takes one name for each language, the one that is displayed")
     for texts in (texts for by_language in names.values() for texts in by_language.values()):
         _check_once(texts)
     return names

@@ -13,7 +13,7 @@ def parse_day(text: str) -> date:
     try:
         return date(*map(int, re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text, re.ASCII).groups()))  # type: ignore[union-attr]
     except (AttributeError, ValueError):
-        raise ValueError(f"{text!r} is no day, as 2019-04-18 is") from None
+        raise ValueError(f"{text!r} is not a day such as 2019-04-18") from None
 
 
 class TimeSpan(NamedTuple):
@@ -27,10 +27,10 @@ def parse_time_span(text: str) -> TimeSpan:
     """Return the span written as `t=START,END`, each in seconds, `m:ss` or `h:mm:ss`; raise ValueError."""
     match = _SPAN.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is no span of time: t=10,20 and t=1:02:03,1:02:07.5 are")
+        raise ValueError(f"{text!r} is not a time span such as t=10,20 or t=1:02:03,1:02:07.5")
     span = TimeSpan(*map(_seconds, match.groups()))
     if span.start >= span.end:
-        raise ValueError(f"{text!r} ends before it begins")
+        raise ValueError(f"{text!r} does not end after its start")
     return span
 
 

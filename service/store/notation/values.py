@@ -133,9 +133,9 @@ def part_in_meeting(*, is_counted: bool) -> GetPydanticSchema:
         part = parse_part(str(text))
         if part.role not in PARTS:
             *others, last = (role.value for role in PARTS)
-            raise ValueError(f"{part.role!r} is none of {', '.join(others)} or {last}")
+            raise ValueError(f"{part.role!r} is not one of {', '.join(others)} or {last}")
         if part.count and not is_counted:
-            raise ValueError(f"{text!r}: only those who are unnamed are counted")
+            raise ValueError(f"{text!r}: only unnamed participants can have a count")
         if part.on_behalf_of:
             _ACTOR.validate_python(part.on_behalf_of, context=info.context)
         return part

@@ -111,7 +111,7 @@ class Snapshot:
         """Return a value that every snapshot must have; raises SeedsInvalid if nobody had told it yet."""
         value = self.value(property)
         if value is None:
-            raise SeedsInvalid([seed_mistake(self.fact, f"{property} is not told by {self.known_from}")])
+            raise SeedsInvalid([seed_mistake(self.fact, f"{property} is not yet known on {self.known_from}")])
         return value
 
     def date_of(self, property: str = "date") -> DateWithBasis:
@@ -213,7 +213,7 @@ def snapshots(
     """
     days = turns(fact, known_since)
     if not days:
-        raise SeedsInvalid([seed_mistake(fact, "no source tells of it")])
+        raise SeedsInvalid([seed_mistake(fact, "no source reports it")])
     index, first = ClaimIndex(fact), days[0].day
     further = [*also, *(each.known_from for each in others)]
     if len(days) == 1 and all(day <= first for day in further):

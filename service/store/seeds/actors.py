@@ -18,14 +18,14 @@ from service.store.seeds.uniting import unite
 
 
 class ActorEntry(EntryModel):
-    """Whoever acts, with its names and its number in Wikidata."""
+    """A person, an organisation or a state, with names and the Wikidata number."""
 
     names: Names
     wikidata: Annotated[str, Field(pattern="^Q[1-9][0-9]*$")] | None = None
 
 
 class PersonEntry(ActorEntry):
-    """A person; a citation under `leads` makes the person a leader."""
+    """A person. Cite a source under `leads` to mark the person as a leader."""
 
     country: values.Country | None = None
     leads: OneCitation | None = None
@@ -39,7 +39,7 @@ class OrganisationEntry(ActorEntry):
 
 
 class CountryEntry(ActorEntry):
-    """A state with its codes of ISO 3166-1, or one that was with its code of ISO 3166-3; some have none."""
+    """A state with its ISO 3166-1 codes, or a former state with its ISO 3166-3 code. Some states have no code."""
 
     code: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
     alpha3: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
@@ -76,7 +76,7 @@ def read_actors(
         for reason in _state_faults(state.fields) if state.is_whole else ():
             state.report(reason)
         if state.slug in _after(state.slug, actors):
-            state.report("it succeeds itself")
+            state.report("it is among its own successors")
     return actors
 
 
@@ -94,15 +94,15 @@ def _after(slug: str, actors: Mapping[str, Actor]) -> set[str]:
 def _state_faults(state: CountryEntry) -> Iterator[str]:
     first, last = state.existedFrom, state.existedUntil
     if "code" not in state.model_fields_set and not last:
-        yield "code is missing; that a state has none is written `code: ~`"
+        yield "code is missing; write `code: ~` if the state has none"
     if (state.code is None) != (state.alpha3 is None):
-        yield "code and alpha3 stand together"
+        yield "code and alpha3 must be given together"
     if state.code and last:
-        yield "a state that is no more has no code but formerCode"
+        yield "a former state takes formerCode instead of code"
     if state.formerCode and not last:
-        yield "formerCode is of a state that is no more: existedUntil is missing"
+        yield "formerCode is only for former states: existedUntil is missing"
     if first and last and (dates.parse(first).earliest or date.min) > (dates.parse(last).latest or date.max):
-        yield "it ends before it begins"
+        yield "existedUntil is before existedFrom"
 
 
 def _to_actor(entry: Entry[ActorEntry], typename: str, passages: Passages) -> Actor:
@@ -152,4 +152,4 @@ def _check_unique(entry: Entry[ActorEntry], holders: dict[tuple[str, str], str])
         text = getattr(entry.fields, name, None)
         first = holders.setdefault((name, text), entry.slug) if text else entry.slug
         if first != entry.slug:
-            entry.report(f"{first} has {text} too", name)
+            entry.report(f"{text} is already used by {first}", name)

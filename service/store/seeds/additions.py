@@ -44,7 +44,7 @@ def _read_additions(
     for file in files:
         for slug in file.entries:
             if slug not in index.facts:
-                problems.add(file.mark(slug), f"{slug}: there is no such fact that could be told more of")
+                problems.add(file.mark(slug), f"{slug}: there is no fact with this slug to add to")
         for kind in KINDS:
             of_kind = [slug for slug in file.entries if index.facts.get(str(slug)) in kind.typenames]
             for entry in read_entries([file.only(of_kind)], kind.entry, index, problems, are_additions=True):

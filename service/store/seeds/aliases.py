@@ -23,8 +23,8 @@ def read_aliases(files: Iterable[SeedFile], problems: Problems) -> Aliases:
     for file in files:
         for noun, given, mark in file.with_marks():
             if noun not in NOUNS or not isinstance(given, YamlMapping):
-                reason = "there is nothing of the kind" if noun not in NOUNS else "it is a mapping by former slug"
-                problems.add(mark, f"{noun}: {reason}; aliases are of {', '.join(NOUNS)}")
+                reason = "this group is unknown" if noun not in NOUNS else "it must be a mapping by former slug"
+                problems.add(mark, f"{noun}: {reason}; the groups are {', '.join(NOUNS)}")
                 continue
             for former, reason in _faults(given):
                 problems.add(Mark(file.name, given.lines[former]), f"{former}: {reason}")
@@ -35,10 +35,10 @@ def read_aliases(files: Iterable[SeedFile], problems: Problems) -> Aliases:
 def _faults(given: YamlMapping) -> Iterator[tuple[str | None, str]]:
     for former, now in given.items():
         if not all(isinstance(slug, str) and _SLUG.fullmatch(slug) for slug in (former, now or former)):
-            yield former, "an alias is written `former-slug: present-slug`, or ~ where the entry is no more"
+            yield former, "write an alias as `former-slug: present-slug`, or ~ if the entry no longer exists"
     for first, second in pairwise(map(str, given)):
         if first > second:
-            yield second, f"aliases stand in alphabetical order, so it stands before {first}"
+            yield second, f"aliases must be in alphabetical order: move it before {first}"
 
 
 def check_aliases(files: Iterable[SeedFile], record: Record, problems: Problems) -> None:
@@ -52,9 +52,9 @@ def check_aliases(files: Iterable[SeedFile], record: Record, problems: Problems)
         for former, now in aliases.items():
             mark = Mark(file.name, aliases.lines[former])
             if former in slugs[str(noun)]:
-                problems.add(mark, f"{former}: it is no former slug: one of the {noun} is called so now")
+                problems.add(mark, f"{former}: it is not a former slug: one of the {noun} has it now")
             elif now is not None and now not in slugs[str(noun)] and noun not in DERIVED:
-                problems.add(mark, f"{former}: none of the {noun} is called {now}")
+                problems.add(mark, f"{former}: none of the {noun} has the slug {now}")
 
 
 def slugs_by_noun(record: Record) -> Mapping[str, Collection[str]]:

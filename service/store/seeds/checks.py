@@ -43,17 +43,17 @@ def _check_existence(fact: Fact, marks: Mapping[str, Mark]) -> Mistakes:
     """Require that every fact has a claim, and no claim is by a source that does not report the fact."""
     claims = [claim for claim in fact.claims if claim.property == fact.told_by]
     if not claims:
-        yield _line(fact), f"no claim of {fact.told_by} tells of it"
+        yield _line(fact), f"it has no claim of {fact.told_by}"
         return
     since = min(claim.reported_on for claim in claims)
     sources = {claim.source for claim in claims}
     for claim in fact.claims:
         if claim.reported_on < since:
-            yield marks[claim.slug], f"{claim.property}: its source is older than any that tells of the fact"
+            yield marks[claim.slug], f"{claim.property}: its source is older than every source that reports the fact"
         elif claim.source not in sources and fact.told_by == "existence":
             yield (
                 marks[claim.slug],
-                f"{claim.property}: {claim.source} is not among the sources of its existence",
+                f"{claim.property}: {claim.source} is not a source of its existence",
             )
 
 
@@ -62,7 +62,7 @@ def _check_references(fact: Fact, record: Record, marks: Mapping[str, Mark]) -> 
     for claim in fact.claims:
         fact_named = record.facts.get(claim.value or "") if claim.value_typename in FACT_TYPES else None
         if fact_named and claim.reported_on < known_since(fact_named):
-            yield marks[claim.slug], f"{claim.property}: no source had told of {fact_named.slug} by then"
+            yield marks[claim.slug], f"{claim.property}: no source had reported {fact_named.slug} by then"
 
 
 def _check_crowd(record: Record, fact: Fact) -> Iterator[str]:
@@ -71,7 +71,7 @@ def _check_crowd(record: Record, fact: Fact) -> Iterator[str]:
     for typename in ("Person", "Country"):
         count = sum(record.actors[actor].typename == typename for actor in actors)
         if count > MOST_IN_A_FACT:
-            yield f"{count} of type {typename} are in it, but at most {MOST_IN_A_FACT} can be"
+            yield f"it has {count} entries of type {typename}; the maximum is {MOST_IN_A_FACT}"
 
 
 def known_since(fact: Fact) -> date:
@@ -83,7 +83,7 @@ def _check_required(fact: Fact) -> Mistakes:
     """Check what every snapshot of a kind must show, from the first day on."""
     for names in kind_of(fact).required:
         if not any(_is_known_at_once(fact, name) for name in names):
-            yield _line(fact), f"{' or '.join(names)} is missing, or told later than the fact"
+            yield _line(fact), f"{' or '.join(names)} is missing, or reported later than the fact"
 
 
 def _is_known_at_once(fact: Fact, name: str) -> bool:
@@ -98,4 +98,4 @@ def _check_descriptions(record: Record) -> Iterator[str]:
     facts = record.facts.values()
     used = {claim.property for fact in facts for claim in fact.claims} & KNOWN_PROPERTIES.keys()
     used |= {str(fact.fields["mode"]) for fact in facts if fact.fields.get("mode") in ALL_MODES}
-    return (f"{term} is not described" for term in sorted(used - record.properties.keys()))
+    return (f"{term} has no description" for term in sorted(used - record.properties.keys()))

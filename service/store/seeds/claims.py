@@ -69,9 +69,9 @@ class Claims:
     def _add_claim(self, claim: Claim, mark: Mark) -> None:
         told = (claim.property, claim.value, claim.passage)
         if told in self._told:
-            self.entry.report_at(mark, f"{claim.property}: the same claim stands there twice ({claim.slug})")
+            self.entry.report_at(mark, f"{claim.property}: the same claim is given twice ({claim.slug})")
         elif claim.slug in self.marks:
-            reason = f"{claim.source} says so at several places: 2nd, 3rd ... stands behind each further citation"
+            reason = f"{claim.source} is cited several times for it: add 2nd, 3rd ... to each further citation"
             self.entry.report_at(mark, f"{claim.property}: {reason} ({claim.slug})")
         else:
             self._told.add(told)

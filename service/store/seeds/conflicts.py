@@ -55,7 +55,7 @@ def _to_conflict(entry: Entry[ConflictEntry], claimed: ClaimIndex) -> Conflict:
     fields = entry.fields
     claims = _claims(entry, claimed)
     if claims and fields.property and fields.property not in {claim.property for claim in claims}:
-        entry.report(f"none of its claims is of the property {fields.property!r}", "property")
+        entry.report(f"none of its claims has the property {fields.property!r}", "property")
     return Conflict(entry.slug, fields.property, fields.basis, tuple(claim.slug for claim in claims), fields.note)
 
 
@@ -66,7 +66,7 @@ def _claims(entry: Entry[ConflictEntry], claimed: ClaimIndex) -> list[Claim]:
     for mark, one in entry.with_marks(entry.given, "claims", named) if named else ():
         claim = _claim(entry, mark, one, claimed)
         if claim in claims:
-            entry.report_at(mark, "claims: the same claim stands there twice")
+            entry.report_at(mark, "claims: the same claim is listed twice")
         elif claim:
             claims.append(claim)
     return claims if len(claims) == len(named or ()) else []
@@ -79,7 +79,7 @@ def _claim(entry: Entry[ConflictEntry], mark: Mark, named: CitedClaim, claimed: 
     source = f"{named.cite} {named.address or ''}".strip()
     what = f"{named.property} of {named.fact} by {source}"
     if candidates:
-        entry.report_at(mark, f"claims: {len(candidates)} claims are {what}: the address must say which")
+        entry.report_at(mark, f"claims: {len(candidates)} claims match {what}: give the address of one of them")
     elif named.fact not in claimed.unread:
         entry.report_at(mark, f"claims: there is no claim of {what}")
     return None

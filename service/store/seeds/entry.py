@@ -113,4 +113,4 @@ def read_entries(
         if isinstance(given, dict):
             yield Entry(str(slug), mark, given, model, index, problems, is_addition=are_additions)
         else:
-            problems.add(mark, f"{slug}: it must be a mapping of its fields")
+            problems.add(mark, f"{slug}: it must be a mapping of fields")

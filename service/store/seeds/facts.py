@@ -46,7 +46,7 @@ def add_lines(lines: Lines, reading: "FactReader") -> None:
     """Record the lines of the claims of an entry, and whether all of it could be read."""
     for claim, mark in reading.claims.marks.items():
         if lines.claims.setdefault(claim, mark) is not mark:
-            reading.entry.report_at(mark, f"another fact has a claim {claim}")
+            reading.entry.report_at(mark, f"another fact has a claim with the slug {claim}")
     if not reading.entry.is_whole:
         lines.unread.add(reading.entry.slug)
 
@@ -96,10 +96,10 @@ class FactReader:
         if type_ is None:
             open_properties = [*filter(type_of_property, KNOWN_PROPERTIES), *self.described]
             known = [*type(self.entry.fields).model_fields, *open_properties]
-            reason = describe_unknown(name, known, "properties.yaml describes no such property either")
+            reason = describe_unknown(name, known, "properties.yaml has no such property either")
             self.entry.report_at(self.entry.line(name), reason)
         elif not isinstance(self.entry.given[name], dict):
-            self.entry.report("it is written as value: citations", name)
+            self.entry.report("write it as value: citations", name)
         is_cited = isinstance(self.entry.given[name], dict)
         return self.entry.read(name, type_ or VALUE_TYPES["phrase"]) if is_cited else None
 
@@ -171,7 +171,7 @@ class FactReader:
         """Make the claims of one line of `given`, under `key`; `whose`: further fields of the line."""
         value = key.value if isinstance(key, Change) else key
         if value is None and property.role:
-            self.entry.report_at(self.entry.line_in(given, text), f"{property.names[0]}: somebody must be named")
+            self.entry.report_at(self.entry.line_in(given, text), f"{property.names[0]}: an actor must be given")
         line = Line(
             property.names[0],
             None if value is None else str(value),
@@ -194,9 +194,9 @@ class FactReader:
                 self.entry.report(f"there is no actor {party!r}")
             self.involved.setdefault((Role.PARTY, party), None)
         if None not in typenames and (len(set(typenames)) > 1 or "Organisation" in typenames):
-            self.entry.report("a relationship is of two people or of two states")
+            self.entry.report("a relationship must be between two people or two states")
         if parties[0] >= parties[1]:
-            self.entry.report("the parties stand in alphabetical order")
+            self.entry.report("the parties in the slug must be in alphabetical order")
 
     def _involvements(self) -> tuple[Involvement, ...]:
         existence = self._existence()

@@ -183,9 +183,9 @@ class _NodeBuilder:
 
     def node(self, given: yaml.Node) -> Node:
         if given.tag != _TAGS[type(given)]:
-            self.report(given, f"tags such as {given.tag} are not read")
+            self.report(given, f"tags such as {given.tag} are not supported")
         if id(given) in self.seen:
-            self.report(given, "anchors and aliases (& and *) are not read: write it out")
+            self.report(given, "anchors and aliases (& and *) are not supported: write the value in full")
             return None
         self.seen.add(id(given))
         if isinstance(given, yaml.MappingNode):
@@ -196,7 +196,7 @@ class _NodeBuilder:
         if given.value == "~" and not getattr(given, "style", None):
             return None
         if not given.value.strip():
-            self.report(given, "nothing is written here; a null value is written ~")
+            self.report(given, "nothing is given here; write ~ for null")
             return None
         return str(given.value)
 
@@ -212,9 +212,9 @@ class _NodeBuilder:
         for name, value in given.value:
             key, node = self.node(name), self.node(value)
             if isinstance(key, YamlMapping | YamlList):
-                self.report(name, "a key is plain text: brackets and braces stand in quotation marks")
+                self.report(name, "a key must be plain text: put brackets and braces in quotation marks")
             elif key in made:
-                self.report(name, f"{'~' if key is None else key} stands here twice, first in line {made.lines[key]}")
+                self.report(name, f"{'~' if key is None else key} is given twice, first in line {made.lines[key]}")
             else:
                 made[key], made.lines[key] = node, _line(name)
         return made

@@ -56,7 +56,7 @@ def _index_slugs(
                 first_noun, first = firsts[key]
                 if first_noun != noun or not can_recur:
                     mark = first.mark(key)
-                    problems.add(file.mark(key), f"{key} stands in {mark.file}:{mark.line} too")
+                    problems.add(file.mark(key), f"{key} is also in {mark.file}:{mark.line}")
             elif key is not None:
                 found[key] = tell(noun, partial(_fields, file, key))
                 firsts[key] = (noun, file)

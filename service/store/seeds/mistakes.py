@@ -12,19 +12,19 @@ _REASONS = {
     "value_error": "{error}",
     "way": "{msg}",
     "missing": "{name} is missing",
-    "enum": "{given!r} is none of {expected}",
-    "literal_error": "{given!r} is none of {expected}",
-    "string_too_long": "it has at most {max_length} characters, not {length}",
-    "too_short": "at least {min_length} are needed here",
-    "greater_than_equal": "{given} is beyond {ge:g}",
-    "less_than_equal": "{given} is beyond {le:g}",
+    "enum": "{given!r} is not one of {expected}",
+    "literal_error": "{given!r} is not one of {expected}",
+    "string_too_long": "it has {length} characters; the maximum is {max_length}",
+    "too_short": "at least {min_length} are required here",
+    "greater_than_equal": "{given} is less than {ge:g}",
+    "less_than_equal": "{given} is greater than {le:g}",
     "float_parsing": "{given!r} is not a number",
     "list_type": "a list is expected here",
     "dict_type": "a mapping is expected here",
 }
 _FORMS = {
-    f"^{SLUG}$": "is no slug: lower case ASCII letters and digits with hyphens",
-    f"^{PAIR}$": "is no slug: two slugs joined by --",
+    f"^{SLUG}$": "is not a slug: use lower-case ASCII letters, digits and hyphens",
+    f"^{PAIR}$": "is not two slugs joined by --",
     LANGUAGE: "is not a language tag",
     NUMBER: "is not a whole number",
 }
@@ -50,5 +50,5 @@ def describe_mistake(error: ErrorDetails, known: Collection[str]) -> str:
 def describe_unknown(name: str, known: Collection[str], otherwise: str | None = None) -> str:
     """Return that there is no such field, with the field that may be meant, else all fields."""
     near = get_close_matches(name, known, n=1)
-    hint = f"is {near[0]} meant?" if near else otherwise or f"there are {', '.join(known)}"
+    hint = f"did you mean {near[0]}?" if near else otherwise or f"valid fields are {', '.join(known)}"
     return f"unknown field {name}: {hint}"

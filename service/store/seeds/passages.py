@@ -116,7 +116,7 @@ class DocumentAnchors:
 
     def _document(self, cite: str) -> Document:
         if cite not in self.documents:
-            raise NotAnchored(cite, "its document does not lie in the corpus, so it")
+            raise NotAnchored(cite, "its document is not in the corpus, so it")
         return self.documents[cite]
 
     def _remember(self, anchor: Anchor) -> Anchor:
@@ -159,8 +159,8 @@ class Passages:
             return self._passage(source, matches[0], mark)
         if matches is not None and (around or not within):
             place = f"{source.cite} {within or ''}".strip()
-            often = f"stands {len(matches)} times in {place}: the address must say which"
-            self.problems.add(mark, f"{words!r} {often if matches else f'does not stand in {place}'}")
+            often = f"occurs {len(matches)} times in {place}: give an address that contains only one of them"
+            self.problems.add(mark, f"{words!r} {often if matches else f'does not occur in {place}'}")
         return _placeholder(source, f"{words} {within}")
 
     def occurrences(self, name: str) -> dict[str, int]:
@@ -197,7 +197,7 @@ class Passages:
         if spans:
             return TimeSpan(min(span.start for span in spans), max(span.end for span in spans))
         if source.source.kind == SourceKind.RECORDING.value:
-            self.problems.add(mark, f"{source.cite} {anchor.address}: no cue tells when in the recording it is")
+            self.problems.add(mark, f"{source.cite} {anchor.address}: no cue gives its time in the recording")
         return None
 
     def text_of(self, source: CitedSource) -> str | None:
@@ -234,7 +234,8 @@ class Passages:
         document = self.documents.get(source.cite)
         state = anchor_state(anchor, document)
         if document and state is AnchorState.ORPHAN and document.sha256 == source.source.sha256:
-            self.problems.add(mark, f"{source.cite} {anchor.address}: the lock has other text: run `gipfelbuch anchor`")
+            reason = "the lock has different text: run `gipfelbuch anchor`"
+            self.problems.add(mark, f"{source.cite} {anchor.address}: {reason}")
         time = self._time(source, anchor, mark)
         return Passage(
             source=source.source.slug,

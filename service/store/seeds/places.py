@@ -53,7 +53,7 @@ def _to_place(slug: str, fields: PlaceEntry, passages: Passages) -> Place:
 
 def _place_faults(place: Place, places: Mapping[str, Place]) -> Iterator[str]:
     if (place.latitude is None) != (place.longitude is None):
-        yield "latitude and longitude stand together"
+        yield "latitude and longitude must be given together"
     within = [place.slug]
     while (outer := places[within[-1]].part_of) and outer in places:
         if outer in within:
@@ -62,8 +62,8 @@ def _place_faults(place: Place, places: Mapping[str, Place]) -> Iterator[str]:
         within.append(outer)
     state = next((slug for slug in within if places[slug].kind == "COUNTRY"), None)
     if place.kind == "COUNTRY" and place.country != place.slug:
-        yield "a place of kind COUNTRY has the slug of its country"
+        yield "a place of kind COUNTRY must have the slug of its country"
     elif place.country and place.country not in places:
         yield f"the country {place.country!r} has no Place of kind COUNTRY with its slug in places.yaml"
     elif place.country != state:
-        yield f"its country is {place.country or 'none'}, but by partOf it lies in {state or 'none'}"
+        yield f"its country is {place.country or 'none'}, but according to partOf it is in {state or 'none'}"

@@ -17,7 +17,7 @@ from service.store.seeds.files import Problems, SeedFile
 
 
 class PropertyEntry(EntryModel):
-    """What a property or another open term means, in each language; `value` is the kind of value that it takes."""
+    """Meaning of a property or another open term in each language. `value` is the kind of value that it takes."""
 
     slug = str
     model_config = ConfigDict(extra="allow")
@@ -73,10 +73,10 @@ def _term_faults(entry: Entry[PropertyEntry]) -> Iterator[str]:
     kind = entry.fields.value
     if entry.slug in ALL_MODES or entry.slug in KNOWN_PROPERTIES:
         if kind:
-            yield "what values it takes is known, and not written here"
+            yield "value is not allowed here: the values of this term are known already"
         return
     if not entry.slug.isascii() or not entry.slug.isalnum() or not entry.slug[0].islower():
-        yield "a property is a name in camel case"
+        yield "the name of a property must be in camel case"
     # The rules that decide between claims know dates by their names.
     if entry.is_whole and (kind == "date") != entry.slug.endswith(("Date", "On")):
-        yield "a property whose value is a date ends in Date or On, and no other does"
+        yield "the name of a property must end in Date or On if its values are dates, and only then"

@@ -150,9 +150,10 @@ def anchor(seeds: Path, corpus: Folders, of_set: str | None = None) -> str:
     for cite, source in sources.items() if documents else ():
         document = documents.get(cite)
         if document is None:
-            problems.add(source.mark, f"{source.source.document} does not lie in the corpus")
+            problems.add(source.mark, f"{source.source.document} is not in the corpus")
         elif document.sha256 != source.source.sha256:
-            problems.add(source.mark, f"{source.source.document} is another document: its hash is {document.sha256}")
+            reason = f"is a different document: its SHA-256 is {document.sha256}"
+            problems.add(source.mark, f"{source.source.document} {reason}")
     if documents.keys() < sources.keys():
         # each citation of a missing document would otherwise be a mistake of its own
         raise SeedsInvalid(list(problems))
@@ -191,10 +192,10 @@ def read_files(
     require_seeds(seeds)
     for path in sorted(seeds.glob("*.y*ml")):
         if path.name not in names and path.name[0] != ".":
-            problems.add(Mark(path.name, 1), f"it is none of {', '.join(names)}")
+            problems.add(Mark(path.name, 1), f"this file is unknown; the files of the seeds are {', '.join(names)}")
     written = {name: read_file(seeds / name, problems) for name in names}
     if not written["sources.yaml"]:
-        problems.add(Mark("sources.yaml", 1), "it has no source, and nothing is known without one")
+        problems.add(Mark("sources.yaml", 1), "it must contain at least one source")
     files = {name: [SeedFile(name, written[name])] for name in MODELS} | {MANIFEST: [], ADDITIONS: []}
     former = [SeedFile(aliases.FILE, written[aliases.FILE])]
     locks = {LOCK: (seeds / LOCK).read_bytes() if (seeds / LOCK).exists() else None}
@@ -259,7 +260,7 @@ def _read_all_documents(sources: Mapping[str, CitedSource], corpus: Corpus, prob
     """Return the documents of all sources. Raises CorpusUnusable if none of them exists."""
     documents = read_documents(sources, corpus, problems)
     if sources and not documents and not problems.found:
-        raise CorpusUnusable(f"None of the documents lies in {corpus}")
+        raise CorpusUnusable(f"None of the documents is in {corpus}")
     return documents
 
 
@@ -298,4 +299,4 @@ def _compare_with_lock(lock: Lock, sources: Mapping[str, CitedSource], problems:
         if anchored is None:
             problems.add(source.mark, f"{cite}: its document is not anchored: run `gipfelbuch anchor`")
         elif anchored.sha256 != source.source.sha256:
-            problems.add(source.mark, f"{cite}: the lock was written from another document: run `gipfelbuch anchor`")
+            problems.add(source.mark, f"{cite}: the lock is of a different document: run `gipfelbuch anchor`")

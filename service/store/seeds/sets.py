@@ -31,7 +31,7 @@ LINES_OF = {noun.replace(".yaml", ".jsonl"): noun for noun in MODELS if noun not
 
 
 class ManifestEntry(SourceDatasetEntry):
-    """The data set that a set is made of; `publishedOn` is of rows that bear no day of their own."""
+    """The data set that a set is made from. `publishedOn` applies to rows without a day of their own."""
 
     requires: list[Annotated[str, Field(pattern=f"^{SLUG}$")]] | None = None
     outlet: values.Organisation | None = None
@@ -113,7 +113,7 @@ def entry_files(folder: SetFolder, problems: Problems) -> Iterator[tuple[str, Se
             name = folder.path(file)
             yield LINES_OF.get(file, ADDITIONS), SeedFile(name, _read_lines(name, content, problems))
         elif file.endswith(".jsonl") and file != REVIEW:
-            reason = f"it is none of {', '.join([*LINES_OF, ADDITIONS, REVIEW])}"
+            reason = f"this file is unknown; the files of a set are {', '.join([*LINES_OF, ADDITIONS, REVIEW])}"
             problems.add(Mark(folder.path(file), 1), reason)
 
 
@@ -128,9 +128,9 @@ def _read_lines(name: str, content: bytes, problems: Problems) -> JsonLines:
             continue
         slug = entry.get("slug") if isinstance(entry, dict) else None
         if not isinstance(slug, str):
-            problems.add(Mark(name, number), "a line is an object with a slug")
+            problems.add(Mark(name, number), "a line must be an object with a slug")
         elif slug in entries:
-            problems.add(Mark(name, number), f"{slug} stands here twice, first in line {entries.lines[slug]}")
+            problems.add(Mark(name, number), f"{slug} is given twice, first in line {entries.lines[slug]}")
         else:
             entries.written[slug], entries.lines[slug] = line, number
     return entries

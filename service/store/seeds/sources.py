@@ -37,9 +37,10 @@ class SourceDatasetEntry(EntryModel):
 
 
 class SourceEntry(EntryModel):
-    """A document; all of it that is in no passage of `roles` is BODY. `cues` give passages their times.
+    """A document. Everything outside the passages in `roles` is BODY. `cues` give passages their times.
 
-    `text`: how much of it its licence lets be shown; without it, as much as of its data set, else PASSAGES.
+    `text` is how much of the document may be shown under its licence. It defaults to that of its data set, else to
+    PASSAGES.
     """
 
     cite: Annotated[str, Field(pattern=r"^[\w-]+$", json_schema_extra={"type": ["string", "number"]})]
@@ -214,20 +215,20 @@ def _source_faults(entry: Entry[SourceEntry]) -> Iterator[tuple[str | None, str]
     fields = entry.fields
     if fields.document and is_row(fields.document):
         if fields.cite and entry.slug != fields.cite:
-            yield "cite", "a source that is a row has its slug as its short name"
+            yield "cite", "the short name of a source that is a row must be its slug"
     elif fields.document and entry.slug != (due := Document("", fields.document, "").slug):
-        yield None, f"by its document the slug is {due}"
+        yield None, f"according to its document, the slug must be {due}"
     if fields.title and fields.suppliedTitle:
-        yield "suppliedTitle", "a source that has a title is given none"
+        yield "suppliedTitle", "a source with a title cannot have a supplied title"
     if fields.outlet and not fields.outletBasis and entry.is_whole:
         yield None, "outletBasis is missing"
     if fields.outletBasis and not fields.outlet and entry.is_whole:
-        yield "outletBasis", "there is no outlet"
+        yield "outletBasis", "outlet is missing"
     published = dates.parse(fields.publishedOn) if fields.publishedOn else None
     if published and (published.earliest is None or published.latest is None):
-        yield "publishedOn", "a day of publication has a first and a last possible day"
+        yield "publishedOn", "a day of publication must have a first and a last possible day"
     if fields.retractedOn and published and published.earliest and fields.retractedOn < published.earliest:
-        yield "retractedOn", "it is retracted before it is published"
+        yield "retractedOn", "it is before publishedOn"
     yield from _kind_faults(entry)
 
 
@@ -238,14 +239,14 @@ def _kind_faults(entry: Entry[SourceEntry]) -> Iterator[tuple[str | None, str]]:
         return
     for name, kinds in OF_KINDS.items():
         if getattr(fields, name) and SourceKind[fields.kind] not in kinds:
-            yield name, f"only {' or '.join(kinds)} has it, not {fields.kind}"
+            yield name, f"only {' or '.join(kinds)} can have it, not {fields.kind}"
     if not entry.is_whole:
         return
     for name, kind in NEEDED.items():
         if fields.kind == kind.value and not getattr(fields, name):
-            yield None, f"{name} is missing: a {kind.value} has one"
+            yield None, f"{name} is missing: a {kind.value} must have one"
     if fields.kind == SourceKind.POST.value and bool(fields.author) == bool(fields.authorDescription):
-        yield None, "a POST has either an author or an authorDescription"
+        yield None, "a POST must have either an author or an authorDescription"
 
 
 def _link_faults(entry: Entry[SourceEntry], sources: Mapping[str, Source]) -> Iterator[tuple[str, str]]:
@@ -253,14 +254,14 @@ def _link_faults(entry: Entry[SourceEntry], sources: Mapping[str, Source]) -> It
     own = sources[entry.slug]
     for slug in own.supersedes:
         if slug == own.slug or own.slug in _older(slug, sources):
-            yield "supersedes", f"{slug} is no older version of it"
+            yield "supersedes", f"{slug} is not an older version of it"
         elif slug in sources and sources[slug].reported_on > own.reported_on:
-            yield "supersedes", f"{slug} is published later"
+            yield "supersedes", f"{slug} was published later"
     recording = sources.get(own.transcript_of or "")
     if recording and recording.kind != SourceKind.RECORDING.value:
-        yield "transcriptOf", f"{recording.slug} is no RECORDING"
+        yield "transcriptOf", f"{recording.slug} is not a RECORDING"
     elif recording and recording.reported_on > own.reported_on:
-        yield "transcriptOf", f"{recording.slug} is published later"
+        yield "transcriptOf", f"{recording.slug} was published later"
 
 
 def _older(slug: str, sources: Mapping[str, Source]) -> set[str]:
