@@ -30,12 +30,12 @@ from service.importers.histstate.review import review_lines
 from service.importers.histstate.row_titles import row_title
 from service.importers.histstate.rows import read_rows
 from service.importers.histstate.sightings import Sighting
+from service.importers.histstate.tables import NAME, Tables, read_tables
 from service.importers.histstate.told import Told
 from service.importers.seedset import SeedSet
 from service.importers.texts import document_of, source_entry
 from service.store.documents import rows as data_rows
 
-NAME = "histstate"
 SHARED = {
     "kind": "DATASET",
     "language": "en",
@@ -65,13 +65,17 @@ class Building:
                 documents[path] = data_rows.read_rows(self.data, path)
             data_row, cite = documents[path][row.id], f"{NAME}-{row.key}"
             self.texts[row.key] = RowText(row, document_of(data_row, cite))
-            own = {"suppliedTitle": row_title(row, self.register.state_names), **SHARED}
+            own = {"suppliedTitle": row_title(self.tables, row, self.register.state_names), **SHARED}
             self.sources.append(source_entry(data_row, cite, row.last_modified.isoformat(), own))
-            self.readings[row.key] = read(row)
+            self.readings[row.key] = read(self.tables, row)
+
+    @cached_property
+    def tables(self) -> Tables:
+        return read_tables(self.seeds)
 
     @cached_property
     def register(self) -> Register:
-        return read_register(self.seeds, NAME)
+        return read_register(self.seeds, self.tables)
 
     @cached_property
     def decisions(self) -> Mapping[str, str]:
@@ -100,18 +104,18 @@ class Building:
 
     @cached_property
     def places(self) -> Places:
-        tables = self.register.tables["places"]
-        kinds = {slug: kind for kind, slugs in tables["kinds"].items() for slug in slugs}
+        tables = self.tables.places
+        kinds = {slug: kind for kind, slugs in tables.kinds.items() for slug in slugs}
         places = Places(
             self.register.places,
             self.register.countries,
-            tables["names"],
-            tables["heirs"],
-            tables["contested"],
-            tables["coordinates"],
+            tables.names,
+            tables.heirs,
+            tables.contested,
+            tables.coordinates,
             kinds,
-            tables["towns"],
-            tables["languages"],
+            tables.towns,
+            tables.languages,
         )
         words = []
         for key, reading in self.readings.items():
@@ -130,8 +134,7 @@ class Building:
         """What is known in addition to each row."""
         names = {slug: names["en"] for slug, names in self.register.state_names.items()}
         untold = read_untold(self.seeds, NAME)
-        usual = self.register.tables["names"]
-        return Context(self.identities, Presidents(self.register.known_people), self.places, names, untold, usual)
+        return Context(self.tables, self.identities, Presidents(self.register.known_people), self.places, names, untold)
 
     @cached_property
     def gatherings(self) -> dict[str, list[Told]]:
@@ -181,7 +184,7 @@ class Building:
         for noun, entry in Entries(self).write():
             made.entries.setdefault(noun, []).append(entry)
             used |= _actors_in(entry)
-        usual = self.register.tables["names"]
+        usual = self.tables.usual_names
         for slug, person in people_entries(self.identities, self.texts, self.register.people, usual, used):
             made.add("people", slug, **person)
         for slug, place in self.places.entries():

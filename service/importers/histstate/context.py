@@ -1,7 +1,7 @@
 """A row with its context: who its people are, and how its days, places and passages are cited."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from service.importers.histstate.citing import RowText
 from service.importers.histstate.identity import Identities
@@ -9,6 +9,7 @@ from service.importers.histstate.places import UNITED_STATES, Places
 from service.importers.histstate.presidents import Presidents
 from service.importers.histstate.readings import Day, Encounter, Mention, Reading, RowSet
 from service.importers.histstate.sightings import Person, Sighting
+from service.importers.histstate.tables import Tables
 from service.importers.histstate.told import Citation
 from service.store.enums import DateBasis, Factuality
 
@@ -19,6 +20,7 @@ MARKS = {Factuality.PROBABLE: "likely", Factuality.POSSIBLE: "maybe", Factuality
 class Context:
     """What is known in addition to a row when its facts are written."""
 
+    tables: Tables
     identities: Identities
     presidents: Presidents
     places: Places
@@ -26,8 +28,6 @@ class Context:
     """English names of states by slug."""
     untold: frozenset[str] = frozenset()
     """Slugs of decisions that no row confirms."""
-    usual: Mapping[str, str] = field(default_factory=dict)
-    """Usual names, by slug, of people known only from the rows where the rows print another name."""
 
     def is_called_otherwise(self, person: Person, sighting: Sighting) -> bool:
         """Return whether a row gives a person a name that is none of those by which he is known."""
@@ -35,7 +35,7 @@ class Context:
 
     def names_of(self, person: Person) -> Sequence[str]:
         """Return the names by which a person is known from elsewhere than the rows."""
-        usual = self.usual.get(person.slug)
+        usual = self.tables.usual_names.get(person.slug)
         return person.known.names if person.known else [usual] if usual else []
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from service.importers.histstate.readings import DoubtReason, Reading
 from service.importers.histstate.remarks import read
 from service.importers.histstate.rows import read_rows
+from service.importers.histstate.tables import read_tables
+from service.settings import read_settings
 
 
 @dataclass
@@ -39,7 +41,8 @@ def measure(readings: Iterable[Reading]) -> Coverage:
 
 def main(folder: str) -> None:
     """Print the coverage of the data set in a folder."""
-    coverage = measure(read(row) for row in read_rows(Path(folder)))
+    tables = read_tables(read_settings().seeds)
+    coverage = measure(read(tables, row) for row in read_rows(Path(folder)))
     for name in ("rows", "encounters", "doubts"):
         counts = ", ".join(f"{kind} {count}" for kind, count in sorted(getattr(coverage, name).items()))
         print(f"{name}: {counts}")

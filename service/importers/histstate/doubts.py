@@ -6,8 +6,6 @@ from datetime import date
 
 from service.importers.histstate.notes import Notes
 from service.importers.histstate.readings import Act, ActKind, Doubt, DoubtReason, Encounter
-from service.importers.histstate.rows import Row
-from service.importers.histstate.tables import slips
 from service.store.enums import DateBasis
 
 _OF_A_BODY = re.compile(r"Secretary[- ]General|Quartet|European Commission|\bEC\b")
@@ -18,15 +16,16 @@ def find_doubts(notes: Notes) -> Iterator[Doubt]:
     row = notes.row
     if row.end < row.start:
         yield Doubt(DoubtReason.END_BEFORE_START, f"{row.start} {row.end}", f"p{row.paragraph('start-date')}")
-    yield from _slips_of_the_pen(row)
+    yield from _slips_of_the_pen(notes)
     yield from _days_outside(notes)
     for encounter in notes.encounters:
         yield from _states_unclear(encounter)
 
 
-def _slips_of_the_pen(row: Row) -> Iterator[Doubt]:
+def _slips_of_the_pen(notes: Notes) -> Iterator[Doubt]:
+    row = notes.row
     for name in ("visitor", row.prose_field):
-        for written, meant in slips().items():
+        for written, meant in notes.tables.slips.items():
             if re.search(rf"\b{re.escape(written)}\b", row[name]):
                 yield Doubt(DoubtReason.MISSPELLING, f"{written}: {meant}", f"p{row.paragraph(name)}")
 

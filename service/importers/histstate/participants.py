@@ -89,7 +89,9 @@ def add_person(row: RowContext, told: Told, person: Person, mention: Mention, ci
     elif is_inferred:
         cite = called.with_note(" ".join(notes))
     told.add_actor(person.slug, cite)
-    if designation := designation_of(mention, row.text.row.remarks, next(iter(row.context.names_of(person)), "")):
+    if designation := designation_of(
+        row.context.tables, mention, row.text.row.remarks, next(iter(row.context.names_of(person)), "")
+    ):
         words = mention.words if is_called_otherwise else designation
         told.designations[person.slug][words].append(called)
     elif row.is_trip and mention.is_elect and mention in row.reading.stay.travellers:

@@ -8,7 +8,6 @@ from service.importers.histstate.acts import ATTENDANCE, LONGEST, OFFICIAL_STAYS
 from service.importers.histstate.context import RowContext, mark
 from service.importers.histstate.merging import bounds
 from service.importers.histstate.readings import Act, ActKind, Encounter, Gathering, StayKind
-from service.importers.histstate.tables import alternatives, state_slug
 from service.importers.histstate.told import Citation, Told
 from service.store.enums import MeetingStatus
 
@@ -100,8 +99,10 @@ def is_with_others(row: RowContext, act: Act) -> bool:
 
     Such an act belongs to the stay, and to no meeting.
     """
-    match = re.search(rf" with (?:the )?({alternatives('name')})$", act.object)
-    state = state_slug(match[1], row.text.row.start) if match and act.kind is ActKind.SIGNED else None
+    match = re.search(rf" with (?:the )?({row.context.tables.any_state})$", act.object)
+    state = (
+        row.context.tables.state_slug(match[1], row.text.row.start) if match and act.kind is ActKind.SIGNED else None
+    )
     return state not in (None, row.home, row.visiting_state)
 
 
