@@ -7,6 +7,7 @@ from service.importers.histstate.remarks import read
 from service.importers.histstate.rows import Row
 from service.importers.histstate.tables import read_tables
 from service.settings import SEEDS
+from service.store.documents.rows import DataRow
 
 TABLES = read_tables(SEEDS)
 
@@ -28,8 +29,7 @@ def to_row(row_set: RowSet, fields: dict[str, str], days: str) -> Row:
     told = {"id": "1", **fields, "start-date": first}
     return Row(
         set=row_set,
-        file="",
-        fields=tuple((name, value) for name, value in told.items() if value),
+        data=DataRow("", {name: value for name, value in told.items() if value}),
         start=date.fromisoformat(first),
         end=date.fromisoformat(last or first),
         last_modified=date(2010, 2, 27),

@@ -68,7 +68,7 @@ def test_everybody_with_whom_somebody_did_something_is_told_of(
 
 def test_days_are_dates_and_passages_stand_in_the_rows(rows: list[Row], readings: list[Reading]) -> None:
     for row, reading in zip(rows, readings, strict=True):
-        document = Document(row.key, row.file, "\n".join(f"{name}: {value}" for name, value in row.fields))
+        document = Document(row.key, row.data.document, row.data.text)
         for encounter in reading.encounters:
             dates.parse(encounter.day.edtf)
             assert locate(document, parse_address(encounter.address))

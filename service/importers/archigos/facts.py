@@ -6,7 +6,7 @@ from service.importers.archigos.people import Corrections, Leader
 from service.importers.archigos.spells import Spell
 from service.importers.archigos.states import States, Tenure
 from service.importers.seedset import SeedSet
-from service.importers.texts import document_of, source_entry
+from service.importers.texts import address_of, document_of, source_entry
 
 PUBLISHED = "2016"
 """Year of version 4.1; the rows have no day of their own."""
@@ -48,7 +48,7 @@ def add_source(made: SeedSet, spell: Spell, corrections: Corrections) -> None:
     """Add the row as a document; if it is not about a single person, with the reason why nothing is recorded of it."""
     entry = source_entry(spell.row, spell.slug, PUBLISHED, {"title": spell.key, **SHARED})
     if reason := corrections.nobody.get(spell.key):
-        entry["unrecorded"] = {f"p{spell.row.paragraph('leader')}": reason}
+        entry["unrecorded"] = {str(address_of(spell.row, "leader")): reason}
     made.entries.setdefault("sources", []).append(entry)
     made.documents[spell.slug] = document_of(spell.row, spell.slug)
 

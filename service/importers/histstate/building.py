@@ -34,7 +34,6 @@ from service.importers.histstate.tables import NAME, Tables, read_tables
 from service.importers.histstate.told import Told
 from service.importers.seedset import SeedSet
 from service.importers.texts import document_of, source_entry
-from service.store.documents import rows as data_rows
 
 SHARED = {
     "kind": "DATASET",
@@ -58,15 +57,11 @@ class Building:
 
     def read(self) -> None:
         """Read the rows and interpret what they say."""
-        documents: dict[str, dict[str, data_rows.DataRow]] = {}
         for row in read_rows(self.data / NAME):
-            path = f"{NAME}/{row.file}"
-            if path not in documents:
-                documents[path] = data_rows.read_rows(self.data, path)
-            data_row, cite = documents[path][row.id], f"{NAME}-{row.key}"
-            self.texts[row.key] = RowText(row, document_of(data_row, cite))
+            cite = f"{NAME}-{row.key}"
+            self.texts[row.key] = RowText(row, document_of(row.data, cite))
             own = {"suppliedTitle": row_title(self.tables, row, self.register.state_names), **SHARED}
-            self.sources.append(source_entry(data_row, cite, row.last_modified.isoformat(), own))
+            self.sources.append(source_entry(row.data, cite, row.last_modified.isoformat(), own))
             self.readings[row.key] = read(self.tables, row)
 
     @cached_property

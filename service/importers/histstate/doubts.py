@@ -6,6 +6,7 @@ from datetime import date
 
 from service.importers.histstate.notes import Notes
 from service.importers.histstate.readings import Act, ActKind, Doubt, DoubtReason, Encounter
+from service.importers.texts import address_of
 from service.store.enums import DateBasis
 
 _OF_A_BODY = re.compile(r"Secretary[- ]General|Quartet|European Commission|\bEC\b")
@@ -15,7 +16,7 @@ def find_doubts(notes: Notes) -> Iterator[Doubt]:
     """Yield what a person should check, in addition to what was not understood."""
     row = notes.row
     if row.end < row.start:
-        yield Doubt(DoubtReason.END_BEFORE_START, f"{row.start} {row.end}", f"p{row.paragraph('start-date')}")
+        yield Doubt(DoubtReason.END_BEFORE_START, f"{row.start} {row.end}", str(address_of(row.data, "start-date")))
     yield from _slips_of_the_pen(notes)
     yield from _days_outside(notes)
     for encounter in notes.encounters:
@@ -27,7 +28,7 @@ def _slips_of_the_pen(notes: Notes) -> Iterator[Doubt]:
     for name in ("visitor", row.prose_field):
         for written, meant in notes.tables.slips.items():
             if re.search(rf"\b{re.escape(written)}\b", row[name]):
-                yield Doubt(DoubtReason.MISSPELLING, f"{written}: {meant}", f"p{row.paragraph(name)}")
+                yield Doubt(DoubtReason.MISSPELLING, f"{written}: {meant}", str(address_of(row.data, name)))
 
 
 def _days_outside(notes: Notes) -> Iterator[Doubt]:

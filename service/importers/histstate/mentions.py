@@ -8,6 +8,7 @@ from service.importers.histstate.readings import Mention, Party, RowSet, State
 from service.importers.histstate.rows import Row
 from service.importers.histstate.tables import Tables
 from service.importers.histstate.visitors import read_visitors
+from service.importers.texts import address_of
 
 
 def row_state(tables: Tables, row: Row) -> State | None:
@@ -20,8 +21,8 @@ def travellers(tables: Tables, row: Row) -> tuple[Mention, ...]:
     if row.set is RowSet.TRIP:
         elect = "[Visit made as President-elect" in row.remarks
         title = "President-elect" if elect else "President"
-        return (Mention(row["name"], title, row["name"], None, f"p{row.paragraph('name')}", is_elect=elect),)
-    address = f"p{row.paragraph('visitor')}"
+        return (Mention(row["name"], title, row["name"], None, str(address_of(row.data, "name")), is_elect=elect),)
+    address = str(address_of(row.data, "visitor"))
     return tuple(
         to_mention(tables, row, item, row_state(tables, row), address) for item in read_visitors(tables, row["visitor"])
     )
