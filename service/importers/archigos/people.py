@@ -101,8 +101,8 @@ def _marks(spell: Spell, states: States, corrections: Corrections) -> Iterator[t
     if spell.key not in corrections.names and spell.page_name:
         yield ("page", spell.page_name), (_had_died, _are_born_apart)
     if name := _full_name(spell, corrections):
-        for tenure in states.tenures(spell.code, spell.first_on, spell.last_on):
-            yield ("name", tenure.state, slug_of_name(name)), (_had_died, _are_born_apart)
+        for part in states.parts(spell.code, spell.first_on, spell.last_on):
+            yield ("name", part.state, slug_of_name(name)), (_had_died, _are_born_apart)
 
 
 def _had_died(one: Sequence[Spell], other: Sequence[Spell]) -> bool:
@@ -149,8 +149,8 @@ def _longest_led(group: Sequence[Spell], states: States) -> str:
     """Return the state in which the person was in power for most days."""
     days: Counter[str] = Counter()
     for spell in group:
-        for tenure in states.tenures(spell.code, spell.first_on, spell.last_on):
-            days[tenure.state] += (tenure.last_on - tenure.first_on).days + 1
+        for part in states.parts(spell.code, spell.first_on, spell.last_on):
+            days[part.state] += (part.last_on - part.first_on).days + 1
     return days.most_common(1)[0][0]
 
 

@@ -10,13 +10,13 @@ import orjson
 import yaml
 
 from service.errors import SeedsInvalid
-from service.importers.archigos.leaders import Tenure, read_leaders
 from service.importers.decisions import NO_ROW
 from service.importers.histstate.merging import Meeting, bounds
 from service.importers.histstate.names import fold, tokens_of
 from service.importers.histstate.places import UNITED_STATES
 from service.importers.histstate.sightings import Death, Known, Office, Spell
 from service.importers.histstate.tables import NAME, Tables
+from service.importers.leaders import Tenure, read_leaders
 from service.store.enums import PRESENT
 from service.store.notation.citations import parse_change
 from service.store.seeds.files import Problems, yaml_problem

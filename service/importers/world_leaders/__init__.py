@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from service.importers.archigos.leaders import read_leaders
+from service.importers.leaders import read_leaders
 from service.importers.seedset import SeedSet
 from service.importers.world_leaders.facts import OUTLET, add_offices, add_people, add_source, find_doubt, read_titles
 from service.importers.world_leaders.people import identify

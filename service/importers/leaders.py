@@ -1,4 +1,4 @@
-"""Who led which state on which day, according to the sets archigos and world-leaders; used by other importers."""
+"""Who led which state on which day, according to the sets archigos and world-leaders."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
