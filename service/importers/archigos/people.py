@@ -16,9 +16,10 @@ import yaml
 from service.importers.archigos.spells import Spell
 from service.importers.archigos.states import States
 from service.importers.slugs import slug_of_name
+from service.store.folders import set_folder
 
-FILE = "sets/archigos/people.yaml"
-CURATED = "people.yaml"
+FILE = "people.yaml"
+"""Name of the table stored with the set, and of the people in the seeds."""
 YEARS_APART = 2
 """Maximum difference between two years of birth reported for one person."""
 
@@ -57,14 +58,14 @@ class Leader:
 
 def read_corrections(seeds: Path) -> Corrections:
     """Return the table as stored with the set."""
-    return Corrections(**(yaml.safe_load((seeds / FILE).read_bytes()) or {}))
+    return Corrections(**(yaml.safe_load((set_folder(seeds, "archigos") / FILE).read_bytes()) or {}))
 
 
 def identify(spells: Iterable[Spell], states: States, corrections: Corrections, seeds: Path) -> list[Leader]:
     """Return the people sorted by their first days; people in the seeds keep their slugs."""
     people = [spell for spell in spells if spell.key not in corrections.nobody]
     leaders = [_to_leader(group, states, corrections) for group in _group(people, states, corrections)]
-    curated = yaml.safe_load((seeds / CURATED).read_bytes())
+    curated = yaml.safe_load((seeds / FILE).read_bytes())
     return _add_slugs(sorted(leaders, key=_first_day), corrections, curated)
 
 

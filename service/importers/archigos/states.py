@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 import yaml
 
-FILE = "sets/archigos/states.yaml"
+from service.store.folders import set_folder
+
+FILE = "states.yaml"
 
 
 class StateSpell(NamedTuple):
@@ -45,7 +47,7 @@ class States:
 
 def read_states(seeds: Path) -> States:
     """Return the table as stored with the set."""
-    table = yaml.safe_load((seeds / FILE).read_bytes())
+    table = yaml.safe_load((set_folder(seeds, "archigos") / FILE).read_bytes())
     return States({code: [_parse_state(text) for text in entry["states"]] for code, entry in table.items()})
 
 

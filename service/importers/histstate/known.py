@@ -18,6 +18,7 @@ from service.importers.histstate.sightings import Death, Known, Office, Spell
 from service.importers.histstate.tables import NAME, Tables
 from service.importers.leaders import Tenure, read_leaders
 from service.store.enums import PRESENT
+from service.store.folders import set_folder
 from service.store.notation.citations import parse_change
 from service.store.seeds.files import Problems, yaml_problem
 from service.store.seeds.sets import read_set, required_sets
@@ -126,7 +127,7 @@ def _to_known(slug: str, entry: Mapping[str, Any], tenures: Iterable[Tenure]) ->
 
 def _read_deaths(seeds: Path) -> Iterator[tuple[str, Death]]:
     """Yield the people who died in office according to the set of effective leaders."""
-    for _, office in _read_lines(seeds / "sets" / "archigos" / "offices.jsonl"):
+    for _, office in _read_lines(set_folder(seeds, "archigos") / "offices.jsonl"):
         told = [text for exit in DEATHS for text in office.get("exit", {}).get(exit, ())]
         spans = [span for day in office.get("date", ()) if (span := bounds(day))]
         if told and spans:
@@ -140,7 +141,7 @@ def read_register(seeds: Path, tables: Tables) -> Register:
     folder = read_set(seeds, NAME)
     for other in required_sets(folder):
         for noun in ("people", "places"):
-            for slug, entry in _read_lines(seeds / "sets" / other / f"{noun}.jsonl"):
+            for slug, entry in _read_lines(set_folder(seeds, other) / f"{noun}.jsonl"):
                 entries[noun].setdefault(slug, entry)
     unknown = [slug for slug, one in tables.presidents.items() if not one.name and slug not in entries["people"]]
     if unknown:
