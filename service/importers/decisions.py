@@ -67,7 +67,7 @@ def read_review(seeds: Path, name: str) -> Iterator[ReviewLine]:
         yield ReviewLine(given["slug"], given["reason"], given["score"], *lists)
 
 
-def read_untold(seeds: Path, name: str) -> frozenset[str]:
+def read_unconfirmed(seeds: Path, name: str) -> frozenset[str]:
     """Return the slugs of the lines that were decided without a row of the data that confirms the decision."""
     return frozenset(slug for slug, given in _read(seeds, name).items() if given.get("row", NO_ROW) == NO_ROW)
 

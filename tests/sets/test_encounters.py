@@ -8,7 +8,7 @@ import pytest
 
 from service.importers.histstate import make_set
 from service.importers.histstate.conflicts import Comparison
-from service.importers.histstate.told import Citation, Told
+from service.importers.histstate.row_facts import Citation, RowFact
 from service.settings import REPOSITORY
 from tests.sets.making import Made, trip, visit, write_data
 
@@ -508,15 +508,15 @@ def test_places_of_one_gathering_that_do_not_agree_wait_for_a_person(tmp_path: P
     ("property", "disagree"), [("participant", [True, False]), ("status", [True, False]), ("place", [False, True])]
 )
 def test_what_two_rows_of_one_meeting_can_disagree_on(property: str, disagree: list[bool]) -> None:
-    def told(guest: str, place: str, status: str) -> Told:
-        found = Told("trip-1", "trip-1", "meetings", Citation("trip-1", "p9"))
+    def fact_of(guest: str, place: str, status: str) -> RowFact:
+        found = RowFact("trip-1", "trip-1", "meetings", Citation("trip-1", "p9"))
         found.add_role("participants", guest, "PARTICIPANT", found.existence)
         found.add("place", place, found.existence)
         found.add("status", status, found.existence)
         return found
 
-    one = told("helmut-kohl", "bonn", "HELD from 1994-07-10")
-    others = [told("roman-herzog", "germany", "CANCELLED"), told("helmut-kohl", "berlin", "HELD from 1994-07-11")]
+    one = fact_of("helmut-kohl", "bonn", "HELD from 1994-07-10")
+    others = [fact_of("roman-herzog", "germany", "CANCELLED"), fact_of("helmut-kohl", "berlin", "HELD from 1994-07-11")]
     states = {"helmut-kohl": "germany", "roman-herzog": "germany"}
     differ = Comparison({"bonn": "germany", "berlin": "germany"}.get, states).by_property()[property]
     assert [differ(one, other) for other in others] == disagree

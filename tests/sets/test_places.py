@@ -8,9 +8,9 @@ from babel import Locale
 from babel.core import get_global
 
 from service.importers.histstate.gatherings import name_gathering
-from service.importers.histstate.known import read_register
 from service.importers.histstate.places import to_slug
 from service.importers.histstate.readings import Gathering
+from service.importers.histstate.register import read_register
 from service.importers.histstate.tables import read_tables
 from service.settings import SEEDS
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from service.importers.histstate.row_facts import Citation
 from service.importers.histstate.rows import Row
-from service.importers.histstate.told import Citation
 from service.importers.texts import address_of
 from service.store.documents import addresses
 from service.store.documents.corpus import Document

@@ -8,9 +8,9 @@ from service.importers.histstate.identity import Identities
 from service.importers.histstate.places import UNITED_STATES, Places
 from service.importers.histstate.presidents import Presidents
 from service.importers.histstate.readings import Day, Encounter, Mention, Reading, RowSet
+from service.importers.histstate.row_facts import Citation
 from service.importers.histstate.sightings import Person, Sighting
 from service.importers.histstate.tables import Tables
-from service.importers.histstate.told import Citation
 from service.store.enums import DateBasis, Factuality
 
 MARKS = {Factuality.PROBABLE: "likely", Factuality.POSSIBLE: "maybe", Factuality.UNCOMMITTED: "told"}
@@ -26,7 +26,7 @@ class Context:
     places: Places
     countries: Mapping[str, str]
     """English names of states by slug."""
-    untold: frozenset[str] = frozenset()
+    unconfirmed: frozenset[str] = frozenset()
     """Slugs of decisions that no row confirms."""
 
     def is_called_otherwise(self, person: Person, sighting: Sighting) -> bool:
@@ -74,12 +74,12 @@ class RowContext:
     def describe(self, mention: Mention, state: str | None) -> str:
         """Return the row's own words, with the state, for a person whom nobody can identify."""
         name = self.context.countries.get(state or "")
-        is_told = (
+        has_state = (
             name is None
             or name in mention.words
             or (mention.state is not None and mention.state.words in mention.words)
         )
-        return mention.words if is_told else f"{mention.words} of {name}"
+        return mention.words if has_state else f"{mention.words} of {name}"
 
     def cite_day(self, day: Day, address: str) -> Citation:
         """Cite a day: in the row's own fields, else in the sentence; a day that follows from both, in the prose."""
@@ -89,8 +89,8 @@ class RowContext:
         if stay is None or day.edtf in (stay.edtf, f"[{stay.edtf.replace('/', '..')}]"):
             cite = self.text.cite_days()
         else:
-            told = self.text.cite(address) if is_stated else self.text.cite_prose()
-            cite = replace(told, context=(self.text.days(),))
+            passage = self.text.cite(address) if is_stated else self.text.cite_prose()
+            cite = replace(passage, context=(self.text.days(),))
         return replace(cite, marks=marks)
 
     def find_place(self, words: str, address: str) -> tuple[str, Citation]:

@@ -31,8 +31,8 @@ def measure(readings: Iterable[Reading]) -> Coverage:
     coverage = Coverage()
     for reading in readings:
         unread = [doubt.words for doubt in reading.doubts if doubt.reason is DoubtReason.NOT_UNDERSTOOD]
-        tells = bool(reading.encounters or reading.acts or reading.stay.kinds or reading.stay.in_country)
-        coverage.rows[("in part" if tells else "not at all") if unread else "wholly"] += 1
+        has_content = bool(reading.encounters or reading.acts or reading.stay.kinds or reading.stay.in_country)
+        coverage.rows[("in part" if has_content else "not at all") if unread else "wholly"] += 1
         coverage.encounters.update(encounter.side.value for encounter in reading.encounters)
         coverage.doubts.update(doubt.reason.value for doubt in reading.doubts)
         coverage.unread += [(reading.key, words) for words in unread]

@@ -37,18 +37,18 @@ def _days_outside(notes: Notes) -> Iterator[Doubt]:
     first, last = min(notes.arrived or row.start, row.start), max(notes.departed or row.end, row.end)
     acts = [act for act in notes.acts if act.kind is ActKind.SIGNED or "Congress" in act.object]
     dated: list[Encounter | Act] = [*notes.encounters, *acts]
-    for told in dated:
-        if told.day and not all(first <= day <= last for day in _days_told(told)):
-            yield Doubt(DoubtReason.DAY_OUTSIDE_STAY, told.day.edtf, told.address)
+    for one in dated:
+        if one.day and not all(first <= day <= last for day in _stated_days(one)):
+            yield Doubt(DoubtReason.DAY_OUTSIDE_STAY, one.day.edtf, one.address)
     if (notes.arrived and notes.arrived > row.start) or (notes.departed and notes.departed < row.end):
         words = f"{notes.arrived or '..'}/{notes.departed or '..'}"
         yield Doubt(DoubtReason.DAY_OUTSIDE_STAY, words, f"p{row.prose_paragraph}")
 
 
-def _days_told(told: Encounter | Act) -> list[date]:
-    if told.day is None or told.day.basis is DateBasis.INFERRED:
+def _stated_days(one: Encounter | Act) -> list[date]:
+    if one.day is None or one.day.basis is DateBasis.INFERRED:
         return []
-    return [date.fromisoformat(day) for day in re.findall(r"\d{4}-\d\d-\d\d", told.day.edtf)]
+    return [date.fromisoformat(day) for day in re.findall(r"\d{4}-\d\d-\d\d", one.day.edtf)]
 
 
 def _states_unclear(encounter: Encounter) -> Iterator[Doubt]:

@@ -6,22 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from service.importers.histstate.readings import Gathering, Reading
-from service.importers.histstate.told import Told
+from service.importers.histstate.row_facts import RowFact
 
 Texts = Mapping[str, str]
 _OF_SOMEBODY = ("funeral", "memorial-service")
 _FOR = re.compile(r"\b(of|for) (?:the )?(.+)$")
 
 
-def split_gatherings(tolds: Iterable[Told]) -> tuple[dict[str, list[Told]], list[Told]]:
+def split_gatherings(facts: Iterable[RowFact]) -> tuple[dict[str, list[RowFact]], list[RowFact]]:
     """Return what is reported of gatherings, by their keys, and everything else; each in the given order."""
-    gatherings: defaultdict[str, list[Told]] = defaultdict(list)
+    gatherings: defaultdict[str, list[RowFact]] = defaultdict(list)
     others = []
-    for told in tolds:
-        if told.key:
-            gatherings[told.key].append(told)
+    for fact in facts:
+        if fact.key:
+            gatherings[fact.key].append(fact)
         else:
-            others.append(told)
+            others.append(fact)
     return dict(sorted(gatherings.items())), others
 
 
@@ -66,18 +66,18 @@ def name_occasion(gathering: Gathering) -> str:
     return f"{gathering.name} for {match[1]}" if match else gathering.name
 
 
-def keep_bilateral(tolds: Iterable[Told]) -> None:
+def keep_bilateral(facts: Iterable[RowFact]) -> None:
     """Keep a conference of two sides bilateral: its name does not imply that it had many sides."""
-    for told in tolds:
-        told.values.pop("setting", None)
-        if "MULTILATERAL" in told.values["format"]:
-            told.values["format"]["MEETING"] = told.values["format"].pop("MULTILATERAL")
+    for fact in facts:
+        fact.values.pop("setting", None)
+        if "MULTILATERAL" in fact.values["format"]:
+            fact.values["format"]["MEETING"] = fact.values["format"].pop("MULTILATERAL")
 
 
-def plain_of(tolds: Sequence[Told]) -> dict[str, Any]:
+def plain_of(facts: Sequence[RowFact]) -> dict[str, Any]:
     """Return the plain fields of a gathering: at leaders' level if any row says so."""
-    levels = [told.plain["level"] for told in tolds if "level" in told.plain]
-    first = dict(tolds[0].plain)
+    levels = [fact.plain["level"] for fact in facts if "level" in fact.plain]
+    first = dict(facts[0].plain)
     if "LEADERS" in levels:
         first["level"] = "LEADERS"
     return first

@@ -116,8 +116,8 @@ def imply_president(notes: Notes) -> None:
     """
     clause = notes.implied
     with_president = [number for number, one in enumerate(notes.encounters) if _is_with_president(one)]
-    is_told = any(not notes.encounters[number].is_beside for number in with_president)
-    if notes.row.set is RowSet.TRIP or clause is None or is_told:
+    is_reported = any(not notes.encounters[number].is_beside for number in with_president)
+    if notes.row.set is RowSet.TRIP or clause is None or is_reported:
         return
     meeting = notes.to_encounter(clause, clause.body)
     if not meeting.place:
@@ -208,9 +208,9 @@ def _to_body(notes: Notes, clause: Clause, group: str, tail: str) -> Encounter |
 
 def _add_parties(notes: Notes, clause: Clause, number: int, parties: tuple[Party, ...]) -> None:
     """Add more parties to an encounter, which is then reported in both sentences."""
-    told = notes.encounters[number]
-    address = join_sentences(told.address, clause.address)
-    notes.encounters[number] = replace(told, parties=told.parties + parties, address=address)
+    encounter = notes.encounters[number]
+    address = join_sentences(encounter.address, clause.address)
+    notes.encounters[number] = replace(encounter, parties=encounter.parties + parties, address=address)
 
 
 def _find_gathering(notes: Notes) -> int | None:

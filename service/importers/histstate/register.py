@@ -128,10 +128,10 @@ def _to_known(slug: str, entry: Mapping[str, Any], tenures: Iterable[Tenure]) ->
 def _read_deaths(seeds: Path) -> Iterator[tuple[str, Death]]:
     """Yield the people who died in office according to the set of effective leaders."""
     for _, office in _read_lines(set_folder(seeds, "archigos") / "offices.jsonl"):
-        told = [text for exit in DEATHS for text in office.get("exit", {}).get(exit, ())]
+        causes = [text for exit in DEATHS for text in office.get("exit", {}).get(exit, ())]
         spans = [span for day in office.get("date", ()) if (span := bounds(day))]
-        if told and spans:
-            yield office["person"], Death(max(last for _, last in spans), " ".join(told[0].split()[:2]))
+        if causes and spans:
+            yield office["person"], Death(max(last for _, last in spans), " ".join(causes[0].split()[:2]))
 
 
 def read_register(seeds: Path, tables: Tables) -> Register:
