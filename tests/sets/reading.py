@@ -26,10 +26,10 @@ def read_visit(remarks: str, visitor: str, country: str, days: str) -> Reading:
 def to_row(row_set: RowSet, fields: dict[str, str], days: str) -> Row:
     """Return a row with these fields; `days` as in `read_trip`."""
     first, _, last = days.partition("/")
-    told = {"id": "1", **fields, "start-date": first}
+    given = {"id": "1", **fields, "start-date": first}
     return Row(
         set=row_set,
-        data=DataRow("", {name: value for name, value in told.items() if value}),
+        data=DataRow("", {name: value for name, value in given.items() if value}),
         start=date.fromisoformat(first),
         end=date.fromisoformat(last or first),
         last_modified=date(2010, 2, 27),

@@ -60,7 +60,7 @@ def test_everybody_with_whom_somebody_did_something_is_told_of(
         (row.key, name)
         for row, reading in zip(rows, readings, strict=True)
         for name in someone.findall(row.remarks)
-        if name not in _told(reading) and name not in ("Assembly", "Council")
+        if name not in _words_of_people(reading) and name not in ("Assembly", "Council")
     ]
 
     assert missed == []
@@ -86,7 +86,7 @@ def test_rows_that_share_the_key_of_a_gathering_are_of_one_time(rows: list[Row],
     assert apart == ["paris-peace-conference-1919"]
 
 
-def _told(reading: Reading) -> str:
+def _words_of_people(reading: Reading) -> str:
     """Return the words of all mentions of a row, and of those whom the President met among his own people."""
     people = [person for one in reading.encounters for party in one.parties for person in party.people]
     americans = [person for one in reading.encounters for person in one.american]
