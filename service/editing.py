@@ -57,13 +57,13 @@ def anchor(
     corpus: Corpus = None,
 ) -> None:
     """Write anchors.lock: the position of everything that the seeds cite, and how often each name occurs."""
-    from service.store.folders import SETS
+    from service.store.folders import set_folder
     from service.store.seeds import anchor as anchored
     from service.store.seeds.sets import LOCK
 
     settings = read_settings()
     lock = anchored(settings.seeds, known_folders(settings, corpus), of_set)
-    path = settings.seeds / SETS / of_set / LOCK if of_set else settings.seeds / LOCK
+    path = (set_folder(settings.seeds, of_set) if of_set else settings.seeds) / LOCK
     before = set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
     path.write_text(lock, encoding="utf-8")
     after = set(lock.splitlines())

@@ -9,7 +9,7 @@ import orjson
 import yaml
 
 from service.errors import ServiceError
-from service.store.folders import SETS
+from service.store.folders import set_folder
 from service.store.seeds.sets import REVIEW
 
 FILE = "decisions.yaml"
@@ -60,14 +60,14 @@ class ReviewLine:
 
 def read_review(seeds: Path, name: str) -> Iterator[ReviewLine]:
     """Yield the lines of a set that wait for a decision."""
-    path = seeds / SETS / name / REVIEW
+    path = set_folder(seeds, name) / REVIEW
     for line in path.read_bytes().splitlines() if path.exists() else ():
         given: dict[str, Any] = orjson.loads(line)
         lists = (tuple(given[name]) for name in ("facts", "texts", "answers"))
         yield ReviewLine(given["slug"], given["reason"], given["score"], *lists)
 
 
-def read_untold(seeds: Path, name: str) -> frozenset[str]:
+def read_unconfirmed(seeds: Path, name: str) -> frozenset[str]:
     """Return the slugs of the lines that were decided without a row of the data that confirms the decision."""
     return frozenset(slug for slug, given in _read(seeds, name).items() if given.get("row", NO_ROW) == NO_ROW)
 
@@ -97,9 +97,9 @@ def decide(seeds: Path, name: str, slug: str, decision: str, note: str | None = 
     given = {"decision": decision, **({"note": note} if note else {}), "row": row or NO_ROW}
     decided = {**_read(seeds, name), slug: given}
     written = yaml.safe_dump(dict(sorted(decided.items())), allow_unicode=True, sort_keys=False, width=140)
-    (seeds / SETS / name / FILE).write_text(HEAD + written, encoding="utf-8")
+    (set_folder(seeds, name) / FILE).write_text(HEAD + written, encoding="utf-8")
 
 
 def _read(seeds: Path, name: str) -> Mapping[str, Mapping[str, str]]:
-    path = seeds / SETS / name / FILE
+    path = set_folder(seeds, name) / FILE
     return yaml.safe_load(path.read_text(encoding="utf-8")) or {} if path.exists() else {}

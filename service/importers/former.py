@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from service.store.folders import SETS, available_sets
+from service.store.folders import available_sets, set_folder
 from service.store.seeds.aliases import FILE
 from service.store.seeds.files import Problems, read_file
 
@@ -30,13 +30,13 @@ FIELDS = ("participants", "actors", "recipients", "person", "of")
 
 def read_entries(seeds: Path, name: str) -> Entries:
     """Return the entries of a set as they are on disk, without its sources."""
-    paths = (path for path in (seeds / SETS / name).glob("*.jsonl") if path.stem != "sources")
+    paths = (path for path in set_folder(seeds, name).glob("*.jsonl") if path.stem != "sources")
     return {path.stem: [orjson.loads(line) for line in path.read_bytes().splitlines()] for path in paths}
 
 
 def add_former(seeds: Path, name: str, now: Entries) -> Former:
     """Return the former slugs of a set, and of people and facts that the same rows now report under another slug."""
-    path, before = seeds / SETS / name / FILE, read_entries(seeds, name)
+    path, before = set_folder(seeds, name) / FILE, read_entries(seeds, name)
     former: Former = {str(noun): dict(given) for noun, given in read_file(path, Problems()).items()}
     present = {
         "actors": {*_slugs(now, "actors"), *_people_elsewhere(seeds, name)},

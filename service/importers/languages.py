@@ -7,14 +7,14 @@ import yaml
 
 from service.errors import SeedsInvalid
 from service.importers.seedset import SeedSet
-from service.store.folders import SETS
+from service.store.folders import SETS, set_folder
 
 FILE = "languages.yaml"
 
 
 def read_languages(seeds: Path, name: str) -> Mapping[str, Mapping[str, str]]:
     """Return the table of a set: names by slug and language."""
-    path = seeds / SETS / name / FILE
+    path = set_folder(seeds, name) / FILE
     return yaml.safe_load(path.read_bytes()) or {} if path.exists() else {}
 
 

@@ -10,7 +10,7 @@ import orjson
 from service.errors import SetUnknown
 from service.importers.former import add_former, write_former
 from service.store.documents.corpus import Document
-from service.store.folders import MANIFEST, SETS, available_sets
+from service.store.folders import MANIFEST, available_sets, set_folder
 from service.store.seeds.aliases import FILE as ALIASES
 from service.store.seeds.reading import anchor_set
 from service.store.seeds.sets import ADDITIONS, LINES_OF, LOCK, REVIEW, SetFolder
@@ -48,7 +48,7 @@ def render_set(seeds: Path, made: SeedSet) -> dict[str, bytes]:
         files[REVIEW] = _to_lines(made.review)
     if former := add_former(seeds, made.name, made.entries):
         files[ALIASES] = write_former(former)
-    manifest = (_folder(seeds, made.name) / MANIFEST).read_bytes()
+    manifest = (set_folder(seeds, made.name) / MANIFEST).read_bytes()
     folder = SetFolder(made.name, {MANIFEST: manifest, **files})
     return dict(sorted({**files, LOCK: anchor_set(seeds, folder, made.documents).encode()}.items()))
 
@@ -68,7 +68,7 @@ class FileChange:
 
 def compare_set(seeds: Path, name: str, files: Mapping[str, bytes]) -> list[FileChange]:
     """Return each generated file compared with the one on disk, in alphabetical order."""
-    folder = _folder(seeds, name)
+    folder = set_folder(seeds, name)
     there = {file: (folder / file).read_bytes() for file in GENERATED if (folder / file).exists()}
     return [_compare(file, there.get(file, b""), files.get(file, b"")) for file in sorted(there.keys() | files.keys())]
 
@@ -76,7 +76,7 @@ def compare_set(seeds: Path, name: str, files: Mapping[str, bytes]) -> list[File
 def write_set(seeds: Path, name: str, files: Mapping[str, bytes]) -> None:
     """Write the generated files and delete those no longer generated; files written by hand stay."""
     for file in GENERATED:
-        path = _folder(seeds, name) / file
+        path = set_folder(seeds, name) / file
         if file in files:
             path.write_bytes(files[file])
         else:
@@ -86,10 +86,6 @@ def write_set(seeds: Path, name: str, files: Mapping[str, bytes]) -> None:
 def _compare(file: str, before: bytes, after: bytes) -> FileChange:
     old, new = set(before.splitlines()), set(after.splitlines())
     return FileChange(file, len(new - old), len(old - new), len(new & old))
-
-
-def _folder(seeds: Path, name: str) -> Path:
-    return seeds / SETS / name
 
 
 def _to_lines(entries: Iterable[Entry]) -> bytes:

@@ -12,10 +12,14 @@ def document_of(row: DataRow, cite: str) -> Document:
     return Document(cite, row.document, row.text)
 
 
-def address_of(row: DataRow, field: str, sentences: tuple[int, int] | None = None) -> Address:
-    """Return the address of a field, or of some of its sentences (from and to, counted from 1)."""
-    number = row.paragraph(field)
-    return Address((number, number), sentences)
+def address_of(
+    row: DataRow, field: str, sentences: tuple[int, int] | None = None, *, last: str | None = None
+) -> Address:
+    """Return the address of a field, or of some of its sentences (from and to, counted from 1).
+
+    `last`: instead, the address of all fields from the first to this one. Raises ValueError if there is no such field.
+    """
+    return Address((row.paragraph(field), row.paragraph(last or field)), sentences)
 
 
 def source_entry(row: DataRow, slug: str, published_on: str, shared: Mapping[str, object]) -> dict[str, object]:

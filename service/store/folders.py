@@ -14,6 +14,11 @@ def available_sets(seeds: Path) -> list[str]:
     return sorted(path.parent.name for path in seeds.glob(f"{SETS}/*/{MANIFEST}"))
 
 
+def set_folder(seeds: Path, name: str) -> Path:
+    """Return the folder of a set."""
+    return seeds / SETS / name
+
+
 def require_folders(seeds: Path, corpus: Iterable[Path] | None, sets: Iterable[str] | None) -> None:
     """Raise SeedsMissing, SetUnknown or CorpusUnusable if one of the folders is missing; None as `sets` means all."""
     require_seeds(seeds)

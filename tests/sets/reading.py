@@ -5,27 +5,31 @@ from datetime import date
 from service.importers.histstate.readings import Encounter, Mention, Party, Reading, RowSet
 from service.importers.histstate.remarks import read
 from service.importers.histstate.rows import Row
+from service.importers.histstate.tables import read_tables
+from service.settings import SEEDS
+from service.store.documents.rows import DataRow
+
+TABLES = read_tables(SEEDS)
 
 
 def read_trip(remarks: str, country: str, days: str, *, locale: str = "") -> Reading:
     """Return what a trip of President Ronald Reagan says; `days` are one (`1985-11-16`) or two separated by a slash."""
     names = {"name": "Ronald Reagan", "country": country, "locale": locale, "remarks": remarks}
-    return read(to_row(RowSet.TRIP, names, days))
+    return read(TABLES, to_row(RowSet.TRIP, names, days))
 
 
 def read_visit(remarks: str, visitor: str, country: str, days: str) -> Reading:
     """Return what a visit says."""
-    return read(to_row(RowSet.VISIT, {"visitor": visitor, "from": country, "description": remarks}, days))
+    return read(TABLES, to_row(RowSet.VISIT, {"visitor": visitor, "from": country, "description": remarks}, days))
 
 
 def to_row(row_set: RowSet, fields: dict[str, str], days: str) -> Row:
     """Return a row with these fields; `days` as in `read_trip`."""
     first, _, last = days.partition("/")
-    told = {"id": "1", **fields, "start-date": first}
+    given = {"id": "1", **fields, "start-date": first}
     return Row(
         set=row_set,
-        file="",
-        fields=tuple((name, value) for name, value in told.items() if value),
+        data=DataRow("", {name: value for name, value in given.items() if value}),
         start=date.fromisoformat(first),
         end=date.fromisoformat(last or first),
         last_modified=date(2010, 2, 27),

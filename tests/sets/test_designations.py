@@ -3,7 +3,7 @@
 import pytest
 
 from service.importers.histstate.designations import designation_of
-from tests.sets.reading import read_trip, read_visit
+from tests.sets.reading import TABLES, read_trip, read_visit
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_people_are_called_as_the_row_prints_it(text: str, words: list[str]) -> 
     reading = read_trip(text, "France", "1999-06-01")
     met = [one for each in reading.encounters for one in (*each.american, *(p for q in each.parties for p in q.people))]
     others = [one for one in dict.fromkeys(met) if one not in reading.stay.travellers]
-    assert sorted(designation_of(one, text) for one in others) == sorted(words)
+    assert sorted(designation_of(TABLES, one, text) for one in others) == sorted(words)
 
 
 @pytest.mark.parametrize(
@@ -43,10 +43,10 @@ def test_people_are_called_as_the_row_prints_it(text: str, words: list[str]) -> 
 )
 def test_visitors_are_called_by_their_titles_without_slips(visitor: str, words: str) -> None:
     (mention,) = read_visit("Official visit.", visitor, "Mexico", "1999-06-01").stay.travellers
-    assert designation_of(mention, "Official visit.", "Sheikh Hasina") == words
+    assert designation_of(TABLES, mention, "Official visit.", "Sheikh Hasina") == words
 
 
 def test_whom_no_plural_tells_of_has_no_title_by_it() -> None:
     text = "Met with Presidents Perez of Venezuela and Carazo of Costa Rica."
     (traveller,) = read_trip(text, "Panama", "1978-06-16").stay.travellers
-    assert designation_of(traveller, text) == ""
+    assert designation_of(TABLES, traveller, text) == ""

@@ -8,7 +8,7 @@ import pytest
 
 from service.importers.histstate import make_set
 from service.importers.histstate.conflicts import Comparison
-from service.importers.histstate.told import Citation, Told
+from service.importers.histstate.row_facts import Citation, RowFact
 from service.settings import REPOSITORY
 from tests.sets.making import Made, trip, visit, write_data
 
@@ -224,7 +224,7 @@ def test_a_ceremony_in_which_somebody_joined_is_told_of_the_meeting(make: Made) 
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "phrase"),
     [
         ("addressed a Joint Session of the Chilean Congress", "an address to a Joint Session of the Chilean Congress"),
         ("delivered a Memorial Day address in Normandy", "a Memorial Day address in Normandy"),
@@ -238,10 +238,10 @@ def test_a_ceremony_in_which_somebody_joined_is_told_of_the_meeting(make: Made) 
         ("representatives of Chilean civil society", "a meeting with representatives of Chilean civil society"),
     ],
 )
-def test_what_else_was_done_is_the_programme(make: Made, text: str, told: str) -> None:
+def test_what_else_was_done_is_the_programme(make: Made, text: str, phrase: str) -> None:
     row = ("George H. W. Bush", "1990-12-06", "1990-12-07", "Chile", f"Met with President Aylwin and {text}.")
     made = make([trip("1", *row, "Santiago")], [])
-    assert [*made["trip-1-chile"]["programme"]] == [told]
+    assert [*made["trip-1-chile"]["programme"]] == [phrase]
 
 
 @pytest.mark.parametrize("group", ["other officials", "various heads of state"])
@@ -252,7 +252,7 @@ def test_a_group_of_which_the_words_tell_too_little_is_no_programme(make: Made, 
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "phrases"),
     [
         ("Met with President Bush while attending the U.N. General Assembly.", ["histstate-visit-1 p7s1"]),
         ("Met with President Bush at the UN General Assembly.", ["histstate-visit-1 p7s1 inferred"]),
@@ -261,10 +261,10 @@ def test_a_group_of_which_the_words_tell_too_little_is_no_programme(make: Made, 
         ("Met with President Bush after attending the UN General Assembly.", None),
     ],
 )
-def test_who_was_at_an_occasion_attended_it(make: Made, text: str, told: list[str] | None) -> None:
+def test_who_was_at_an_occasion_attended_it(make: Made, text: str, phrases: list[str] | None) -> None:
     made = make([], [visit("1", "King Hussein", "1991-09-24", "1991-09-24", "Jordan", text)])
     programme = made["visit-1"].get("programme", {})
-    assert programme.get("attendance at the United Nations General Assembly") == told
+    assert programme.get("attendance at the United Nations General Assembly") == phrases
 
 
 def test_a_summit_that_only_meetings_beside_it_tell_of_stands_in_their_programme(make: Made) -> None:
@@ -292,7 +292,7 @@ def test_a_summit_that_only_meetings_beside_it_tell_of_stands_in_their_programme
 def test_a_gathering_has_its_whole_name(make: Made, words: str, title: str) -> None:
     row = ("1", "Barack Obama", "2016-04-20", "2016-04-21", "Saudi Arabia", f"Attended {words}.", "Riyadh")
     made = make([trip(*row)], [])
-    assert [*{told for entry in made.values() for told in entry.get("title", ())}] == [title]
+    assert [*{one for entry in made.values() for one in entry.get("title", ())}] == [title]
 
 
 @pytest.mark.parametrize(
@@ -508,15 +508,15 @@ def test_places_of_one_gathering_that_do_not_agree_wait_for_a_person(tmp_path: P
     ("property", "disagree"), [("participant", [True, False]), ("status", [True, False]), ("place", [False, True])]
 )
 def test_what_two_rows_of_one_meeting_can_disagree_on(property: str, disagree: list[bool]) -> None:
-    def told(guest: str, place: str, status: str) -> Told:
-        found = Told("trip-1", "trip-1", "meetings", Citation("trip-1", "p9"))
+    def fact_of(guest: str, place: str, status: str) -> RowFact:
+        found = RowFact("trip-1", "trip-1", "meetings", Citation("trip-1", "p9"))
         found.add_role("participants", guest, "PARTICIPANT", found.existence)
         found.add("place", place, found.existence)
         found.add("status", status, found.existence)
         return found
 
-    one = told("helmut-kohl", "bonn", "HELD from 1994-07-10")
-    others = [told("roman-herzog", "germany", "CANCELLED"), told("helmut-kohl", "berlin", "HELD from 1994-07-11")]
+    one = fact_of("helmut-kohl", "bonn", "HELD from 1994-07-10")
+    others = [fact_of("roman-herzog", "germany", "CANCELLED"), fact_of("helmut-kohl", "berlin", "HELD from 1994-07-11")]
     states = {"helmut-kohl": "germany", "roman-herzog": "germany"}
     differ = Comparison({"bonn": "germany", "berlin": "germany"}.get, states).by_property()[property]
     assert [differ(one, other) for other in others] == disagree

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service.importers import make_set
-from service.importers.archigos.leaders import Leaders, read_leaders
+from service.importers.leaders import Leaders, read_leaders
 from service.importers.seedset import compare_set, render_set
 from service.settings import REPOSITORY
 from service.store.record.record import Claim, Record

@@ -8,17 +8,17 @@ from babel import Locale
 from babel.core import get_global
 
 from service.importers.histstate.gatherings import name_gathering
-from service.importers.histstate.known import read_register
 from service.importers.histstate.places import to_slug
 from service.importers.histstate.readings import Gathering
-from service.settings import REPOSITORY
+from service.importers.histstate.register import read_register
+from service.importers.histstate.tables import read_tables
+from service.settings import SEEDS
 
-REGISTER = read_register(REPOSITORY / "seeds", "histstate")
-TABLES = REGISTER.tables
-LANGUAGES = TABLES["places"]["languages"]
+TABLES = read_tables(SEEDS)
+REGISTER = read_register(SEEDS, TABLES)
+LANGUAGES = TABLES.places.languages
 PLACES = {
-    place["slug"]: place
-    for place in map(json.loads, (REPOSITORY / "seeds/sets/histstate/places.jsonl").read_bytes().splitlines())
+    place["slug"]: place for place in map(json.loads, (SEEDS / "sets/histstate/places.jsonl").read_bytes().splitlines())
 }
 OTHERWISE = {
     ("belem", "de"),
@@ -104,7 +104,7 @@ def test_names_are_in_the_letters_of_the_language(tag: str, letters: str) -> Non
 
 
 def test_places_have_names_in_the_languages_of_the_series() -> None:
-    languages = {tuple(names) for names in TABLES["series"].values()}
+    languages = {tuple(names) for names in TABLES.series.values()}
     assert languages == {tuple(names) for names in LANGUAGES.values()}
     assert languages == {("de", "fr", "ru", "ko-Kore")}
 

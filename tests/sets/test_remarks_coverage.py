@@ -12,13 +12,20 @@ from service.importers.histstate.coverage import measure
 from service.importers.histstate.readings import ActKind, EncounterKind, Reading
 from service.importers.histstate.remarks import read
 from service.importers.histstate.rows import Row, read_rows
-from service.importers.histstate.tables import alternatives
+from service.importers.histstate.tables import Tables, read_tables
+from service.settings import SEEDS
 from service.store import dates
 from service.store.documents.addresses import locate, parse_address
 from service.store.documents.corpus import Document
 from tests.conftest import CORPUS
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    """Return the tables that are stored with the set."""
+    return read_tables(SEEDS)
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +39,9 @@ def rows() -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def readings(rows: list[Row]) -> list[Reading]:
+def readings(tables: Tables, rows: list[Row]) -> list[Reading]:
     """Return what each row says."""
-    return [read(row) for row in rows]
+    return [read(tables, row) for row in rows]
 
 
 def test_every_clause_of_every_row_is_understood(readings: list[Reading]) -> None:
@@ -44,14 +51,16 @@ def test_every_clause_of_every_row_is_understood(readings: list[Reading]) -> Non
     assert coverage.rows == {"wholly": 4096}
 
 
-def test_everybody_with_whom_somebody_did_something_is_told_of(rows: list[Row], readings: list[Reading]) -> None:
+def test_everybody_with_whom_somebody_did_something_is_told_of(
+    tables: Tables, rows: list[Row], readings: list[Reading]
+) -> None:
     """A title with a name after "with" or a comma is a mention, or an American whom the President met abroad."""
-    someone = re.compile(rf"\b(?:with|,) (?:the )?(?:[A-Z][a-z]+ )?(?:{alternatives('title')}) ([A-ZÀ-Þ][\w’'-]+)")
+    someone = re.compile(rf"\b(?:with|,) (?:the )?(?:[A-Z][a-z]+ )?(?:{tables.any_title}) ([A-ZÀ-Þ][\w’'-]+)")
     missed = [
         (row.key, name)
         for row, reading in zip(rows, readings, strict=True)
         for name in someone.findall(row.remarks)
-        if name not in _told(reading) and name not in ("Assembly", "Council")
+        if name not in _words_of_people(reading) and name not in ("Assembly", "Council")
     ]
 
     assert missed == []
@@ -59,7 +68,7 @@ def test_everybody_with_whom_somebody_did_something_is_told_of(rows: list[Row], 
 
 def test_days_are_dates_and_passages_stand_in_the_rows(rows: list[Row], readings: list[Reading]) -> None:
     for row, reading in zip(rows, readings, strict=True):
-        document = Document(row.key, row.file, "\n".join(f"{name}: {value}" for name, value in row.fields))
+        document = Document(row.key, row.data.document, row.data.text)
         for encounter in reading.encounters:
             dates.parse(encounter.day.edtf)
             assert locate(document, parse_address(encounter.address))
@@ -77,7 +86,7 @@ def test_rows_that_share_the_key_of_a_gathering_are_of_one_time(rows: list[Row],
     assert apart == ["paris-peace-conference-1919"]
 
 
-def _told(reading: Reading) -> str:
+def _words_of_people(reading: Reading) -> str:
     """Return the words of all mentions of a row, and of those whom the President met among his own people."""
     people = [person for one in reading.encounters for party in one.parties for person in party.people]
     americans = [person for one in reading.encounters for person in one.american]

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from service.cli import app
 from service.errors import ServiceError
-from service.importers.decisions import read_decisions, read_review, read_untold
+from service.importers.decisions import read_decisions, read_review, read_unconfirmed
 from service.settings import REPOSITORY
 
 LINE = "same-encounter--trip-2656-mexico--visit-2143"
@@ -51,7 +51,7 @@ def test_a_decision_is_kept(seeds: Path) -> None:
         LINE, "--decide", "apart", "--note", "One on each side."
     )
     assert read_decisions(seeds, "histstate") == {**before, LINE: "apart"}
-    assert LINE in read_untold(seeds, "histstate")
+    assert LINE in read_unconfirmed(seeds, "histstate")
     run(LINE, "--decide", "apart", "--row", "histstate-visit-2143")
-    assert LINE not in read_untold(seeds, "histstate")
+    assert LINE not in read_unconfirmed(seeds, "histstate")
     assert run("no-such-line") == "The review of histstate has no line with the slug 'no-such-line'."

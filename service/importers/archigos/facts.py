@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from service.importers.archigos.people import Corrections, Leader
 from service.importers.archigos.spells import Spell
-from service.importers.archigos.states import States, Tenure
+from service.importers.archigos.states import States, StateSpell
 from service.importers.seedset import SeedSet
-from service.importers.texts import document_of, source_entry
+from service.importers.texts import address_of, document_of, source_entry
 
 PUBLISHED = "2016"
 """Year of version 4.1; the rows have no day of their own."""
@@ -27,18 +27,18 @@ FATES = ("Exile", "Imprisonment", "Death", "Suicide")
 
 def add_spell(made: SeedSet, spell: Spell, leader: Leader, states: States) -> None:
     """Add the offices of a spell: one for each state that it covers; most spells cover one state."""
-    tenures = [*states.tenures(spell.code, spell.first_on, spell.last_on)]
-    for tenure in tenures:
-        is_first, is_last = tenure is tenures[0], tenure is tenures[-1]
+    parts = [*states.parts(spell.code, spell.first_on, spell.last_on)]
+    for part in parts:
+        is_first, is_last = part is parts[0], part is parts[-1]
         made.add(
             "offices",
-            spell.slug if is_first else f"{spell.slug}-{tenure.state}",
+            spell.slug if is_first else f"{spell.slug}-{part.state}",
             person=leader.slug,
             title=TITLE,
-            of=_state(spell, tenure, states),
+            of=_state(spell, part, states),
             leads="yes",
             existence=[spell.cite("idacr", "leader")],
-            **_dates(spell, tenure, is_last),
+            **_dates(spell, part, is_last),
             **{name: {value: [spell.cite(field)]} for name, field, value in _claims(spell, is_first, is_last)},
             curation="IMPORTED",
         )
@@ -48,7 +48,7 @@ def add_source(made: SeedSet, spell: Spell, corrections: Corrections) -> None:
     """Add the row as a document; if it is not about a single person, with the reason why nothing is recorded of it."""
     entry = source_entry(spell.row, spell.slug, PUBLISHED, {"title": spell.key, **SHARED})
     if reason := corrections.nobody.get(spell.key):
-        entry["unrecorded"] = {f"p{spell.row.paragraph('leader')}": reason}
+        entry["unrecorded"] = {str(address_of(spell.row, "leader")): reason}
     made.entries.setdefault("sources", []).append(entry)
     made.documents[spell.slug] = document_of(spell.row, spell.slug)
 
@@ -63,30 +63,30 @@ def add_people(made: SeedSet, leaders: Iterable[Leader]) -> None:
         made.add("people", leader.slug, names=names, country=leader.country, leads=leads)
 
 
-def _state(spell: Spell, tenure: Tenure, states: States) -> str | dict[str, list[str]]:
+def _state(spell: Spell, part: StateSpell, states: States) -> str | dict[str, list[str]]:
     """Return the state that the code means; if the day decides which state, that is our conclusion."""
     is_certain = not states.stands_for_several(spell.code)
-    return tenure.state if is_certain else {tenure.state: [spell.cite("idacr", words="inferred")]}
+    return part.state if is_certain else {part.state: [spell.cite("idacr", words="inferred")]}
 
 
-def _dates(spell: Spell, tenure: Tenure, is_last: bool) -> dict[str, dict[str, list[str]]]:
+def _dates(spell: Spell, part: StateSpell, is_last: bool) -> dict[str, dict[str, list[str]]]:
     """Return when the office began and ended.
 
     For a holder still in it when the data end, return when it began and how long he is shown in it.
     """
     days = spell.cite("startdate", "enddate")
-    inferred = (tenure.first_on, tenure.last_on) != (spell.first_on, spell.last_on)
+    inferred = (part.first_on, part.last_on) != (spell.first_on, spell.last_on)
     words = "inferred" if inferred else ""
     if is_last and spell.is_ongoing:
         return {
-            "date": {f"{tenure.first_on}/": [spell.cite("startdate", words=words)]},
-            "attested": {_span(tenure): [f"{days} {words}".strip()]},
+            "date": {f"{part.first_on}/": [spell.cite("startdate", words=words)]},
+            "attested": {_span(part): [f"{days} {words}".strip()]},
         }
-    return {"date": {_span(tenure): [f"{days} {words}".strip()]}}
+    return {"date": {_span(part): [f"{days} {words}".strip()]}}
 
 
-def _span(tenure: Tenure) -> str:
-    return str(tenure.first_on) if tenure.first_on == tenure.last_on else f"{tenure.first_on}/{tenure.last_on}"
+def _span(part: StateSpell) -> str:
+    return str(part.first_on) if part.first_on == part.last_on else f"{part.first_on}/{part.last_on}"
 
 
 def _claims(spell: Spell, is_first: bool, is_last: bool) -> Iterator[tuple[str, str, str]]:

@@ -16,9 +16,10 @@ import yaml
 from service.importers.archigos.spells import Spell
 from service.importers.archigos.states import States
 from service.importers.slugs import slug_of_name
+from service.store.folders import set_folder
 
-FILE = "sets/archigos/people.yaml"
-CURATED = "people.yaml"
+FILE = "people.yaml"
+"""Name of the table stored with the set, and of the people in the seeds."""
 YEARS_APART = 2
 """Maximum difference between two years of birth reported for one person."""
 
@@ -57,14 +58,14 @@ class Leader:
 
 def read_corrections(seeds: Path) -> Corrections:
     """Return the table as stored with the set."""
-    return Corrections(**(yaml.safe_load((seeds / FILE).read_bytes()) or {}))
+    return Corrections(**(yaml.safe_load((set_folder(seeds, "archigos") / FILE).read_bytes()) or {}))
 
 
 def identify(spells: Iterable[Spell], states: States, corrections: Corrections, seeds: Path) -> list[Leader]:
     """Return the people sorted by their first days; people in the seeds keep their slugs."""
     people = [spell for spell in spells if spell.key not in corrections.nobody]
     leaders = [_to_leader(group, states, corrections) for group in _group(people, states, corrections)]
-    curated = yaml.safe_load((seeds / CURATED).read_bytes())
+    curated = yaml.safe_load((seeds / FILE).read_bytes())
     return _add_slugs(sorted(leaders, key=_first_day), corrections, curated)
 
 
@@ -101,8 +102,8 @@ def _marks(spell: Spell, states: States, corrections: Corrections) -> Iterator[t
     if spell.key not in corrections.names and spell.page_name:
         yield ("page", spell.page_name), (_had_died, _are_born_apart)
     if name := _full_name(spell, corrections):
-        for tenure in states.tenures(spell.code, spell.first_on, spell.last_on):
-            yield ("name", tenure.state, slug_of_name(name)), (_had_died, _are_born_apart)
+        for part in states.parts(spell.code, spell.first_on, spell.last_on):
+            yield ("name", part.state, slug_of_name(name)), (_had_died, _are_born_apart)
 
 
 def _had_died(one: Sequence[Spell], other: Sequence[Spell]) -> bool:
@@ -149,8 +150,8 @@ def _longest_led(group: Sequence[Spell], states: States) -> str:
     """Return the state in which the person was in power for most days."""
     days: Counter[str] = Counter()
     for spell in group:
-        for tenure in states.tenures(spell.code, spell.first_on, spell.last_on):
-            days[tenure.state] += (tenure.last_on - tenure.first_on).days + 1
+        for part in states.parts(spell.code, spell.first_on, spell.last_on):
+            days[part.state] += (part.last_on - part.first_on).days + 1
     return days.most_common(1)[0][0]
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
+from service.importers.texts import address_of
 from service.store.documents.rows import DataRow, read_rows
 
 FILE = "archigos/arch_annual.txt"
@@ -82,9 +83,7 @@ class Spell:
 
     def cite(self, first: str, last: str | None = None, words: str = "") -> str:
         """Return the citation of one field, or of the range from one field to a later one."""
-        start, end = self.row.paragraph(first), self.row.paragraph(last or first)
-        address = f"p{start}" if start == end else f"p{start}-{end}"
-        return f"{self.slug} {address} {words}".strip()
+        return f"{self.slug} {address_of(self.row, first, last=last)} {words}".strip()
 
 
 def read_spells(data: Path) -> Iterator[Spell]:

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 import yaml
 
-FILE = "sets/archigos/states.yaml"
+from service.store.folders import set_folder
+
+FILE = "states.yaml"
 
 
-class Tenure(NamedTuple):
+class StateSpell(NamedTuple):
     """Part of a spell within one state."""
 
     state: str
@@ -29,7 +31,7 @@ class States:
         """Return whether the day decides which state a code means."""
         return len(self.by_code[code]) > 1
 
-    def tenures(self, code: str, first_on: date, last_on: date) -> Iterator[Tenure]:
+    def parts(self, code: str, first_on: date, last_on: date) -> Iterator[StateSpell]:
         """Yield the parts of a time in power, one for each state that it covers; raise LookupError for an unknown code.
 
         A leader who hands over on the day from which a code means the next state was in power in the previous state.
@@ -40,12 +42,12 @@ class States:
             lasts = since <= first_on or since < last_on
             if begins_in_time and lasts:
                 end = last_on if last_on <= until else until - timedelta(days=1)
-                yield Tenure(state, max(first_on, since), end)
+                yield StateSpell(state, max(first_on, since), end)
 
 
 def read_states(seeds: Path) -> States:
     """Return the table as stored with the set."""
-    table = yaml.safe_load((seeds / FILE).read_bytes())
+    table = yaml.safe_load((set_folder(seeds, "archigos") / FILE).read_bytes())
     return States({code: [_parse_state(text) for text in entry["states"]] for code, entry in table.items()})
 
 

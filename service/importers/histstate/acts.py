@@ -182,12 +182,12 @@ def words_of_stay(kinds: Collection[StayKind]) -> dict[str, str]:
 
 def describe_act(act: Act) -> str | None:
     """Return a short English phrase for what was done; None if the row needs too many words for it."""
-    told = _ASIDE.sub("", act.object)
-    object = _FULL_STOP.sub("", _DAY.sub("", told).strip(" ;,"))
+    words = _ASIDE.sub("", act.object)
+    object = _FULL_STOP.sub("", _DAY.sub("", words).strip(" ;,"))
     longest = _LONGEST_LIST if act.kind is ActKind.VISITED else LONGEST
     if not act.done or not object or _ANY_DAY.search(object) or len(object.split()) > longest or _VERB.match(object):
         return None
-    day = _DAY.search(told)
+    day = _DAY.search(words)
     return f"{act.done.format(object)}, {_SMALL_L.sub('1', day['day'])}" if day else act.done.format(object)
 
 

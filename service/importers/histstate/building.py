@@ -7,35 +7,34 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from service.importers.decisions import read_decisions, read_untold
+from service.importers.decisions import read_decisions, read_unconfirmed
 from service.importers.histstate.citing import RowText
 from service.importers.histstate.conflicts import Comparison, Disagree
 from service.importers.histstate.context import Context
 from service.importers.histstate.entries import Entries
-from service.importers.histstate.facts import tell
+from service.importers.histstate.facts import facts_of_row
 from service.importers.histstate.gatherings import (
     describe_gatherings,
     split_gatherings,
 )
 from service.importers.histstate.identity import Identities, related_states
-from service.importers.histstate.known import Register, read_register
 from service.importers.histstate.merging import Meeting, Merged, bounds, meeting_of, merge_meetings
 from service.importers.histstate.names import NameReader
 from service.importers.histstate.persons import assign_slugs, people_entries, state_of
 from service.importers.histstate.places import UNITED_STATES, Places
 from service.importers.histstate.presidents import Presidents
 from service.importers.histstate.readings import EncounterKind, Mention, Reading, RowSet
+from service.importers.histstate.register import Register, read_register
 from service.importers.histstate.remarks import read
 from service.importers.histstate.review import review_lines
+from service.importers.histstate.row_facts import RowFact
 from service.importers.histstate.row_titles import row_title
 from service.importers.histstate.rows import read_rows
 from service.importers.histstate.sightings import Sighting
-from service.importers.histstate.told import Told
+from service.importers.histstate.tables import NAME, Tables, read_tables
 from service.importers.seedset import SeedSet
 from service.importers.texts import document_of, source_entry
-from service.store.documents import rows as data_rows
 
-NAME = "histstate"
 SHARED = {
     "kind": "DATASET",
     "language": "en",
@@ -58,20 +57,20 @@ class Building:
 
     def read(self) -> None:
         """Read the rows and interpret what they say."""
-        documents: dict[str, dict[str, data_rows.DataRow]] = {}
         for row in read_rows(self.data / NAME):
-            path = f"{NAME}/{row.file}"
-            if path not in documents:
-                documents[path] = data_rows.read_rows(self.data, path)
-            data_row, cite = documents[path][row.id], f"{NAME}-{row.key}"
-            self.texts[row.key] = RowText(row, document_of(data_row, cite))
-            own = {"suppliedTitle": row_title(row, self.register.state_names), **SHARED}
-            self.sources.append(source_entry(data_row, cite, row.last_modified.isoformat(), own))
-            self.readings[row.key] = read(row)
+            cite = f"{NAME}-{row.key}"
+            self.texts[row.key] = RowText(row, document_of(row.data, cite))
+            own = {"suppliedTitle": row_title(self.tables, row, self.register.state_names), **SHARED}
+            self.sources.append(source_entry(row.data, cite, row.last_modified.isoformat(), own))
+            self.readings[row.key] = read(self.tables, row)
+
+    @cached_property
+    def tables(self) -> Tables:
+        return read_tables(self.seeds)
 
     @cached_property
     def register(self) -> Register:
-        return read_register(self.seeds, NAME)
+        return read_register(self.seeds, self.tables)
 
     @cached_property
     def decisions(self) -> Mapping[str, str]:
@@ -100,50 +99,55 @@ class Building:
 
     @cached_property
     def places(self) -> Places:
-        tables = self.register.tables["places"]
-        kinds = {slug: kind for kind, slugs in tables["kinds"].items() for slug in slugs}
+        tables = self.tables.places
+        kinds = {slug: kind for kind, slugs in tables.kinds.items() for slug in slugs}
         places = Places(
             self.register.places,
             self.register.countries,
-            tables["names"],
-            tables["heirs"],
-            tables["contested"],
-            tables["coordinates"],
+            tables.names,
+            tables.heirs,
+            tables.contested,
+            tables.coordinates,
             kinds,
-            tables["towns"],
-            tables["languages"],
+            tables.towns,
+            tables.languages,
         )
         words = []
         for key, reading in self.readings.items():
             state = (reading.stay.to.slug if reading.stay.to else None) if _is_trip(key) else UNITED_STATES
-            told = [*reading.stay.places, *(one.place for one in reading.encounters)]
-            words += [(text, state) for text in dict.fromkeys(told) if text and state]
+            named = [*reading.stay.places, *(one.place for one in reading.encounters)]
+            words += [(text, state) for text in dict.fromkeys(named) if text and state]
         places.prepare(words)
         return places
 
     @cached_property
-    def tolds(self) -> list[Told]:
-        return [told for key, reading in self.readings.items() for told in tell(reading, self.texts[key], self.context)]
+    def row_facts(self) -> list[RowFact]:
+        return [
+            fact
+            for key, reading in self.readings.items()
+            for fact in facts_of_row(reading, self.texts[key], self.context)
+        ]
 
     @cached_property
     def context(self) -> Context:
         """What is known in addition to each row."""
         names = {slug: names["en"] for slug, names in self.register.state_names.items()}
-        untold = read_untold(self.seeds, NAME)
-        usual = self.register.tables["names"]
-        return Context(self.identities, Presidents(self.register.known_people), self.places, names, untold, usual)
+        unconfirmed = read_unconfirmed(self.seeds, NAME)
+        return Context(
+            self.tables, self.identities, Presidents(self.register.known_people), self.places, names, unconfirmed
+        )
 
     @cached_property
-    def gatherings(self) -> dict[str, list[Told]]:
-        return split_gatherings(self.tolds)[0]
+    def gatherings(self) -> dict[str, list[RowFact]]:
+        return split_gatherings(self.row_facts)[0]
 
     @cached_property
-    def others(self) -> dict[str, Told]:
-        return {told.slug: told for told in split_gatherings(self.tolds)[1]}
+    def others(self) -> dict[str, RowFact]:
+        return {fact.slug: fact for fact in split_gatherings(self.row_facts)[1]}
 
     @cached_property
     def encounters(self) -> Merged:
-        rows = [meeting_of(told, self._is_person) for told in self.others.values() if told.noun == "meetings"]
+        rows = [meeting_of(fact, self._is_person) for fact in self.others.values() if fact.noun == "meetings"]
         meetings = [*self.register.meetings, *sorted(rows, key=_order)]
         return merge_meetings(meetings, self.decisions, self._country_of)
 
@@ -168,7 +172,7 @@ class Building:
     def descriptions(self) -> Mapping[str, Any]:
         return describe_gatherings(self.readings.values())
 
-    def told_of(self, slug: str) -> list[Told]:
+    def facts_of(self, slug: str) -> list[RowFact]:
         """What rows report of a meeting, by the meeting's slug."""
         return [self.others[one] for one in self.encounters.groups[slug] if one in self.others]
 
@@ -181,7 +185,7 @@ class Building:
         for noun, entry in Entries(self).write():
             made.entries.setdefault(noun, []).append(entry)
             used |= _actors_in(entry)
-        usual = self.register.tables["names"]
+        usual = self.tables.usual_names
         for slug, person in people_entries(self.identities, self.texts, self.register.people, usual, used):
             made.add("people", slug, **person)
         for slug, place in self.places.entries():

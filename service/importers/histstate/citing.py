@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from service.importers.histstate.row_facts import Citation
 from service.importers.histstate.rows import Row
-from service.importers.histstate.told import Citation
+from service.importers.texts import address_of
 from service.store.documents import addresses
 from service.store.documents.corpus import Document
 
@@ -21,7 +22,7 @@ class RowText:
 
     def cite_field(self, name: str) -> Citation:
         """Return the citation of a whole field; raise ValueError if the row has no field of that name."""
-        return self.cite(f"p{self.row.paragraph(name)}")
+        return self.cite(str(address_of(self.row.data, name)))
 
     def cite_prose(self) -> Citation:
         """Return the citation of the remarks, or of the days if there are no remarks."""
@@ -29,7 +30,7 @@ class RowText:
 
     def days(self) -> str:
         """Return the address of the two days of the row."""
-        return f"p{self.row.paragraph('start-date')}-{self.row.paragraph('end-date')}"
+        return str(address_of(self.row.data, "start-date", last="end-date"))
 
     def cite_days(self) -> Citation:
         """Return the citation of the two days of the row."""

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from service.importers.histstate.rows import Row
-from service.importers.histstate.tables import Phrase, gatherings, phrases
+from service.importers.histstate.table_forms import ClauseKind
+from service.importers.histstate.tables import Phrase, Tables
 from service.store.documents.sentences import sentences
 
 _ABBREVIATED = re.compile(
@@ -26,7 +27,7 @@ _TRAILING = re.compile(r"(?:(?<!Jr)(?<!U\.S)(?<!U\.N)(?<!D\.C)\.|[,;]|(?:^|[,;]?
 
 _BEFORE_ANY = re.compile(r"(?:\A|[.;,)\]”\"]\s*|\b(?:and|with) )\Z")
 _OPENS_ANYWHERE = re.compile(r"\(|\[|to discuss |to sign |in (?:an )?exchange |in ceremon(?:y|ies) |as part of a ")
-_UNPUNCTUATED = ("TRAVEL", "PRESENT")
+_UNPUNCTUATED = (ClauseKind.TRAVEL, ClauseKind.PRESENT)
 """Kinds of clause that may begin where the full stop is missing in the row."""
 
 
@@ -45,10 +46,10 @@ class Clause:
     address: str
 
 
-def split_clauses(row: Row) -> Iterator[Clause]:
+def split_clauses(tables: Tables, row: Row) -> Iterator[Clause]:
     """Yield the clauses of a row's remarks in order."""
     text = row.remarks
-    openings = list(_openings(text))
+    openings = list(_openings(tables, text))
     for (start, match, phrase), end in zip(openings, [one[0] for one in openings[1:]] + [len(text)], strict=True):
         words = _TRAILING.sub("", text[start:end].strip())
         opening = match.group() if match else ""
@@ -58,7 +59,7 @@ def split_clauses(row: Row) -> Iterator[Clause]:
         yield Clause(phrase, opening, body, words, topic, _address(row, start, stop))
 
 
-def _openings(text: str) -> Iterator[tuple[int, re.Match[str] | None, Phrase | None]]:
+def _openings(tables: Tables, text: str) -> Iterator[tuple[int, re.Match[str] | None, Phrase | None]]:
     """Yield the start of each clause with its opening and phrase.
 
     A clause without a known opening begins after a full stop.
@@ -67,7 +68,7 @@ def _openings(text: str) -> Iterator[tuple[int, re.Match[str] | None, Phrase | N
     for start, is_stop in _boundaries(text):
         if start < taken_until:
             continue
-        match, phrase = _opening_at(text, start, is_stop)
+        match, phrase = _opening_at(tables, text, start, is_stop)
         if phrase is not None or is_stop:
             yield start, match, phrase
             taken_until = match.end() if match else start
@@ -84,13 +85,15 @@ def _boundaries(text: str) -> list[tuple[int, bool]]:
     return sorted((start, stop) for start, stop in found.items() if start < len(text))
 
 
-def _opening_at(text: str, start: int, is_stop: bool) -> tuple[re.Match[str] | None, Phrase | None]:
+def _opening_at(tables: Tables, text: str, start: int, is_stop: bool) -> tuple[re.Match[str] | None, Phrase | None]:
     may_be_any = _BEFORE_ANY.search(text[:start]) or _OPENS_ANYWHERE.match(text, start)
-    for phrase in phrases():
+    for phrase in tables.phrases:
         if (may_be_any or phrase.reads in _UNPUNCTUATED) and (match := phrase.pattern.match(text, start)):
             return match, phrase
-    if (is_stop or text[:start].endswith("; ")) and any(one.pattern.match(text, start) for one in gatherings()):
-        return re.compile("").match(text, start), next(one for one in phrases() if one.reads == "ATTENDED")
+    if (is_stop or text[:start].endswith("; ")) and any(one.pattern.match(text, start) for one in tables.gatherings):
+        return re.compile("").match(text, start), next(
+            one for one in tables.phrases if one.reads is ClauseKind.ATTENDED
+        )
     return None, None
 
 

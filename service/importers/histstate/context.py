@@ -1,15 +1,16 @@
 """A row with its context: who its people are, and how its days, places and passages are cited."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from service.importers.histstate.citing import RowText
 from service.importers.histstate.identity import Identities
 from service.importers.histstate.places import UNITED_STATES, Places
 from service.importers.histstate.presidents import Presidents
 from service.importers.histstate.readings import Day, Encounter, Mention, Reading, RowSet
+from service.importers.histstate.row_facts import Citation
 from service.importers.histstate.sightings import Person, Sighting
-from service.importers.histstate.told import Citation
+from service.importers.histstate.tables import Tables
 from service.store.enums import DateBasis, Factuality
 
 MARKS = {Factuality.PROBABLE: "likely", Factuality.POSSIBLE: "maybe", Factuality.UNCOMMITTED: "told"}
@@ -19,15 +20,14 @@ MARKS = {Factuality.PROBABLE: "likely", Factuality.POSSIBLE: "maybe", Factuality
 class Context:
     """What is known in addition to a row when its facts are written."""
 
+    tables: Tables
     identities: Identities
     presidents: Presidents
     places: Places
     countries: Mapping[str, str]
     """English names of states by slug."""
-    untold: frozenset[str] = frozenset()
+    unconfirmed: frozenset[str] = frozenset()
     """Slugs of decisions that no row confirms."""
-    usual: Mapping[str, str] = field(default_factory=dict)
-    """Usual names, by slug, of people known only from the rows where the rows print another name."""
 
     def is_called_otherwise(self, person: Person, sighting: Sighting) -> bool:
         """Return whether a row gives a person a name that is none of those by which he is known."""
@@ -35,7 +35,7 @@ class Context:
 
     def names_of(self, person: Person) -> Sequence[str]:
         """Return the names by which a person is known from elsewhere than the rows."""
-        usual = self.usual.get(person.slug)
+        usual = self.tables.usual_names.get(person.slug)
         return person.known.names if person.known else [usual] if usual else []
 
 
@@ -74,12 +74,12 @@ class RowContext:
     def describe(self, mention: Mention, state: str | None) -> str:
         """Return the row's own words, with the state, for a person whom nobody can identify."""
         name = self.context.countries.get(state or "")
-        is_told = (
+        has_state = (
             name is None
             or name in mention.words
             or (mention.state is not None and mention.state.words in mention.words)
         )
-        return mention.words if is_told else f"{mention.words} of {name}"
+        return mention.words if has_state else f"{mention.words} of {name}"
 
     def cite_day(self, day: Day, address: str) -> Citation:
         """Cite a day: in the row's own fields, else in the sentence; a day that follows from both, in the prose."""
@@ -89,8 +89,8 @@ class RowContext:
         if stay is None or day.edtf in (stay.edtf, f"[{stay.edtf.replace('/', '..')}]"):
             cite = self.text.cite_days()
         else:
-            told = self.text.cite(address) if is_stated else self.text.cite_prose()
-            cite = replace(told, context=(self.text.days(),))
+            passage = self.text.cite(address) if is_stated else self.text.cite_prose()
+            cite = replace(passage, context=(self.text.days(),))
         return replace(cite, marks=marks)
 
     def find_place(self, words: str, address: str) -> tuple[str, Citation]:

@@ -12,6 +12,8 @@ from pathlib import Path
 from service.importers.histstate.readings import DoubtReason, Reading
 from service.importers.histstate.remarks import read
 from service.importers.histstate.rows import read_rows
+from service.importers.histstate.tables import read_tables
+from service.settings import read_settings
 
 
 @dataclass
@@ -29,8 +31,8 @@ def measure(readings: Iterable[Reading]) -> Coverage:
     coverage = Coverage()
     for reading in readings:
         unread = [doubt.words for doubt in reading.doubts if doubt.reason is DoubtReason.NOT_UNDERSTOOD]
-        tells = bool(reading.encounters or reading.acts or reading.stay.kinds or reading.stay.in_country)
-        coverage.rows[("in part" if tells else "not at all") if unread else "wholly"] += 1
+        has_content = bool(reading.encounters or reading.acts or reading.stay.kinds or reading.stay.in_country)
+        coverage.rows[("in part" if has_content else "not at all") if unread else "wholly"] += 1
         coverage.encounters.update(encounter.side.value for encounter in reading.encounters)
         coverage.doubts.update(doubt.reason.value for doubt in reading.doubts)
         coverage.unread += [(reading.key, words) for words in unread]
@@ -39,7 +41,8 @@ def measure(readings: Iterable[Reading]) -> Coverage:
 
 def main(folder: str) -> None:
     """Print the coverage of the data set in a folder."""
-    coverage = measure(read(row) for row in read_rows(Path(folder)))
+    tables = read_tables(read_settings().seeds)
+    coverage = measure(read(tables, row) for row in read_rows(Path(folder)))
     for name in ("rows", "encounters", "doubts"):
         counts = ", ".join(f"{kind} {count}" for kind, count in sorted(getattr(coverage, name).items()))
         print(f"{name}: {counts}")

@@ -18,43 +18,43 @@ from service.importers.histstate.particulars import (
 from service.importers.histstate.parties import split_parties
 from service.importers.histstate.places import UNITED_STATES
 from service.importers.histstate.readings import AmericanSide, Encounter, EncounterKind, Reading
-from service.importers.histstate.told import Told
+from service.importers.histstate.row_facts import RowFact
 from service.store.enums import DateBasis
 
 
-def tell(reading: Reading, text: RowText, context: Context) -> list[Told]:
+def facts_of_row(reading: Reading, text: RowText, context: Context) -> list[RowFact]:
     """Return everything that a row reports, each fact under a slug of the row; a gathering has its `key`."""
     row, slugs = RowContext(reading, text, context), Counter[str]()
-    told = [*_tell_encounters(row, slugs)]
-    return [*told, _tell_stay(row, slugs)] if _is_stay_left(row, told) else told
+    facts = [*_facts_of_encounters(row, slugs)]
+    return [*facts, _fact_of_stay(row, slugs)] if _is_stay_left(row, facts) else facts
 
 
-def _tell_encounters(row: RowContext, slugs: Counter[str]) -> Iterator[Told]:
+def _facts_of_encounters(row: RowContext, slugs: Counter[str]) -> Iterator[RowFact]:
     has_home = False
-    known: dict[tuple[object, ...], Told] = {}
+    known: dict[tuple[object, ...], RowFact] = {}
     for encounter in split_parties(row.reading, row.context.identities):
-        told = _begin(row, encounter, slugs)
-        add_people(row, told, encounter)
-        if told.noun == "meetings" and encounter.kind is not EncounterKind.GATHERING and not _is_between_two(told):
+        fact = _begin(row, encounter, slugs)
+        add_people(row, fact, encounter)
+        if fact.noun == "meetings" and encounter.kind is not EncounterKind.GATHERING and not _is_between_two(fact):
             continue
         # "Prime Minister Blair and Quartet Representative Blair" met once
-        what = told.key, told.existence, told.actors(), *told.unnamed, encounter.day, encounter.place
-        first = known.setdefault(what, told)
-        if first is not told:
-            first.add_designations(told.designations)
+        what = fact.key, fact.existence, fact.actors(), *fact.unnamed, encounter.day, encounter.place
+        first = known.setdefault(what, fact)
+        if first is not fact:
+            first.add_designations(fact.designations)
             continue
-        add_particulars(row, told, encounter)
+        add_particulars(row, fact, encounter)
         if not has_home and _is_home(row, encounter):
             has_home = True
-            add_stay(row, told)
-        yield told
+            add_stay(row, fact)
+        yield fact
 
 
-def _begin(row: RowContext, encounter: Encounter, slugs: Counter[str]) -> Told:
+def _begin(row: RowContext, encounter: Encounter, slugs: Counter[str]) -> RowFact:
     gathering = encounter.gathering
     key = gathering.key if gathering else ""
     noun = "events" if gathering and gathering.is_occasion else "meetings"
-    return Told(row.key, key or _slug(row, encounter, slugs), noun, row.text.cite(encounter.address), key=key)
+    return RowFact(row.key, key or _slug(row, encounter, slugs), noun, row.text.cite(encounter.address), key=key)
 
 
 def _slug(row: RowContext, encounter: Encounter, slugs: Counter[str]) -> str:
@@ -66,8 +66,8 @@ def _slug(row: RowContext, encounter: Encounter, slugs: Counter[str]) -> str:
     return slug if slugs[slug] == 1 else f"{slug}-{slugs[slug]}"
 
 
-def _is_between_two(told: Told) -> bool:
-    return len(told.actors()) + len(told.unnamed) > 1
+def _is_between_two(fact: RowFact) -> bool:
+    return len(fact.actors()) + len(fact.unnamed) > 1
 
 
 def _is_home(row: RowContext, encounter: Encounter) -> bool:
@@ -89,12 +89,12 @@ def _is_on_one_of_many_days(row: RowContext, encounter: Encounter) -> bool:
     return is_visit and stay.days is not None and day.basis is DateBasis.STATED and day.edtf != stay.days.edtf
 
 
-def _is_stay_left(row: RowContext, told: Sequence[Told]) -> bool:
+def _is_stay_left(row: RowContext, facts: Sequence[RowFact]) -> bool:
     """Return whether the stay is a fact of its own.
 
-    It is if nobody was met on it, or if it was for more, or of more people, than the facts in `told` report.
+    It is if nobody was met on it, or if it was for more, or of more people, than `facts` report.
     """
-    if not told or _is_anybody_left(row, told) or not any(_is_on_stay(row, one) for one in told):
+    if not facts or _is_anybody_left(row, facts) or not any(_is_on_stay(row, one) for one in facts):
         return True
     kinds = {one.kind for one in row.reading.stay.kinds}
     acts = [act for act in row.reading.acts if describe_act(act) and is_of_stay(row, act)]
@@ -102,56 +102,56 @@ def _is_stay_left(row: RowContext, told: Sequence[Told]) -> bool:
         return any(is_with_others(row, act) for act in acts)
     if acts:
         return True
-    return bool(kinds & VISITS if any(one.key and one.noun == "meetings" for one in told) else kinds)
+    return bool(kinds & VISITS if any(one.key and one.noun == "meetings" for one in facts) else kinds)
 
 
-def _is_on_stay(row: RowContext, told: Told) -> bool:
+def _is_on_stay(row: RowContext, fact: RowFact) -> bool:
     """Return whether it may have been on the days of the stay; if those days are not known, it was."""
     stay = bounds(row.reading.stay.days.edtf) if row.reading.stay.days else None
-    spans = [span for text in told.dates() if (span := bounds(text))]
+    spans = [span for text in fact.dates() if (span := bounds(text))]
     return stay is None or not spans or any(first <= stay[1] and stay[0] <= last for first, last in spans)
 
 
-def _is_anybody_left(row: RowContext, told: Sequence[Told]) -> bool:
+def _is_anybody_left(row: RowContext, facts: Sequence[RowFact]) -> bool:
     """Return whether somebody came whom no encounter reports."""
     came = {person.slug for one in row.reading.stay.travellers if (person := row.find_person(one))}
-    return not came <= {slug for one in told for slug in one.actors()}
+    return not came <= {slug for one in facts for slug in one.actors()}
 
 
-def _tell_stay(row: RowContext, slugs: Counter[str]) -> Told:
+def _fact_of_stay(row: RowContext, slugs: Counter[str]) -> RowFact:
     """Return the trip or visit as an event: who travelled, where, when and as what."""
     stay = row.reading.stay
     kinds = [kind.kind for kind in stay.kinds]
     cite = row.text.cite(stay.kinds[0].address) if stay.kinds else row.text.cite_prose()
-    told = Told(row.key, f"{row.key}-stay" if slugs[row.key] else row.key, "events", cite)
-    told.plain |= {"eventType": "CONSULT", "mode": "visit", "act": words_of_stay(kinds)}
+    fact = RowFact(row.key, f"{row.key}-stay" if slugs[row.key] else row.key, "events", cite)
+    fact.plain |= {"eventType": "CONSULT", "mode": "visit", "act": words_of_stay(kinds)}
     ceremony = None if kinds else name_of_ceremony(row.reading.acts)
     if ceremony:
-        told.plain["act"] = {"en": ceremony}
-    told.plain |= {"modality": "ACTUAL", "medium": "IN_PERSON"}
-    _add_travellers(row, told)
+        fact.plain["act"] = {"en": ceremony}
+    fact.plain |= {"modality": "ACTUAL", "medium": "IN_PERSON"}
+    _add_travellers(row, fact)
     host = row.home if row.is_trip else UNITED_STATES
     if host and OFFICIAL_STAYS.intersection(kinds):
-        told.add_role("recipients", host, "RECIPIENT", cite)
+        fact.add_role("recipients", host, "RECIPIENT", cite)
     if stay.days:
-        told.add("date", stay.days.edtf, row.cite_day(stay.days, cite.address))
+        fact.add("date", stay.days.edtf, row.cite_day(stay.days, cite.address))
     place, where = row.find_place("", cite.address)
     if not row.is_trip and place != UNITED_STATES:
         where = row.text.cite_words(f"p{row.text.row.prose_paragraph}", stay.places[0])
-    told.add("place", place, where)
+    fact.add("place", place, where)
     is_alone = not any(_is_home(row, one) for one in row.reading.encounters)
     acts = (act for act in row.reading.acts if is_alone or is_with_others(row, act))
-    add_programme(row, told, (act for act in acts if is_of_stay(row, act)))
-    return told
+    add_programme(row, fact, (act for act in acts if is_of_stay(row, act)))
+    return fact
 
 
-def _add_travellers(row: RowContext, told: Told) -> None:
+def _add_travellers(row: RowContext, fact: RowFact) -> None:
     travellers = row.reading.stay.travellers
     if not any(row.find_person(one) for one in travellers):
         whom = ", ".join(row.describe(one, row.visiting_state) for one in travellers)
-        told.plain["act"] = {"en": f"{told.plain['act']['en']} of {whom}"}
+        fact.plain["act"] = {"en": f"{fact.plain['act']['en']} of {whom}"}
     for mention in travellers:
         if person := row.find_person(mention):
-            add_person(row, told, person, mention, told.existence)
+            add_person(row, fact, person, mention, fact.existence)
         else:
-            told.add("details", row.describe(mention, row.visiting_state), row.text.cite(mention.address))
+            fact.add("details", row.describe(mention, row.visiting_state), row.text.cite(mention.address))

@@ -9,7 +9,7 @@ from typing import Any
 from service.importers.histstate.days import within
 from service.importers.histstate.merging import bounds
 from service.importers.histstate.readings import Gathering, Reading
-from service.importers.histstate.told import Told
+from service.importers.histstate.row_facts import RowFact
 
 Texts = Mapping[str, str]
 _OF_SOMEBODY = ("funeral", "memorial-service")
@@ -17,15 +17,15 @@ _SHARED_DAYS = "The rows give different stays; these are the days of all of them
 _FOR = re.compile(r"\b(of|for) (?:the )?(.+)$")
 
 
-def split_gatherings(tolds: Iterable[Told]) -> tuple[dict[str, list[Told]], list[Told]]:
+def split_gatherings(facts: Iterable[RowFact]) -> tuple[dict[str, list[RowFact]], list[RowFact]]:
     """Return what is reported of gatherings, by their keys, and everything else; each in the given order."""
-    gatherings: defaultdict[str, list[Told]] = defaultdict(list)
+    gatherings: defaultdict[str, list[RowFact]] = defaultdict(list)
     others = []
-    for told in tolds:
-        if told.key:
-            gatherings[told.key].append(told)
+    for fact in facts:
+        if fact.key:
+            gatherings[fact.key].append(fact)
         else:
-            others.append(told)
+            others.append(fact)
     return dict(sorted(gatherings.items())), others
 
 
@@ -70,46 +70,46 @@ def name_occasion(gathering: Gathering) -> str:
     return f"{gathering.name} for {match[1]}" if match else gathering.name
 
 
-def keep_bilateral(tolds: Iterable[Told]) -> None:
+def keep_bilateral(facts: Iterable[RowFact]) -> None:
     """Keep a conference of two sides bilateral: its name does not imply that it had many sides."""
-    for told in tolds:
-        told.values.pop("setting", None)
-        if "MULTILATERAL" in told.values["format"]:
-            told.values["format"]["MEETING"] = told.values["format"].pop("MULTILATERAL")
+    for fact in facts:
+        fact.values.pop("setting", None)
+        if "MULTILATERAL" in fact.values["format"]:
+            fact.values["format"]["MEETING"] = fact.values["format"].pop("MULTILATERAL")
 
 
-def share_days(tolds: Sequence[Told], *, is_long: bool) -> Sequence[Told]:
+def share_days(facts: Sequence[RowFact], *, is_long: bool) -> Sequence[RowFact]:
     """Return the rows of a gathering with the days of all of them, where the stay of a single one does not bound it.
 
     This is the case if it went on for weeks, so that somebody may have come later or left earlier, and if the stays
     have no day in common. Days that a row states remain.
     """
-    spans = [span for told in tolds for day in _inferred_days(told) if (span := bounds(day))]
+    spans = [span for fact in facts for day in _inferred_days(fact) if (span := bounds(day))]
     if len(set(spans)) < 2 or not (is_long or max(first for first, _ in spans) > min(last for _, last in spans)):
-        return tolds
+        return facts
     shared = within(min(first for first, _ in spans), max(last for _, last in spans))
-    return [_with_days(told, shared) for told in tolds]
+    return [_with_days(fact, shared) for fact in facts]
 
 
-def _with_days(told: Told, shared: str) -> Told:
-    renamed = {f"{start}{day}": f"{start}{shared}" for day in _inferred_days(told) for start in ("", "HELD from ")}
-    values = dict(told.values)
+def _with_days(fact: RowFact, shared: str) -> RowFact:
+    renamed = {f"{start}{day}": f"{start}{shared}" for day in _inferred_days(fact) for start in ("", "HELD from ")}
+    values = dict(fact.values)
     for property in ("date", "status"):
         values[property] = {
             renamed.get(value, value): [one.with_note(_SHARED_DAYS) for one in cited] if value in renamed else cited
-            for value, cited in told.values[property].items()
+            for value, cited in fact.values[property].items()
         }
-    return replace(told, values=values)
+    return replace(fact, values=values)
 
 
-def _inferred_days(told: Told) -> list[str]:
-    return [day for day, citations in told.values["date"].items() if all("inferred" in one.marks for one in citations)]
+def _inferred_days(fact: RowFact) -> list[str]:
+    return [day for day, citations in fact.values["date"].items() if all("inferred" in one.marks for one in citations)]
 
 
-def plain_of(tolds: Sequence[Told]) -> dict[str, Any]:
+def plain_of(facts: Sequence[RowFact]) -> dict[str, Any]:
     """Return the plain fields of a gathering: at leaders' level if any row says so."""
-    levels = [told.plain["level"] for told in tolds if "level" in told.plain]
-    first = dict(tolds[0].plain)
+    levels = [fact.plain["level"] for fact in facts if "level" in fact.plain]
+    first = dict(facts[0].plain)
     if "LEADERS" in levels:
         first["level"] = "LEADERS"
     return first

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from service.importers.histstate.days import DAYS
-from service.importers.histstate.tables import alternatives, state_groups, titles
+from service.importers.histstate.tables import Tables
 
 _PARTICLE = (
     r"(?:(?:de la|de|del|della|di|du|da|das|dos|do|van der|van|von|den|bin|ben|ibn|al|el|ul|arap|zu|af|e|y) |d['’])"
@@ -38,12 +38,12 @@ class Item:
     is_former: bool = False
 
 
-def leading_title(words: str) -> tuple[str, str]:
+def leading_title(tables: Tables, words: str) -> tuple[str, str]:
     """Return the titles at the start of a name, with honorifics ("Amir Sheikh", "Premier and Prince"), and the name."""
     taken: list[str] = []
     rest = words
-    while match := re.match(rf"(?:and |& |-)?(?P<title>{alternatives('title')})(?=-| |$)", rest):
-        known, _ = titles()[match["title"]]
+    while match := re.match(rf"(?:and |& |-)?(?P<title>{tables.any_title})(?=-| |$)", rest):
+        known, _ = tables.titles[match["title"]]
         if taken and not (known.is_prefix or known.title == "Prince"):
             break
         link = re.match(r"(and |& |-)?", rest)
@@ -52,14 +52,14 @@ def leading_title(words: str) -> tuple[str, str]:
     return " ".join(taken).replace(" -", "-"), rest
 
 
-def state_list(text: str, start: int) -> tuple[list[str], int]:
+def state_list(tables: Tables, text: str, start: int) -> tuple[list[str], int]:
     """Return the states that a text lists from an offset onwards, and the offset at which the last of them ends."""
     states: list[str] = []
     pattern = re.compile(
-        rf"(?:,? and |, )?(?:the )?(?:(?P<state>{alternatives('name')})|(?P<group>{alternatives('group')}))(?![\w’'-])"
+        rf"(?:,? and |, )?(?:the )?(?:(?P<state>{tables.any_state})|(?P<group>{tables.any_group}))(?![\w’'-])"
     )
     position = start
     while match := pattern.match(text, position):
-        states += [match["state"]] if match["state"] else state_groups()[match["group"]]
+        states += [match["state"]] if match["state"] else tables.state_groups[match["group"]]
         position = match.end()
     return states, position

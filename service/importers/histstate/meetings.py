@@ -23,7 +23,7 @@ from service.importers.histstate.readings import (
     RowSet,
     State,
 )
-from service.importers.histstate.tables import Phrase, alternatives, state_slug, titles
+from service.importers.histstate.tables import Phrase
 from service.store.enums import DateBasis, MeetingStatus
 
 _ATTENDING = re.compile(r"\battending (?=an? |the )")
@@ -37,7 +37,7 @@ def read_meeting(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     text = clause.body
     has_people = False
     while text:
-        listing = read_people(text)
+        listing = read_people(notes.tables, text)
         following = _NEXT_LIST.search(listing.rest)
         tail = listing.rest[: following.start()] if following else listing.rest
         text = listing.rest[following.end() :] if following else ""
@@ -52,33 +52,37 @@ def read_meeting(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 def read_summit(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     """Read "Attended U.S.-Soviet Summit Meeting": a meeting with a state of which nobody is named."""
     words, row = phrase.counterpart, notes.row
-    state = State(words, state_slug(words, row.start), True) if words else row_state(row)
+    state = State(words, notes.tables.state_slug(words, row.start), True) if words else row_state(notes.tables, row)
     notes.encounters.append(replace(notes.to_encounter(clause, clause.body), parties=(Party(state, ()),)))
 
 
 def read_cancelled(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     """Read "Meeting scheduled November 19 with President Reagan cancelled"."""
-    americans = american_mentions(notes.row, read_people(clause.body).items, clause.address)
+    americans = american_mentions(notes.tables, notes.row, read_people(notes.tables, clause.body).items, clause.address)
     meeting = _with_americans(notes, notes.to_encounter(clause, ""), americans, ())
     notes.encounters.append(replace(meeting, status=MeetingStatus.CANCELLED))
 
 
 def read_host(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     """Read "President Nixon met with the Emperor and Empress ..., at Elmendorf Air Force Base"."""
-    listing = read_people(clause.body)
-    americans = american_mentions(notes.row, listing.items[:1], clause.address)
-    titles = {one.title for one in travellers(notes.row)}
-    guests = [one for one in read_people(listing.rest.removeprefix(" met with ")).items if one.title not in titles]
-    others = foreign_parties(notes.row, guests, clause.address)
+    listing = read_people(notes.tables, clause.body)
+    americans = american_mentions(notes.tables, notes.row, listing.items[:1], clause.address)
+    titles = {one.title for one in travellers(notes.tables, notes.row)}
+    guests = [
+        one
+        for one in read_people(notes.tables, listing.rest.removeprefix(" met with ")).items
+        if one.title not in titles
+    ]
+    others = foreign_parties(notes.tables, notes.row, guests, clause.address)
     notes.encounters.append(_with_americans(notes, notes.to_encounter(clause, listing.rest), americans, others))
 
 
 def read_attended(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     """Read a gathering by its name, else a meeting "with ...", else an occasion that the row only mentions."""
-    if any(find_gatherings(clause.body, notes.row.start)):
+    if any(find_gatherings(notes.tables, clause.body, notes.row.start)):
         _add_gatherings(notes, clause, clause.body)
         return
-    items, rest, before = list_attenders(clause.body)
+    items, rest, before = list_attenders(notes.tables, clause.body)
     if items:
         meeting = replace(notes.to_encounter(clause, f"{before} {rest}"), format=before)
         notes.encounters.append(_with_all(notes, clause, meeting, items))
@@ -88,7 +92,7 @@ def read_attended(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 def read_present(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     """Read "Present were ...": more parties of the gathering reported before."""
-    others = foreign_parties(notes.row, read_people(clause.body).items, clause.address)
+    others = foreign_parties(notes.tables, notes.row, read_people(notes.tables, clause.body).items, clause.address)
     if notes.encounters and others:
         _add_parties(notes, clause, len(notes.encounters) - 1, others)
     else:
@@ -102,7 +106,7 @@ def read_implied(notes: Notes, clause: Clause, phrase: Phrase) -> None:
         return
     notes.add_private(clause, clause.body)
     meeting = notes.to_encounter(clause, clause.body)
-    notes.encounters.append(replace(meeting, side=AmericanSide.IMPLIED, parties=(own_party(notes.row),)))
+    notes.encounters.append(replace(meeting, side=AmericanSide.IMPLIED, parties=(own_party(notes.tables, notes.row),)))
 
 
 def imply_president(notes: Notes) -> None:
@@ -112,8 +116,8 @@ def imply_president(notes: Notes) -> None:
     """
     clause = notes.implied
     with_president = [number for number, one in enumerate(notes.encounters) if _is_with_president(one)]
-    is_told = any(not notes.encounters[number].is_beside for number in with_president)
-    if notes.row.set is RowSet.TRIP or clause is None or is_told:
+    is_reported = any(not notes.encounters[number].is_beside for number in with_president)
+    if notes.row.set is RowSet.TRIP or clause is None or is_reported:
         return
     meeting = notes.to_encounter(clause, clause.body)
     if not meeting.place:
@@ -121,7 +125,7 @@ def imply_president(notes: Notes) -> None:
     # a day given by the clause itself, for a stay of several days
     is_its_day = meeting.day.basis is DateBasis.STATED and _IS_DAY.fullmatch(meeting.day.edtf)
     day = meeting.day if is_its_day and notes.row.start != notes.row.end else _some_day(meeting.day)
-    meeting = replace(meeting, side=AmericanSide.IMPLIED, day=day, parties=(own_party(notes.row),))
+    meeting = replace(meeting, side=AmericanSide.IMPLIED, day=day, parties=(own_party(notes.tables, notes.row),))
     notes.encounters.insert(next(iter(with_president), len(notes.encounters)), meeting)
 
 
@@ -154,7 +158,7 @@ def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Ite
     row = notes.row
     for group in (one.words for one in items if one.kind is Kind.GROUP):
         known = {one.gathering.key for one in notes.encounters if one.gathering}
-        if any(gathering.key not in known for gathering, _ in find_gatherings(group, row.start)):
+        if any(gathering.key not in known for gathering, _ in find_gatherings(notes.tables, group, row.start)):
             _add_gatherings(notes, clause, group)
         elif body := _to_body(notes, clause, group, tail):
             notes.bodies.append(body)
@@ -169,14 +173,14 @@ def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Ite
     is_apart = clause.opening.lower().startswith("also ")
     if number is not None and not is_apart and kinds.count(Kind.STATE) > 1 and Kind.PERSON not in kinds:
         # "the Heads of State and Government of A, B and C" after a summit are its participants
-        _add_parties(notes, clause, number, foreign_parties(row, items, clause.address))
-    elif purpose := find_purpose(tail, row.start):
+        _add_parties(notes, clause, number, foreign_parties(notes.tables, row, items, clause.address))
+    elif purpose := find_purpose(notes.tables, tail, row.start):
         notes.encounters.append(_to_gathering(notes, clause, meeting, purpose, items))
     elif phrase.is_joint:
         notes.encounters.append(_with_all(notes, clause, meeting, items))
     else:
         _add_separate(notes, clause, meeting, items)
-    if re.match(r",? and (?:an?|the) ", tail) and any(find_gatherings(tail, row.start)):
+    if re.match(r",? and (?:an?|the) ", tail) and any(find_gatherings(notes.tables, tail, row.start)):
         _add_gatherings(notes, clause, tail)
     elif attending := _ATTENDING.search(tail):
         _add_gatherings_of_leaders(notes, clause, tail[attending.end() :])
@@ -191,11 +195,12 @@ def _name_meeting(clause: Clause, group: str) -> str:
 def _to_body(notes: Notes, clause: Clause, group: str, tail: str) -> Encounter | None:
     """Return the meeting with a council that leads a state ("the Iraqi Governing Council"), with nobody named."""
     match = re.fullmatch(
-        rf"(?:the )?(?P<words>(?P<state>{alternatives('adjective')}) (?P<title>[A-Z]\w+ (?:Council|Presidency)))", group
+        rf"(?:the )?(?P<words>(?P<state>{notes.tables.any_adjective}) (?P<title>[A-Z]\w+ (?:Council|Presidency)))",
+        group,
     )
     if match is None:
         return None
-    state = State(match["state"], state_slug(match["state"], notes.row.start), True)
+    state = State(match["state"], notes.tables.state_slug(match["state"], notes.row.start), True)
     council = Mention(match["words"], match["title"], "", state, clause.address)
     meeting = replace(notes.to_encounter(clause, tail), kind=EncounterKind.BODY)
     return replace(meeting, parties=(*meeting.parties, Party(state, (council,))))
@@ -203,9 +208,9 @@ def _to_body(notes: Notes, clause: Clause, group: str, tail: str) -> Encounter |
 
 def _add_parties(notes: Notes, clause: Clause, number: int, parties: tuple[Party, ...]) -> None:
     """Add more parties to an encounter, which is then reported in both sentences."""
-    told = notes.encounters[number]
-    address = join_sentences(told.address, clause.address)
-    notes.encounters[number] = replace(told, parties=told.parties + parties, address=address)
+    encounter = notes.encounters[number]
+    address = join_sentences(encounter.address, clause.address)
+    notes.encounters[number] = replace(encounter, parties=encounter.parties + parties, address=address)
 
 
 def _find_gathering(notes: Notes) -> int | None:
@@ -220,7 +225,7 @@ def _is_of_leaders(gathering: Gathering | None) -> bool:
 
 def _add_gatherings_of_leaders(notes: Notes, clause: Clause, text: str) -> None:
     """Add what a person attended when he was met elsewhere, if it is a meeting of leaders."""
-    found = find_gatherings(text, notes.row.start)
+    found = find_gatherings(notes.tables, text, notes.row.start)
     if first := next((gathering for gathering, _ in found if _is_of_leaders(gathering)), None):
         meeting = notes.to_encounter(clause, text)
         meeting = replace(meeting, day=_some_day(meeting.day))
@@ -230,9 +235,9 @@ def _add_gatherings_of_leaders(notes: Notes, clause: Clause, text: str) -> None:
 def _add_gatherings(notes: Notes, clause: Clause, text: str) -> None:
     """Add the gatherings that a text names, each once, with the people listed after them."""
     row = notes.row
-    found = list(find_gatherings(text, row.start))
-    margins = find_margins(text, row.start)
-    items, _, _ = list_attenders(text[found[0][1].end() :])
+    found = list(find_gatherings(notes.tables, text, row.start))
+    margins = find_margins(notes.tables, text, row.start)
+    items, _, _ = list_attenders(notes.tables, text[found[0][1].end() :])
     for gathering in {one.key: one for one, _ in found}.values():
         if len(found) > 1 and gathering == margins:
             continue
@@ -246,11 +251,11 @@ def _add_gatherings(notes: Notes, clause: Clause, text: str) -> None:
 def _add_separate(notes: Notes, clause: Clause, meeting: Encounter, items: tuple[Item, ...]) -> None:
     """Add one meeting for each state of a list, and for Americans on a trip; its people did not all meet each other."""
     row = notes.row
-    americans = american_mentions(row, items, clause.address)
-    others = foreign_parties(row, items, clause.address)
+    americans = american_mentions(notes.tables, row, items, clause.address)
+    others = foreign_parties(notes.tables, row, items, clause.address)
     if "separately" in clause.opening.lower():
         others = tuple(part for party in others for part in _part_by_commas(clause, party))
-    others = tuple(part for party in others for part in _part_from_opposition(party))
+    others = tuple(part for party in others for part in _part_from_opposition(notes, party))
     if row.set is RowSet.TRIP:
         if americans:
             notes.encounters.append(replace(meeting, american=meeting.american + americans))
@@ -260,12 +265,12 @@ def _add_separate(notes: Notes, clause: Clause, meeting: Encounter, items: tuple
     sides = [tuple(one for one in americans if one.is_elect is is_elect) for is_elect in (False, True)]
     company = notes.accompanied if clause.opening.startswith("to ") else ()
     notes.encounters += [_with_americans(notes, meeting, side, company) for side in sides if side]
-    notes.encounters += [replace(meeting, parties=(own_party(row), party)) for party in others]
+    notes.encounters += [replace(meeting, parties=(own_party(notes.tables, row), party)) for party in others]
 
 
-def _part_from_opposition(party: Party) -> list[Party]:
+def _part_from_opposition(notes: Notes, party: Party) -> list[Party]:
     """Separate the leader of a party that is not in government, who was met apart from those who govern."""
-    known = titles()
+    known = notes.tables.titles
     opposing = [one for one in party.people if one.title in known and known[one.title][0].is_apart]
     governing = tuple(one for one in party.people if one not in opposing)
     parts = [replace(party, people=governing)] if governing or not opposing else []
@@ -282,10 +287,10 @@ def _part_by_commas(clause: Clause, party: Party) -> list[Party]:
 def _with_all(notes: Notes, clause: Clause, meeting: Encounter, items: tuple[Item, ...]) -> Encounter:
     """Return the meeting with everybody of a list at one table."""
     meeting = replace(meeting, is_joint=True)
-    others = foreign_parties(notes.row, items, clause.address)
+    others = foreign_parties(notes.tables, notes.row, items, clause.address)
     if notes.row.set is RowSet.TRIP:
         return replace(meeting, parties=others)
-    return _with_americans(notes, meeting, american_mentions(notes.row, items, clause.address), others)
+    return _with_americans(notes, meeting, american_mentions(notes.tables, notes.row, items, clause.address), others)
 
 
 def _with_americans(
@@ -297,7 +302,7 @@ def _with_americans(
         meeting,
         side=side if americans else AmericanSide.ABSENT,
         american=americans,
-        parties=(own_party(notes.row), *others),
+        parties=(own_party(notes.tables, notes.row), *others),
     )
 
 
@@ -316,7 +321,7 @@ def _to_gathering(
 
 def read_named_gathering(notes: Notes, clause: Clause) -> None:
     """Read a gathering in brackets after a kind of visit ("Official visit (Camp David summit talks)")."""
-    for gathering, match in find_gatherings(clause.body, notes.row.start):
+    for gathering, match in find_gatherings(notes.tables, clause.body, notes.row.start):
         if clause.body[: match.start()].endswith("("):
             meeting = notes.to_encounter(clause, "")
             notes.encounters.append(_to_gathering(notes, clause, meeting, gathering, ()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
 
-from service.importers.histstate.told import Told
+from service.importers.histstate.row_facts import RowFact
 from service.store import dates
 
 Span = tuple[date, date]
@@ -52,15 +52,15 @@ class Merged:
     candidates: list[Candidate] = field(default_factory=list)
 
 
-def meeting_of(told: Told, is_person: Callable[[str], bool]) -> Meeting:
+def meeting_of(fact: RowFact, is_person: Callable[[str], bool]) -> Meeting:
     """Return what a row reports of a meeting, as far as it decides whether another is the same."""
-    actors = told.actors()
+    actors = fact.actors()
     people = frozenset(filter(is_person, actors))
-    spans = tuple(span for text in told.dates() if (span := bounds(text)))
-    address = f"{told.existence.cite} {told.existence.address}"
-    is_of_leaders = told.plain.get("level") == "LEADERS"
-    places = frozenset(told.values["place"])
-    return Meeting(told.slug, people, actors - people, spans, places, frozenset({told.row}), (address,), is_of_leaders)
+    spans = tuple(span for text in fact.dates() if (span := bounds(text)))
+    address = f"{fact.existence.cite} {fact.existence.address}"
+    is_of_leaders = fact.plain.get("level") == "LEADERS"
+    places = frozenset(fact.values["place"])
+    return Meeting(fact.slug, people, actors - people, spans, places, frozenset({fact.row}), (address,), is_of_leaders)
 
 
 def bounds(text: str) -> Span | None:

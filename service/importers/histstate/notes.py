@@ -25,6 +25,7 @@ from service.importers.histstate.readings import (
     StayType,
 )
 from service.importers.histstate.rows import Row
+from service.importers.histstate.tables import Tables
 from service.store.enums import DateBasis, Factuality
 
 _PLACE = re.compile(
@@ -56,6 +57,7 @@ class Notes:
     sentence that says where he travelled on to afterwards.
     """
 
+    tables: Tables
     row: Row
     encounters: list[Encounter] = field(default_factory=list)
     bodies: list[Encounter] = field(default_factory=list)
@@ -79,7 +81,7 @@ class Notes:
 
     def add_attendance(self, clause: Clause, text: str) -> None:
         """Add what a text says was also attended, if it is an occasion ("while attending UN General Assembly")."""
-        margins = find_margins(text, self.row.start)
+        margins = find_margins(self.tables, text, self.row.start)
         if margins and margins.is_occasion:
             self.acts.append(Act(ActKind.ATTENDED, margins.name, None, clause.address, ATTENDANCE))
 
@@ -103,23 +105,27 @@ class Notes:
         row = self.row
         is_trip = row.set is RowSet.TRIP
         opening = clause.opening.replace(clause.topic, "") if clause.topic else clause.opening
-        scene = _scene(row, f"{opening} {tail}")
+        scene = _scene(self.tables, row, f"{opening} {tail}")
         is_elsewhere = "territory" in clause.opening
         return Encounter(
             kind=EncounterKind.MEETING,
             side=AmericanSide.TRAVELLER if is_trip else AmericanSide.ABSENT,
-            american=travellers(row) if is_trip else (),
+            american=travellers(self.tables, row) if is_trip else (),
             parties=(),
             day=_day(row, scene, is_onward=self.onward == clause.address and clause is not self.implied),
             address=clause.address,
             place=_place(scene) or ("" if is_elsewhere else _only_locality(row)),
             is_elsewhere=is_elsewhere,
-            within=find_margins(tail, row.start),
+            within=find_margins(self.tables, tail, row.start),
             format=clause.phrase.format if clause.phrase else "",
             topic=clause.topic,
             is_beside=clause.opening.lower().startswith("also met"),
             factuality=Factuality.PROBABLE if clause.phrase and clause.phrase.is_likely else Factuality.CERTAIN,
         )
+
+    def find_place(self, text: str) -> str:
+        """Return the words of the place that a clause gives ("at Camp David, Md."); "" for none, or for a gathering."""
+        return _place(_scene(self.tables, self.row, text))
 
 
 def to_edtf(runs: list[Run]) -> str:
@@ -129,14 +135,9 @@ def to_edtf(runs: list[Run]) -> str:
     return "{" + ",".join(str(run.first) if run.is_day else f"{run.first}..{run.last}" for run in runs) + "}"
 
 
-def find_place(row: Row, text: str) -> str:
-    """Return the words of the place that a clause gives ("at Camp David, Md."); "" for none, or for a gathering."""
-    return _place(_scene(row, text))
-
-
-def _scene(row: Row, text: str) -> str:
+def _scene(tables: Tables, row: Row, text: str) -> str:
     """Return what a text says of the meeting itself: without names of gatherings, and what was before and after."""
-    for _, match in find_gatherings(text, row.start):
+    for _, match in find_gatherings(tables, text, row.start):
         text = text.replace(match.group(), _GATHERING)
     return _ELSEWHERE.sub("", text)
 

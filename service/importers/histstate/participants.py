@@ -8,9 +8,9 @@ from service.importers.histstate.designations import designation_of
 from service.importers.histstate.offices import find_doubt
 from service.importers.histstate.places import UNITED_STATES
 from service.importers.histstate.readings import AmericanSide, Day, Encounter, Mention, Party
+from service.importers.histstate.row_facts import Citation, RowFact
 from service.importers.histstate.sightings import Person, Sighting, Way
 from service.importers.histstate.titles import LEADING, Rank, rank_of
-from service.importers.histstate.told import Citation, Told
 from service.store import dates
 
 LEVELS = {Rank.MINISTER: "MINISTERS", Rank.OTHER: "OFFICIALS"}
@@ -19,15 +19,15 @@ _ORDER = ("OFFICIALS", "MINISTERS", "LEADERS")
 BY_REFERENCE = "Who this is, no row tells; it is taken from works of reference."
 
 
-def add_people(row: RowContext, told: Told, encounter: Encounter) -> None:
+def add_people(row: RowContext, fact: RowFact, encounter: Encounter) -> None:
     """Add everybody whom the row has in an encounter, and the level at which they met."""
     for mention in _americans(row, encounter):
-        _add_mention(row, told, encounter, mention, None)
-    _add_president(row, told, encounter)
+        _add_mention(row, fact, encounter, mention, None)
+    _add_president(row, fact, encounter)
     for party in encounter.parties:
-        _add_party(row, told, encounter, party)
-    if told.noun == "meetings":
-        told.plain["level"] = _level(row, encounter)
+        _add_party(row, fact, encounter, party)
+    if fact.noun == "meetings":
+        fact.plain["level"] = _level(row, encounter)
 
 
 def _americans(row: RowContext, encounter: Encounter) -> Iterator[Mention]:
@@ -37,7 +37,7 @@ def _americans(row: RowContext, encounter: Encounter) -> Iterator[Mention]:
         yield from row.reading.stay.travellers
 
 
-def _add_president(row: RowContext, told: Told, encounter: Encounter) -> None:
+def _add_president(row: RowContext, fact: RowFact, encounter: Encounter) -> None:
     """Add a president whom the row does not name: by his office on those days, or implied by such a visit."""
     if encounter.side not in (AmericanSide.OFFICE, AmericanSide.IMPLIED):
         return
@@ -45,32 +45,32 @@ def _add_president(row: RowContext, told: Told, encounter: Encounter) -> None:
     cite = row.text.cite(encounter.address)
     by_office = encounter.side is AmericanSide.OFFICE
     if president:
-        told.add_actor(president, cite.as_inferred() if by_office else cite.as_likely())
-    elif told.noun == "meetings":
+        fact.add_actor(president, cite.as_inferred() if by_office else cite.as_likely())
+    elif fact.noun == "meetings":
         phrase = "the President of the United States"
-        told.unnamed[phrase][f"PARTICIPANT for {UNITED_STATES}"].append(cite if by_office else cite.as_likely())
+        fact.unnamed[phrase][f"PARTICIPANT for {UNITED_STATES}"].append(cite if by_office else cite.as_likely())
 
 
-def _add_party(row: RowContext, told: Told, encounter: Encounter, party: Party) -> None:
+def _add_party(row: RowContext, fact: RowFact, encounter: Encounter, party: Party) -> None:
     state = party.state.slug if party.state else None
     if not party.people and state:
-        told.add_actor(state, mark(row.text.cite(encounter.address), encounter))
+        fact.add_actor(state, mark(row.text.cite(encounter.address), encounter))
     for mention in party.people:
-        _add_mention(row, told, encounter, mention, state)
+        _add_mention(row, fact, encounter, mention, state)
 
 
-def _add_mention(row: RowContext, told: Told, encounter: Encounter, mention: Mention, state: str | None) -> None:
+def _add_mention(row: RowContext, fact: RowFact, encounter: Encounter, mention: Mention, state: str | None) -> None:
     person = row.find_person(mention)
     own = row.text.cite_words(mention.address, mention.words)
     if person:
-        add_person(row, told, person, mention, mark(told.existence, encounter))
-    elif told.noun == "meetings":
-        _add_unnamed(row, told, mention, mention.state.slug if mention.state else state, own)
+        add_person(row, fact, person, mention, mark(fact.existence, encounter))
+    elif fact.noun == "meetings":
+        _add_unnamed(row, fact, mention, mention.state.slug if mention.state else state, own)
     else:
-        told.add("details", row.describe(mention, state), own)
+        fact.add("details", row.describe(mention, state), own)
 
 
-def add_person(row: RowContext, told: Told, person: Person, mention: Mention, cite: Citation) -> None:
+def add_person(row: RowContext, fact: RowFact, person: Person, mention: Mention, cite: Citation) -> None:
     """Add a person whom a passage of the row puts in a fact, and what the row calls him if it also has a title.
 
     He gets a citation of his own if the row does not identify him or is in doubt. A name that is none of his is
@@ -80,7 +80,7 @@ def add_person(row: RowContext, told: Told, person: Person, mention: Mention, ci
     own = row.text.cite_words(mention.address, mention.words)
     is_called_otherwise = row.context.is_called_otherwise(person, sighting)
     notes = [f"The row calls this person {mention.name}."] if is_called_otherwise else []
-    if _is_told_by_no_row(row, person, sighting, way) or (is_called_otherwise and not person.known):
+    if _rests_on_reference(row, person, sighting, way) or (is_called_otherwise and not person.known):
         notes.append(BY_REFERENCE)
     is_inferred = notes or way in (Way.ROWS, Way.TABLE, Way.DECIDED)
     called = own.as_inferred() if is_inferred else own
@@ -88,28 +88,30 @@ def add_person(row: RowContext, told: Told, person: Person, mention: Mention, ci
         cite = called.with_note(f"As the row has it; {doubt}.")
     elif is_inferred:
         cite = called.with_note(" ".join(notes))
-    told.add_actor(person.slug, cite)
-    if designation := designation_of(mention, row.text.row.remarks, next(iter(row.context.names_of(person)), "")):
+    fact.add_actor(person.slug, cite)
+    if designation := designation_of(
+        row.context.tables, mention, row.text.row.remarks, next(iter(row.context.names_of(person)), "")
+    ):
         words = mention.words if is_called_otherwise else designation
-        told.designations[person.slug][words].append(called)
+        fact.designations[person.slug][words].append(called)
     elif row.is_trip and mention.is_elect and mention in row.reading.stay.travellers:
         # a note after the remarks says that the traveller was not yet in office
         note = row.text.cite_words(row.text.cite_prose().address, mention.title)
-        told.designations[person.slug][mention.title].append(note)
+        fact.designations[person.slug][mention.title].append(note)
 
 
-def _is_told_by_no_row(row: RowContext, person: Person, sighting: Sighting, way: Way) -> bool:
+def _rests_on_reference(row: RowContext, person: Person, sighting: Sighting, way: Way) -> bool:
     """Return whether the identification rests on works of reference alone."""
     is_by_table = way is Way.TABLE and person.known is not None and not person.known.is_in_rows
-    return is_by_table or (way is Way.DECIDED and sighting.slug in row.context.untold)
+    return is_by_table or (way is Way.DECIDED and sighting.slug in row.context.unconfirmed)
 
 
-def _add_unnamed(row: RowContext, told: Told, mention: Mention, state: str | None, cite: Citation) -> None:
+def _add_unnamed(row: RowContext, fact: RowFact, mention: Mention, state: str | None, cite: Citation) -> None:
     if not (mention.name or mention.title) and state:
-        told.add_actor(state, cite)
+        fact.add_actor(state, cite)
     elif mention.words:
         part = f"PARTICIPANT for {state}" if state else "PARTICIPANT"
-        told.unnamed[row.describe(mention, state)][part].append(cite)
+        fact.unnamed[row.describe(mention, state)][part].append(cite)
 
 
 def _level(row: RowContext, encounter: Encounter) -> str:

@@ -8,49 +8,48 @@ from service.importers.histstate.acts import ATTENDANCE, LONGEST, OFFICIAL_STAYS
 from service.importers.histstate.context import RowContext, mark
 from service.importers.histstate.merging import bounds
 from service.importers.histstate.readings import Act, ActKind, Encounter, Gathering, StayKind
-from service.importers.histstate.tables import alternatives, state_slug
-from service.importers.histstate.told import Citation, Told
+from service.importers.histstate.row_facts import Citation, RowFact
 from service.store.enums import MeetingStatus
 
 FORMATS = {"summit": "SUMMIT", "talks": "TALKS", "conversation": "TALKS", "dinner": "DINNER"}
 """Format of a meeting by a word in the row."""
 
 
-def add_particulars(row: RowContext, told: Told, encounter: Encounter) -> None:
+def add_particulars(row: RowContext, fact: RowFact, encounter: Encounter) -> None:
     """Add the day, the place and the kind of a meeting, or the day and the place of an occasion."""
     day = row.cite_day(encounter.day, encounter.address)
-    told.add("date", encounter.day.edtf, mark(day, encounter))
-    if told.noun == "meetings":
-        _add_status(told, encounter, day)
+    fact.add("date", encounter.day.edtf, mark(day, encounter))
+    if fact.noun == "meetings":
+        _add_status(fact, encounter, day)
     else:
         assert encounter.gathering
-        told.plain |= {"eventType": "CONSULT", "modality": "ACTUAL", "medium": "IN_PERSON"}
-        told.plain["act"] = {"en": encounter.gathering.name}
+        fact.plain |= {"eventType": "CONSULT", "modality": "ACTUAL", "medium": "IN_PERSON"}
+        fact.plain["act"] = {"en": encounter.gathering.name}
     if not encounter.is_elsewhere:
         place, where = row.find_place(encounter.place, encounter.address)
-        told.add("place", place, where.as_inferred() if encounter.is_place_inferred else where)
-    if told.noun == "meetings":
+        fact.add("place", place, where.as_inferred() if encounter.is_place_inferred else where)
+    if fact.noun == "meetings":
         if encounter.within:
-            _add_margins(row, told, encounter.within)
-        _add_kind(row, told, encounter)
+            _add_margins(row, fact, encounter.within)
+        _add_kind(row, fact, encounter)
 
 
-def _add_status(told: Told, encounter: Encounter, day: Citation) -> None:
-    cite = mark(told.existence, encounter)
+def _add_status(fact: RowFact, encounter: Encounter, day: Citation) -> None:
+    cite = mark(fact.existence, encounter)
     if encounter.status is MeetingStatus.HELD:
         context = () if day.address == cite.address else (day.address, *day.context)
-        told.add("status", f"HELD from {encounter.day.edtf}", replace(cite, context=context, marks=day.marks))
+        fact.add("status", f"HELD from {encounter.day.edtf}", replace(cite, context=context, marks=day.marks))
     else:
-        told.values["plannedDate"] = told.values.pop("date")
-        told.add("status", encounter.status.value, cite)
+        fact.values["plannedDate"] = fact.values.pop("date")
+        fact.add("status", encounter.status.value, cite)
 
 
-def _add_margins(row: RowContext, told: Told, gathering: Gathering) -> None:
+def _add_margins(row: RowContext, fact: RowFact, gathering: Gathering) -> None:
     """Add that a meeting was at a gathering; those who met were there, which only some rows say ("while attending")."""
-    told.within = gathering.key
-    is_told = "attending" in row.text.row.remarks
-    cite = told.existence if is_told else told.existence.as_inferred()
-    told.attendance = ATTENDANCE.format(gathering.name), cite
+    fact.within = gathering.key
+    is_stated = "attending" in row.text.row.remarks
+    cite = fact.existence if is_stated else fact.existence.as_inferred()
+    fact.attendance = ATTENDANCE.format(gathering.name), cite
 
 
 def _is_called_summit(gathering: Gathering, text: str) -> bool:
@@ -60,39 +59,39 @@ def _is_called_summit(gathering: Gathering, text: str) -> bool:
     return "summit" in gathering.name.lower() and "summit" in said
 
 
-def _add_kind(row: RowContext, told: Told, encounter: Encounter) -> None:
-    cite = mark(told.existence, encounter)
+def _add_kind(row: RowContext, fact: RowFact, encounter: Encounter) -> None:
+    cite = mark(fact.existence, encounter)
     words = encounter.format.lower()
     format = next((value for word, value in FORMATS.items() if word in words), None)
     if encounter.gathering:
         is_summit = _is_called_summit(encounter.gathering, row.text.row.remarks)
-        told.add("format", "SUMMIT" if is_summit else format or "MULTILATERAL", cite)
-        told.add("setting", "MULTILATERAL", cite.as_inferred())
+        fact.add("format", "SUMMIT" if is_summit else format or "MULTILATERAL", cite)
+        fact.add("setting", "MULTILATERAL", cite.as_inferred())
         if " " in encounter.gathering.title:
-            told.add("title", encounter.gathering.title, cite)
+            fact.add("title", encounter.gathering.title, cite)
     elif words and words in row.text.row.remarks.lower():
-        told.add("format", format or "MEETING", cite)
-        told.add("title", encounter.format, cite)
+        fact.add("format", format or "MEETING", cite)
+        fact.add("title", encounter.format, cite)
     if 0 < len(encounter.topic.split()) <= LONGEST:
-        told.add("agenda", encounter.topic, cite)
+        fact.add("agenda", encounter.topic, cite)
 
 
-def add_stay(row: RowContext, told: Told) -> None:
+def add_stay(row: RowContext, fact: RowFact) -> None:
     """Add the row's name for the stay during which somebody was met, and what else the row reports of it."""
     for kind in row.reading.stay.kinds:
         if kind.kind in OFFICIAL_STAYS:
             if kind.words and kind.kind is not StayKind.GUEST:
-                told.add("title", kind.words.removesuffix(" with"), row.text.cite(kind.address))
-            if not told.values.get("format"):
-                told.add("format", "VISIT", row.text.cite(kind.address))
-    add_programme(row, told, (act for act in row.reading.acts if not is_with_others(row, act)))
+                fact.add("title", kind.words.removesuffix(" with"), row.text.cite(kind.address))
+            if not fact.values.get("format"):
+                fact.add("format", "VISIT", row.text.cite(kind.address))
+    add_programme(row, fact, (act for act in row.reading.acts if not is_with_others(row, act)))
 
 
-def add_programme(row: RowContext, told: Told, acts: Iterable[Act]) -> None:
+def add_programme(row: RowContext, fact: RowFact, acts: Iterable[Act]) -> None:
     """Add what else was done, in short phrases."""
     for act in acts:
         if phrase := describe_act(act):
-            told.add("programme", phrase, row.text.cite(act.address))
+            fact.add("programme", phrase, row.text.cite(act.address))
 
 
 def is_with_others(row: RowContext, act: Act) -> bool:
@@ -100,8 +99,10 @@ def is_with_others(row: RowContext, act: Act) -> bool:
 
     Such an act belongs to the stay, and to no meeting.
     """
-    match = re.search(rf" with (?:the )?({alternatives('name')})$", act.object)
-    state = state_slug(match[1], row.text.row.start) if match and act.kind is ActKind.SIGNED else None
+    match = re.search(rf" with (?:the )?({row.context.tables.any_state})$", act.object)
+    state = (
+        row.context.tables.state_slug(match[1], row.text.row.start) if match and act.kind is ActKind.SIGNED else None
+    )
     return state not in (None, row.home, row.visiting_state)
 
 

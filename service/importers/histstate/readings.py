@@ -172,7 +172,6 @@ class StayKind(StrEnum):
     TRANSIT = "TRANSIT"
     VACATION = "VACATION"
     MEDICAL = "MEDICAL"
-    FUNERAL = "FUNERAL"
     AS_PRESIDENT_ELECT = "AS_PRESIDENT_ELECT"
 
 
@@ -241,7 +240,6 @@ class DoubtReason(StrEnum):
     MISSPELLING = "MISSPELLING"
     STATE_UNKNOWN = "STATE_UNKNOWN"
     STATE_UNCLEAR = "STATE_UNCLEAR"
-    VISITOR_UNCLEAR = "VISITOR_UNCLEAR"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,30 +8,31 @@ from service.importers.histstate.doubts import find_doubts
 from service.importers.histstate.notes import Notes
 from service.importers.histstate.readings import Reading
 from service.importers.histstate.rows import Row
-from service.importers.histstate.tables import Phrase
+from service.importers.histstate.table_forms import ClauseKind
+from service.importers.histstate.tables import Phrase, Tables
 
-READERS: Mapping[str, Callable[[Notes, Clause, Phrase], None]] = {
-    "MEETING": meetings.read_meeting,
-    "SUMMIT": meetings.read_summit,
-    "CANCELLED": meetings.read_cancelled,
-    "HOST": meetings.read_host,
-    "ATTENDED": meetings.read_attended,
-    "PRESENT": meetings.read_present,
-    "IMPLIED": meetings.read_implied,
-    "STAY": stays.read_kind,
-    "TRAVEL": stays.read_travel,
-    "ACT": stays.read_act,
-    "ACCOMPANIED_BY": stays.read_companions,
-    "ACCOMPANIED": stays.read_accompanied,
-    "REMARK": stays.ignore,
+READERS: Mapping[ClauseKind, Callable[[Notes, Clause, Phrase], None]] = {
+    ClauseKind.MEETING: meetings.read_meeting,
+    ClauseKind.SUMMIT: meetings.read_summit,
+    ClauseKind.CANCELLED: meetings.read_cancelled,
+    ClauseKind.HOST: meetings.read_host,
+    ClauseKind.ATTENDED: meetings.read_attended,
+    ClauseKind.PRESENT: meetings.read_present,
+    ClauseKind.IMPLIED: meetings.read_implied,
+    ClauseKind.STAY: stays.read_kind,
+    ClauseKind.TRAVEL: stays.read_travel,
+    ClauseKind.ACT: stays.read_act,
+    ClauseKind.ACCOMPANIED_BY: stays.read_companions,
+    ClauseKind.ACCOMPANIED: stays.read_accompanied,
+    ClauseKind.REMARK: stays.ignore,
 }
 """Reader of each kind of clause in phrases.yaml."""
 
 
-def read(row: Row) -> Reading:
+def read(tables: Tables, row: Row) -> Reading:
     """Return everything that a row says."""
-    notes = Notes(row)
-    for clause in split_clauses(row) if row.remarks else ():
+    notes = Notes(tables, row)
+    for clause in split_clauses(tables, row) if row.remarks else ():
         if clause.phrase is None:
             notes.doubt_reading(clause)
         else:

@@ -12,8 +12,8 @@ from service.importers.histstate.merging import Candidate
 from service.importers.histstate.offices import find_death, find_doubt
 from service.importers.histstate.places import UNITED_STATES
 from service.importers.histstate.readings import DoubtReason
+from service.importers.histstate.row_facts import RowFact
 from service.importers.histstate.sightings import Sighting
-from service.importers.histstate.told import Told
 
 if TYPE_CHECKING:
     from service.importers.histstate.building import Building
@@ -50,21 +50,21 @@ def _of_candidate(candidate: Candidate) -> ReviewLine:
 
 def _of_stays(made: Building) -> Iterator[ReviewLine]:
     """Yield pairs of rows that report one stay of one person, on which nobody was met."""
-    events = [told for told in made.others.values() if told.noun == "events"]
-    for one, other in combinations(sorted(events, key=lambda told: told.slug), 2):
+    events = [fact for fact in made.others.values() if fact.noun == "events"]
+    for one, other in combinations(sorted(events, key=lambda fact: fact.slug), 2):
         if _is_same_stay(one, other):
             slug = f"same-stay--{one.slug}--{other.slug}"
             reason = "two rows tell of one person in one place on the same days"
             yield ReviewLine(slug, reason, 0.9, (one.slug, other.slug), (_text(one), _text(other)), AS_TOLD)
 
 
-def _is_same_stay(one: Told, other: Told) -> bool:
+def _is_same_stay(one: RowFact, other: RowFact) -> bool:
     same = one.dates() == other.dates() and set(one.values["place"]) == set(other.values["place"])
     return bool(one.dates()) and same and bool(set(one.roles["actors"]) & set(other.roles["actors"]))
 
 
-def _text(told: Told) -> str:
-    return f"{told.existence.cite} {told.existence.address}"
+def _text(fact: RowFact) -> str:
+    return f"{fact.existence.cite} {fact.existence.address}"
 
 
 def _of_people(made: Building) -> Iterator[ReviewLine]:
@@ -77,7 +77,7 @@ def _of_people(made: Building) -> Iterator[ReviewLine]:
             if made.context.is_called_otherwise(person, sighting):
                 reason = f"the row calls {person.slug} {sighting.mention.name}, by none of the names that are known"
                 yield ReviewLine(sighting.name_slug, reason, 0.3, (), texts, AS_TOLD)
-        elif _may_be_told(sighting):
+        elif _may_be_identified(sighting):
             near = made.identities.namesakes(sighting)
             reason = "nobody can be told from the name, the office and the day"
             if near:
@@ -85,7 +85,7 @@ def _of_people(made: Building) -> Iterator[ReviewLine]:
             yield ReviewLine(sighting.slug, reason, 0.5 if near else 0.1, (), texts, ("person", "nobody"))
 
 
-def _may_be_told(sighting: Sighting) -> bool:
+def _may_be_identified(sighting: Sighting) -> bool:
     """Return whether the row has his name, or his office in a state; the day identifies the US President."""
     mention = sighting.mention
     return bool(mention.name or (mention.title and sighting.state not in (None, UNITED_STATES)))
@@ -117,10 +117,10 @@ def _of_deaths(made: Building) -> Iterator[ReviewLine]:
 
 def _of_conflicts(made: Building) -> Iterator[ReviewLine]:
     """Yield what rows of one meeting report differently, for instance its days or its place."""
-    groups = {**made.gatherings, **{slug: made.told_of(slug) for slug in made.encounters.groups}}
-    for slug, tolds in sorted(groups.items()):
+    groups = {**made.gatherings, **{slug: made.facts_of(slug) for slug in made.encounters.groups}}
+    for slug, facts in sorted(groups.items()):
         for property, disagree in made.disagreements.items():
-            pair = next((pair for pair in combinations(tolds, 2) if disagree(*pair)), None)
+            pair = next((pair for pair in combinations(facts, 2) if disagree(*pair)), None)
             if pair:
                 one, other = pair
                 line = f"conflict--{slug}--{property}--{one.row}--{other.row}"

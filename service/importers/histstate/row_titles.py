@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from service.importers.histstate.readings import RowSet
 from service.importers.histstate.rows import Row
-from service.importers.histstate.tables import state_slug
+from service.importers.histstate.tables import Tables
 from service.store.i18n.dates import date_label
 from service.store.i18n.names import primary
 
@@ -29,7 +29,7 @@ _PATTERNS: Mapping[RowSet, Mapping[str, str]] = {
 }
 
 
-def row_title(row: Row, state_names: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+def row_title(tables: Tables, row: Row, state_names: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Return the title of a row by language, from its structured fields alone.
 
     `state_names` has the common names of each state by slug and language. The English title has the row's own words
@@ -37,7 +37,7 @@ def row_title(row: Row, state_names: Mapping[str, Mapping[str, str]]) -> dict[st
     any other word would say more, or something else, than the row does.
     """
     words = _INVERTED.sub(r"\2 \1", row.country)
-    names = state_names.get(state_slug(row.country, row.start) or "", {})
+    names = state_names.get(tables.state_slug(row.country, row.start) or "", {})
     if names.get("en") != words:
         names = {"en": words}
     days = row.start.isoformat() if row.start == row.end else f"{row.start}/{row.end}"

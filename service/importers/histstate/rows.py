@@ -27,15 +27,10 @@ class RowInvalid(ServiceError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A trip or a visit: its fields by the source's names, in its order; white space is folded, empty ones are omitted.
-
-    `file` is relative to the folder of the data set (`president-travels/reagan-ronald.xml`). `last_modified` is the day
-    of its creation if no change is stamped.
-    """
+    """A trip or a visit; `last_modified` is the day of its creation if no change is stamped."""
 
     set: RowSet
-    file: str
-    fields: tuple[tuple[str, str], ...]
+    data: DataRow
     start: date
     end: date
     last_modified: date
@@ -73,14 +68,10 @@ class Row:
     @property
     def prose_paragraph(self) -> int:
         """Number of the paragraph of the remarks; raises ValueError if the row has none."""
-        return self.paragraph(self.prose_field)
+        return self.data.paragraph(self.prose_field)
 
     def __getitem__(self, name: str) -> str:
-        return dict(self.fields).get(name, "")
-
-    def paragraph(self, name: str) -> int:
-        """Return the number of a field's paragraph in the row's text; raise ValueError if the row has no such field."""
-        return [field for field, _ in self.fields].index(name) + 1
+        return self.data.fields.get(name, "")
 
 
 def read_rows(folder: Path) -> Iterator[Row]:
@@ -90,18 +81,16 @@ def read_rows(folder: Path) -> Iterator[Row]:
     """
     for row_set, name in FOLDERS.items():
         for path in sorted((folder / name).glob("*.xml")):
-            file = f"{name}/{path.name}"
-            for row in data_rows.read_rows(folder.parent, f"{_NAME}/{file}").values():
-                yield _to_row(row_set, file, row)
+            for row in data_rows.read_rows(folder.parent, f"{_NAME}/{name}/{path.name}").values():
+                yield _to_row(row_set, row)
 
 
-def _to_row(row_set: RowSet, file: str, row: DataRow) -> Row:
+def _to_row(row_set: RowSet, row: DataRow) -> Row:
     stamp = row.fields.get("last-modified-datetime") or row.fields.get("created-datetime", "")
     try:
         return Row(
             set=row_set,
-            file=file,
-            fields=tuple(row.fields.items()),
+            data=row,
             start=date.fromisoformat(row.fields.get("start-date", "")),
             end=date.fromisoformat(row.fields.get("end-date", "")),
             last_modified=date.fromisoformat(stamp[:10]),

@@ -8,11 +8,11 @@ from service.importers.histstate.clauses import Clause
 from service.importers.histstate.days import DAYS, find_runs, span, within
 from service.importers.histstate.meetings import read_attended, read_named_gathering
 from service.importers.histstate.mentions import foreign_parties, row_state, travellers
-from service.importers.histstate.notes import Notes, find_place
+from service.importers.histstate.notes import Notes
 from service.importers.histstate.occasions import find_gatherings
 from service.importers.histstate.people import read_people
 from service.importers.histstate.readings import ActKind, Day, Encounter, RowSet, Stay, StayKind
-from service.importers.histstate.tables import Phrase, presidents_homes, state_slug
+from service.importers.histstate.tables import Phrase
 from service.store.enums import DateBasis
 
 _IMPLYING = {StayKind.STATE, StayKind.OFFICIAL, StayKind.OFFICIAL_WORKING, StayKind.WORKING}
@@ -24,7 +24,7 @@ def read_kind(notes: Notes, clause: Clause, phrase: Phrase) -> None:
         return
     notes.add_kinds(clause, phrase.stay)
     place = _place_received(notes, clause)
-    if notes.implied is None and _implies_president(clause, phrase, place):
+    if notes.implied is None and _implies_president(notes, clause, phrase, place):
         notes.implied = clause
     read_named_gathering(notes, clause)
     notes.add_attendance(clause, clause.body)
@@ -48,13 +48,15 @@ def _place_received(notes: Notes, clause: Clause) -> str:
     is_aside = notes.row.set is RowSet.TRIP or (clause.phrase and StayKind.MEDICAL in clause.phrase.stay)
     if is_aside or match is None:
         return ""
-    return find_place(notes.row, f"at {text[match.end() :]}")
+    return notes.find_place(f"at {text[match.end() :]}")
 
 
-def _implies_president(clause: Clause, phrase: Phrase, place: str) -> bool:
+def _implies_president(notes: Notes, clause: Clause, phrase: Phrase, place: str) -> bool:
     """Return whether the visit is of a kind that the President receives, is as his guest, or is to one of his homes."""
     is_guest = StayKind.GUEST in phrase.stay and "president" in clause.words.lower()
-    return bool(_IMPLYING & set(phrase.stay)) or is_guest or any(home in place for home in presidents_homes())
+    return (
+        bool(_IMPLYING & set(phrase.stay)) or is_guest or any(home in place for home in notes.tables.presidents_homes)
+    )
 
 
 def read_travel(notes: Notes, clause: Clause, phrase: Phrase) -> None:
@@ -77,7 +79,7 @@ def read_travel(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 def read_companions(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     """Read "Accompanied by Prime Minister Mariategui", "Vacationed with King Juan Carlos I": both were there."""
     notes.add_kinds(clause, phrase.stay)
-    for party in foreign_parties(notes.row, read_people(clause.body).items, clause.address):
+    for party in foreign_parties(notes.tables, notes.row, read_people(notes.tables, clause.body).items, clause.address):
         notes.companions += party.people
 
 
@@ -85,7 +87,7 @@ def read_act(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     """Read another act: signing, addressing, visiting ... Whoever addresses a gathering abroad attends it too."""
     if clause.words.startswith("Visited U.S."):
         read_travel(notes, clause, phrase)
-    found = list(find_gatherings(clause.body, notes.row.start))
+    found = list(find_gatherings(notes.tables, clause.body, notes.row.start))
     if phrase.act == ActKind.ADDRESSED and _is_address_to_another_gathering(notes, clause):
         read_attended(notes, clause, phrase)
         # "addressed the Rio de Janeiro Conference and the Brazilian Congress"
@@ -107,12 +109,12 @@ def read_act(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 def _is_abroad(notes: Notes, clause: Clause) -> bool:
     """Return whether a visitor to the United States went to another state ("visited Canada March 9–13")."""
     words = re.sub(rf",? {DAYS}$", "", clause.body).removeprefix("the ")
-    return notes.row.set is RowSet.VISIT and state_slug(words, notes.row.start) is not None
+    return notes.row.set is RowSet.VISIT and notes.tables.state_slug(words, notes.row.start) is not None
 
 
 def _is_address_to_another_gathering(notes: Notes, clause: Clause) -> bool:
     """Return whether a trip was to a gathering that is addressed; two without days of their own may be the same."""
-    if notes.row.set is RowSet.VISIT or not any(find_gatherings(clause.body, notes.row.start)):
+    if notes.row.set is RowSet.VISIT or not any(find_gatherings(notes.tables, clause.body, notes.row.start)):
         return False
     is_first = not any(one.gathering for one in notes.encounters)
     return is_first or any(find_runs(clause.body, notes.row.start))
@@ -121,7 +123,9 @@ def _is_address_to_another_gathering(notes: Notes, clause: Clause) -> bool:
 def read_accompanied(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     """Read "Accompanied King George VI": it names whose visit it was; both came."""
     notes.add_act(clause, ActKind.OTHER)
-    notes.accompanied = foreign_parties(notes.row, read_people(clause.body).items, clause.address)
+    notes.accompanied = foreign_parties(
+        notes.tables, notes.row, read_people(notes.tables, clause.body).items, clause.address
+    )
     notes.companions += [person for party in notes.accompanied for person in party.people]
 
 
@@ -151,8 +155,8 @@ def to_stay(notes: Notes) -> Stay:
     is_trip = row.set is RowSet.TRIP
     has_in_country = notes.arrived or notes.departed
     return Stay(
-        travellers=(*travellers(row), *notes.companions),
-        to=row_state(row) if is_trip else None,
+        travellers=(*travellers(notes.tables, row), *notes.companions),
+        to=row_state(notes.tables, row) if is_trip else None,
         days=Day(span(row.start, row.end), DateBasis.STATED) if row.start <= row.end else None,
         kinds=tuple(notes.kinds),
         places=row.localities if is_trip else tuple(notes.places or _places_of_occasion(notes)),
@@ -168,7 +172,7 @@ def _places_of_occasion(notes: Notes) -> list[str]:
     is_all = len(notes.acts) == 1 and not (notes.encounters or notes.kinds)
     if not is_all or notes.acts[0].kind not in (ActKind.ATTENDED, ActKind.CEREMONY):
         return []
-    return [place] if (place := find_place(notes.row, notes.acts[0].object)) else []
+    return [place] if (place := notes.find_place(notes.acts[0].object)) else []
 
 
 def _interval(first: date | None, last: date | None) -> str:

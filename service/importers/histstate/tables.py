@@ -1,21 +1,33 @@
 """Tables that a person can correct, in the form that the reader uses; independent of any row."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from service.errors import SeedsInvalid
 from service.importers.histstate.days import DAYS
 from service.importers.histstate.readings import StayKind
-from service.settings import SEEDS
+from service.importers.histstate.table_forms import (
+    FORMS,
+    AmericansForm,
+    ClauseKind,
+    Holder,
+    PhraseForm,
+    PlaceWords,
+    President,
+    SeriesForm,
+    StateForm,
+    TitleForm,
+)
+from service.importers.tables import line_in, read_table
+from service.store.seeds.files import Mark, Problems
+from service.store.seeds.sets import SetFolder, read_set
 
-FOLDER = SEEDS / "sets" / "histstate"
-_FIRST, _LAST = date(1, 1, 1), date(9999, 12, 31)
+NAME = "histstate"
+"""Name of the set, and of the folder of its data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class Title:
 class Phrase:
     """How a clause begins, and what it says: see phrases.yaml."""
 
-    reads: str
+    reads: ClauseKind
     pattern: re.Pattern[str]
     format: str = ""
     is_joint: bool = False
@@ -73,112 +85,154 @@ class Series:
     editions: tuple[tuple[str, date, date], ...]
 
 
-@cache
-def titles() -> Mapping[str, tuple[Title, bool]]:
-    """Return each spelling of a title, singular or plural, with its title and whether it is the plural."""
-    found: dict[str, tuple[Title, bool]] = {}
-    for entry in _read("titles.yaml"):
-        name = entry["title"]
-        states, acts_for = tuple(entry.get("states", ())), entry.get("acts_for", "")
-        title = Title(
-            name, states, acts_for, "prefix" in entry, "alone" in entry, "part" in entry, is_apart="apart" in entry
-        )
-        found |= dict.fromkeys([name, *entry.get("also", ())], (title, False))
-        found |= dict.fromkeys(entry.get("plurals", [name + "s"]), (title, True))
-    return found
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """All tables of the set, read once from the folder of the seeds."""
+
+    titles: Mapping[str, tuple[Title, bool]]
+    """Each spelling of a title, singular or plural, with its title and whether it is the plural."""
+    state_names: Mapping[str, tuple[StateName, ...]]
+    """Meanings of each name of a state."""
+    state_adjectives: Mapping[str, tuple[StateName, ...]]
+    """Meanings of each adjective of a state ("Soviet", "West German")."""
+    state_groups: Mapping[str, tuple[str, ...]]
+    """Names of the states that words mean together ("Baltic States")."""
+    american_offices: frozenset[tuple[str, str]]
+    """Each office with each surname that makes its holder an American."""
+    presidents_homes: tuple[str, ...]
+    """Places where a guest is the President's."""
+    slips: Mapping[str, str]
+    """Intended words for each slip of the pen."""
+    presidents: Mapping[str, President]
+    """Presidents of the United States whose terms no other set has, by slug."""
+    holders: Mapping[str, Holder]
+    """People in offices that no other set has, by slug."""
+    spellings: Mapping[str, str]
+    """Other spellings of names of people."""
+    usual_names: Mapping[str, str]
+    """Usual names, by slug, of people known only from the rows where the rows print another name."""
+    series: Mapping[str, Mapping[str, str]]
+    """Names of series of gatherings by language."""
+    places: PlaceWords
+    phrases: tuple[Phrase, ...] = ()
+    """Ways in which clauses begin, in the order in which they are tried."""
+    gatherings: tuple[Series, ...] = ()
+    """Gatherings in the order in which they are tried."""
+
+    def state_slug(self, words: str, day: date) -> str | None:
+        """Return the slug of the state that a name or an adjective means on a day; None if it means none or several."""
+        slugs = {name.slug for name in self._meanings(words, day)}
+        return (slugs.pop() or None) if len(slugs) == 1 else None
+
+    def is_part_of_state(self, words: str, day: date) -> bool:
+        """Return whether the words mean a part of a state on a day: Quebec, the Bosnian Federation."""
+        return any(name.is_part for name in self._meanings(words, day))
+
+    def _meanings(self, words: str, day: date) -> list[StateName]:
+        names = (*self.state_names.get(words, ()), *self.state_adjectives.get(words, ()))
+        return [name for name in names if name.since <= day <= name.until]
+
+    @cached_property
+    def any_title(self) -> str:
+        """Pattern of all spellings of titles, the longest first."""
+        return _any_of(self.titles)
+
+    @cached_property
+    def any_state(self) -> str:
+        """Pattern of all names of states."""
+        return _any_of(self.state_names)
+
+    @cached_property
+    def any_adjective(self) -> str:
+        """Pattern of all adjectives of states."""
+        return _any_of(self.state_adjectives)
+
+    @cached_property
+    def any_group(self) -> str:
+        """Pattern of all names of groups of states."""
+        return _any_of(self.state_groups)
 
 
-@cache
-def state_names() -> Mapping[str, tuple[StateName, ...]]:
-    """Return the meanings of each name of a state."""
-    return _by_words("names")
+def read_tables(seeds: Path) -> Tables:
+    """Return the tables in a folder of seeds; raise SeedsInvalid with all mistakes in them."""
+    folder, problems = read_set(seeds, NAME), Problems()
+    given = {name: read_table(folder, f"{name}.yaml", form, problems) for name, form in FORMS.items()}
+    _raise(problems)
+    states: Sequence[StateForm] = given["states"]
+    americans: Sequence[AmericansForm] = given["americans"]
+    tables = Tables(
+        titles=_by_spelling(given["titles"]),
+        state_names=_by_words((each, each.names) for each in states),
+        state_adjectives=_by_words((each, each.adjectives) for each in states),
+        state_groups={each.group: each.names for each in states if each.group},
+        american_offices=frozenset((office, name) for one in americans for office in one.offices for name in one.names),
+        presidents_homes=tuple(home for one in americans for home in one.homes),
+        slips={each.written: each.meant for each in given["slips"]},
+        presidents=given["presidents"],
+        holders=given["holders"],
+        spellings=given["spellings"],
+        usual_names=given["names"],
+        series=given["series"],
+        places=given["places"],
+    )
+    phrases: Sequence[PhraseForm] = given["phrases"]
+    gatherings: Sequence[SeriesForm] = given["gatherings"]
+    patterns = {
+        "phrases.yaml": [_expand(each.says, tables) for each in phrases],
+        "gatherings.yaml": [each.says for each in gatherings],
+    }
+    compiled = {file: [*_compile(folder, file, says, problems)] for file, says in patterns.items()}
+    if not any(each.reads is ClauseKind.ATTENDED for each in phrases):
+        problems.add(Mark(folder.path("phrases.yaml"), 1), f"no phrase reads {ClauseKind.ATTENDED}")
+    _raise(problems)
+    return replace(
+        tables,
+        phrases=tuple(map(_to_phrase, phrases, compiled["phrases.yaml"])),
+        gatherings=tuple(map(_to_series, gatherings, compiled["gatherings.yaml"])),
+    )
 
 
-@cache
-def state_adjectives() -> Mapping[str, tuple[StateName, ...]]:
-    """Return the meanings of each adjective of a state ("Soviet", "West German")."""
-    return _by_words("adjectives")
+def _raise(problems: Problems) -> None:
+    if problems.found:
+        raise SeedsInvalid(list(problems))
 
 
-def state_slug(words: str, day: date) -> str | None:
-    """Return the slug of the state that a name or an adjective means on a day; None if it means none or several."""
-    slugs = {name.slug for name in _meanings(words, day)}
-    return (slugs.pop() or None) if len(slugs) == 1 else None
+def _compile(folder: SetFolder, file: str, patterns: Sequence[str], problems: Problems) -> Iterator[re.Pattern[str]]:
+    for number, pattern in enumerate(patterns):
+        try:
+            yield re.compile(pattern, re.IGNORECASE)
+        except re.error as error:
+            line = line_in(folder.files[file].decode("utf-8"), number, "says")
+            problems.add(Mark(folder.path(file), line), f"says: it is no regular expression: {error.msg}")
 
 
-def is_part_of_state(words: str, day: date) -> bool:
-    """Return whether the words mean a part of a state on a day: Quebec, the Bosnian Federation."""
-    return any(name.is_part for name in _meanings(words, day))
-
-
-def _meanings(words: str, day: date) -> list[StateName]:
-    names = (*state_names().get(words, ()), *state_adjectives().get(words, ()))
-    return [name for name in names if name.since <= day <= name.until]
-
-
-@cache
-def state_groups() -> Mapping[str, tuple[str, ...]]:
-    """Return the names of the states that words mean together ("Baltic States")."""
-    return {entry["group"]: tuple(entry["names"]) for entry in _read("states.yaml") if "group" in entry}
-
-
-@cache
-def american_offices() -> frozenset[tuple[str, str]]:
-    """Return each office with each surname that makes its holder an American."""
-    entries = [one for one in _read("americans.yaml") if "offices" in one]
-    return frozenset((office, name) for one in entries for office in one["offices"] for name in one["names"])
-
-
-@cache
-def presidents_homes() -> tuple[str, ...]:
-    """Return the places where a guest is the President's."""
-    return tuple(home for one in _read("americans.yaml") for home in one.get("homes", ()))
-
-
-@cache
-def slips() -> Mapping[str, str]:
-    """Return the intended words for each slip of the pen."""
-    return {entry["written"]: entry["meant"] for entry in _read("slips.yaml")}
-
-
-@cache
-def phrases() -> tuple[Phrase, ...]:
-    """Return the ways in which clauses begin, in the order in which they are tried."""
-    return tuple(_to_phrase(entry) for entry in _read("phrases.yaml"))
-
-
-@cache
-def gatherings() -> tuple[Series, ...]:
-    """Return gatherings in the order in which they are tried."""
-    return tuple(_to_series(entry) for entry in _read("gatherings.yaml"))
-
-
-@cache
-def alternatives(kind: str) -> str:
-    """Return a pattern of all spellings of titles, names, adjectives or groups of states, the longest first."""
-    spellings = {"title": titles, "name": state_names, "adjective": state_adjectives, "group": state_groups}[kind]()
+def _any_of(spellings: Iterable[str]) -> str:
     return "|".join(re.escape(one).replace(r"\ ", " ") for one in sorted(spellings, key=len, reverse=True))
 
 
-def _to_phrase(entry: Mapping[str, Any]) -> Phrase:
-    return Phrase(
-        reads=entry["reads"],
-        pattern=re.compile(_expand(entry["says"]), re.IGNORECASE),
-        format=entry.get("format", ""),
-        is_joint="joint" in entry,
-        is_likely="likely" in entry,
-        stay=tuple(StayKind(kind) for kind in entry.get("stay", "").split()),
-        act=entry.get("act", ""),
-        done=entry.get("done", ""),
-        counterpart=entry.get("with", ""),
-    )
+def _by_spelling(entries: Iterable[TitleForm]) -> dict[str, tuple[Title, bool]]:
+    found: dict[str, tuple[Title, bool]] = {}
+    for entry in entries:
+        name = entry.title
+        title = Title(name, entry.states, entry.acts_for, entry.prefix, entry.alone, entry.part, entry.apart)
+        found |= dict.fromkeys([name, *entry.also], (title, False))
+        found |= dict.fromkeys([name + "s"] if entry.plurals is None else entry.plurals, (title, True))
+    return found
 
 
-def _expand(says: str) -> str:
+def _by_words(entries: Iterable[tuple[StateForm, Iterable[str]]]) -> dict[str, tuple[StateName, ...]]:
+    found: dict[str, tuple[StateName, ...]] = {}
+    for entry, spellings in entries:
+        if entry.state is not None:
+            name = StateName(entry.state, entry.since, entry.until, entry.part)
+            for words in spellings:
+                found[words] = (*found.get(words, ()), name)
+    return found
+
+
+def _expand(says: str, tables: Tables) -> str:
     """Return a phrase's expression with its braces filled in."""
-    someone = (
-        rf"(?:the |former |acting |interim )*(?:(?:{alternatives('adjective')}|EC) )?(?:{alternatives('title')})\b"
-    )
+    someone = rf"(?:the |former |acting |interim )*(?:(?:{tables.any_adjective}|EC) )?(?:{tables.any_title})\b"
     adverb = r"(?:also|again|informally|privately|separately|briefly|afterwards?)"
     parts = {"{day}": rf"(?:on )?{DAYS}", "{someone}": someone, "{adverb}": adverb}
     for brace, pattern in parts.items():
@@ -186,34 +240,31 @@ def _expand(says: str) -> str:
     return rf"(?:{says})(?:\b|(?<=\W))"
 
 
-def _to_series(entry: Mapping[str, Any]) -> Series:
-    windows = ((key, *days.split("/")) for key, days in entry.get("editions", {}).items())
-    return Series(
-        series=entry["series"],
-        name=entry["name"],
-        pattern=re.compile(entry["says"], re.IGNORECASE),
-        implies_president="president" in entry,
-        is_occasion="occasion" in entry,
-        is_of_two="two" in entry,
-        is_of_ministers="ministers" in entry,
-        is_undated="undated" in entry,
-        is_long="long" in entry,
-        place=entry.get("at", ""),
-        editions=tuple((key, date.fromisoformat(a), date.fromisoformat(b)) for key, a, b in windows),
+def _to_phrase(entry: PhraseForm, pattern: re.Pattern[str]) -> Phrase:
+    return Phrase(
+        reads=entry.reads,
+        pattern=pattern,
+        format=entry.format,
+        is_joint=entry.joint,
+        is_likely=entry.likely,
+        stay=entry.stay,
+        act=entry.act,
+        done=entry.done,
+        counterpart=entry.counterpart,
     )
 
 
-def _by_words(field: str) -> Mapping[str, tuple[StateName, ...]]:
-    found: dict[str, tuple[StateName, ...]] = {}
-    for entry in _read("states.yaml"):
-        if "group" in entry:
-            continue
-        since, until = (date.fromisoformat(entry[key]) if key in entry else None for key in ("since", "until"))
-        name = StateName(entry["state"], since or _FIRST, until or _LAST, "part" in entry)
-        for words in entry.get(field, ()):
-            found[words] = (*found.get(words, ()), name)
-    return found
-
-
-def _read(name: str, folder: Path = FOLDER) -> Iterator[Mapping[str, Any]]:
-    yield from yaml.load((folder / name).read_text(encoding="utf-8"), yaml.BaseLoader)
+def _to_series(entry: SeriesForm, pattern: re.Pattern[str]) -> Series:
+    return Series(
+        series=entry.series,
+        name=entry.name,
+        pattern=pattern,
+        implies_president=entry.president,
+        is_occasion=entry.occasion,
+        is_of_two=entry.two,
+        is_of_ministers=entry.ministers,
+        is_undated=entry.undated,
+        is_long=entry.long,
+        place=entry.at,
+        editions=tuple((key, *days) for key, days in entry.editions.items()),
+    )

@@ -5,11 +5,12 @@ from typing import Any
 
 import yaml
 
-from service.importers.archigos.leaders import read_leaders
+from service.importers.leaders import read_leaders
 from service.importers.seedset import SeedSet
 from service.importers.world_leaders.facts import OUTLET, add_offices, add_people, add_source, find_doubt, read_titles
 from service.importers.world_leaders.people import identify
 from service.importers.world_leaders.positions import NAME, Position, read_positions
+from service.store.folders import set_folder
 
 KNOWN = "archigos"
 """Set whose people may lead today."""
@@ -21,7 +22,7 @@ def make_set(data: Path, seeds: Path) -> SeedSet:
     positions = {position.key: position for position in read_positions(data)}
     doubts = {key: find_doubt(position, positions) for key, position in positions.items()}
     recorded = [position for key, position in positions.items() if not doubts[key]]
-    countries, bodies = _read(seeds / "countries.yaml"), _read(seeds / "sets" / NAME / "bodies.yaml")
+    countries, bodies = _read(seeds / "countries.yaml"), _read(set_folder(seeds, NAME) / "bodies.yaml")
     states = {state["code"]: slug for slug, state in countries.items() if "code" in state}
     holders = identify(recorded, states, read_leaders(seeds, [KNOWN]), seeds)
     names = {code: countries[slug]["names"] for code, slug in states.items()}

@@ -8,9 +8,10 @@ import yaml
 
 from service.importers.seedset import SeedSet
 from service.importers.slugs import slug_of_name
-from service.importers.texts import document_of, source_entry
+from service.importers.texts import address_of, document_of, source_entry
 from service.importers.world_leaders.people import LANGUAGES, Holder
 from service.importers.world_leaders.positions import HOLDER, NAME, Position
+from service.store.folders import set_folder
 
 OUTLET = "open-data-archive"
 SHARED = {"publishedOnBasis": "STATED", "kind": "DATASET", "language": "en", "outlet": OUTLET}
@@ -36,7 +37,7 @@ Titles = Mapping[str, Mapping[str, Any]]
 
 def read_titles(seeds: Path) -> Titles:
     """Return the names of each title in the languages of labels, from the table stored with the set."""
-    titles: Titles = yaml.safe_load((seeds / "sets" / NAME / "titles.yaml").read_bytes())
+    titles: Titles = yaml.safe_load((set_folder(seeds, NAME) / "titles.yaml").read_bytes())
     return titles
 
 
@@ -77,7 +78,7 @@ def add_source(made: SeedSet, position: Position, names: Mapping[str, str], reas
     shared = {"suppliedTitle": title, **SHARED}
     entry = source_entry(position.row, position.slug, str(position.snapshot_on), shared)
     if reason:
-        entry["unrecorded"] = {f"p{position.row.paragraph('title_en')}": reason}
+        entry["unrecorded"] = {str(address_of(position.row, "title_en")): reason}
     made.entries.setdefault("sources", []).append(entry)
     made.documents[position.slug] = document_of(position.row, position.slug)
 

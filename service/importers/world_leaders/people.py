@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from service.importers.archigos.leaders import Leaders
+from service.importers.leaders import Leaders
 from service.importers.slugs import slug_of_name
 from service.importers.world_leaders.positions import Position
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from service.importers.texts import address_of
 from service.store.documents.rows import DataRow, read_rows
 
 NAME = "world-leaders"
@@ -78,7 +79,7 @@ class Position:
 
     def cite(self, *fields: str) -> str:
         """Return the citation of a field, with the other fields as its context."""
-        first, *others = (f"p{self.row.paragraph(field)}" for field in fields)
+        first, *others = (str(address_of(self.row, field)) for field in fields)
         return " ".join((self.slug, first, *(f"+{other}" for other in others)))
 
 

@@ -154,7 +154,7 @@ def read_yaml(name: str, content: bytes, problems: Problems) -> YamlMapping:
     except UnicodeDecodeError as error:
         problems.add(Mark(name, 1), f"it cannot be read: {error}")
     except yaml.YAMLError as error:
-        problems.add(*_yaml_problem(name, error))
+        problems.add(*yaml_problem(name, error))
     else:
         node = YamlMapping() if root is None else _NodeBuilder(name, problems).node(root)
         if isinstance(node, YamlMapping):
@@ -163,7 +163,8 @@ def read_yaml(name: str, content: bytes, problems: Problems) -> YamlMapping:
     return YamlMapping()
 
 
-def _yaml_problem(file: str, error: yaml.YAMLError) -> tuple[Mark, str]:
+def yaml_problem(file: str, error: yaml.YAMLError) -> tuple[Mark, str]:
+    """Return the line at which a file is not YAML, and why."""
     where = getattr(error, "problem_mark", None)
     reason = getattr(error, "problem", None) or str(error).splitlines()[0]
     return Mark(file, where.line + 1 if where else 1), f"it is not YAML: {reason}"

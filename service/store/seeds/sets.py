@@ -9,7 +9,7 @@ import orjson
 from pydantic import Field
 
 from service.errors import SetUnknown
-from service.store.folders import MANIFEST, SETS, available_sets
+from service.store.folders import MANIFEST, SETS, available_sets, set_folder
 from service.store.notation import values
 from service.store.notation.citations import SLUG
 from service.store.notation.values import Date
@@ -81,7 +81,7 @@ def _add_set(
 
 def read_set(seeds: Path, name: str) -> SetFolder:
     """Return a set as stored on disk."""
-    paths = sorted((seeds / SETS / name).iterdir())
+    paths = sorted(set_folder(seeds, name).iterdir())
     return SetFolder(name, {path.name: path.read_bytes() for path in paths if path.is_file()})
 
 

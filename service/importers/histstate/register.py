@@ -9,14 +9,18 @@ from typing import Any
 import orjson
 import yaml
 
-from service.importers.archigos.leaders import Tenure, read_leaders
+from service.errors import SeedsInvalid
 from service.importers.decisions import NO_ROW
 from service.importers.histstate.merging import Meeting, bounds
 from service.importers.histstate.names import fold, tokens_of
 from service.importers.histstate.places import UNITED_STATES
 from service.importers.histstate.sightings import Death, Known, Office, Spell
+from service.importers.histstate.tables import NAME, Tables
+from service.importers.leaders import Tenure, read_leaders
 from service.store.enums import PRESENT
+from service.store.folders import set_folder
 from service.store.notation.citations import parse_change
+from service.store.seeds.files import Problems, yaml_problem
 from service.store.seeds.sets import read_set, required_sets
 
 Entries = Mapping[str, Mapping[str, Any]]
@@ -25,16 +29,15 @@ EFFECTIVE = "archigos-"
 """Prefix of the offices of people who led a state in effect."""
 DEATHS = ("Natural Death", "Suicide")
 """Values by which that set says that a person died in office."""
-TABLES = ("presidents", "holders", "spellings", "names", "series", "places")
 
 
 @dataclass(frozen=True)
 class Register:
-    """Seeds and the sets that this set requires, by noun; `tables` are the set's own."""
+    """Seeds and the sets that this set requires, by noun."""
 
     seeds: Path
     entries: Mapping[str, Entries]
-    tables: Mapping[str, Any]
+    tables: Tables
 
     @cached_property
     def people(self) -> Mapping[str, Texts]:
@@ -82,27 +85,27 @@ class Register:
 
     def _presidents(self) -> Iterator[Known]:
         """Yield the people whose terms are in the set's own table."""
-        for slug, given in self.tables["presidents"].items():
-            names = _texts(self.entries["people"][slug]["names"]) if slug in self.entries["people"] else [given["name"]]
-            spells = tuple(Spell(UNITED_STATES, *span) for days in given["terms"] if (span := bounds(days)))
-            yield Known(slug, tuple(names), UNITED_STATES, frozenset({UNITED_STATES}), spells)
+        for slug, given in self.tables.presidents.items():
+            names = _texts(self.entries["people"][slug]["names"]) if slug in self.entries["people"] else []
+            spells = tuple(Spell(UNITED_STATES, *span) for span in given.terms)
+            own = tuple(names or filter(None, [given.name]))
+            yield Known(slug, own, UNITED_STATES, frozenset({UNITED_STATES}), spells)
 
     def _holders(self, known: Mapping[str, Known]) -> Iterator[Known]:
         """Yield the people whose offices are in the set's own table."""
-        for slug, given in self.tables["holders"].items():
-            spans = ((title, bounds(str(years))) for title, years in given["offices"].items())
-            offices = tuple(Office(title, *span) for title, span in spans if span)
-            state, names = given.get("state"), (given["name"], *given.get("also", ()))
+        for slug, given in self.tables.holders.items():
+            offices = tuple(Office(title, *span) for title, span in given.offices.items())
+            state, names = given.state, (given.name, *given.also)
             one = known.get(slug) or Known(slug, (), state, frozenset({state} if state else ()))
-            yield replace(one, names=(*one.names, *names), offices=offices, is_in_rows=given["row"] != NO_ROW)
+            yield replace(one, names=(*one.names, *names), offices=offices, is_in_rows=given.row != NO_ROW)
 
     @cached_property
     def spellings(self) -> Mapping[str, str]:
-        return {" ".join(tokens_of(text)): fold(meant) for text, meant in self.tables["spellings"].items()}
+        return {" ".join(tokens_of(text)): fold(meant) for text, meant in self.tables.spellings.items()}
 
     @cached_property
     def series(self) -> Mapping[str, Texts]:
-        return dict(self.tables["series"])
+        return self.tables.series
 
     @cached_property
     def meetings(self) -> list[Meeting]:
@@ -124,28 +127,36 @@ def _to_known(slug: str, entry: Mapping[str, Any], tenures: Iterable[Tenure]) ->
 
 def _read_deaths(seeds: Path) -> Iterator[tuple[str, Death]]:
     """Yield the people who died in office according to the set of effective leaders."""
-    for _, office in _read_lines(seeds / "sets" / "archigos" / "offices.jsonl"):
-        told = [text for exit in DEATHS for text in office.get("exit", {}).get(exit, ())]
+    for _, office in _read_lines(set_folder(seeds, "archigos") / "offices.jsonl"):
+        causes = [text for exit in DEATHS for text in office.get("exit", {}).get(exit, ())]
         spans = [span for day in office.get("date", ()) if (span := bounds(day))]
-        if told and spans:
-            yield office["person"], Death(max(last for _, last in spans), " ".join(told[0].split()[:2]))
+        if causes and spans:
+            yield office["person"], Death(max(last for _, last in spans), " ".join(causes[0].split()[:2]))
 
 
-def read_register(seeds: Path, name: str) -> Register:
-    """Return the record without the set `name`, and the tables of that set."""
+def read_register(seeds: Path, tables: Tables) -> Register:
+    """Return the record without the set; raise SeedsInvalid if a file is not YAML or a president has no name."""
     nouns = ("people", "countries", "places", "meetings")
     entries: dict[str, dict[str, Any]] = {noun: _read_yaml(seeds / f"{noun}.yaml") for noun in nouns}
-    folder = read_set(seeds, name)
+    folder = read_set(seeds, NAME)
     for other in required_sets(folder):
         for noun in ("people", "places"):
-            for slug, entry in _read_lines(seeds / "sets" / other / f"{noun}.jsonl"):
+            for slug, entry in _read_lines(set_folder(seeds, other) / f"{noun}.jsonl"):
                 entries[noun].setdefault(slug, entry)
-    tables = {table: yaml.safe_load(folder.files[f"{table}.yaml"]) or {} for table in TABLES}
+    unknown = [slug for slug, one in tables.presidents.items() if not one.name and slug not in entries["people"]]
+    if unknown:
+        path = folder.path("presidents.yaml")
+        raise SeedsInvalid([f"{path}:1: {slug} is in no other set: name is missing" for slug in unknown])
     return Register(seeds, entries, tables)
 
 
 def _read_yaml(path: Path) -> dict[str, Any]:
-    return yaml.load(path.read_bytes(), getattr(yaml, "CBaseLoader", yaml.BaseLoader)) or {}
+    try:
+        return yaml.load(path.read_bytes(), getattr(yaml, "CBaseLoader", yaml.BaseLoader)) or {}
+    except yaml.YAMLError as error:
+        problems = Problems()
+        problems.add(*yaml_problem(path.name, error))
+        raise SeedsInvalid(list(problems)) from None
 
 
 def _read_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,4 +1,4 @@
-"""Who led which state on which day, according to the sets archigos and world-leaders; used by other importers."""
+"""Who led which state on which day, according to the sets archigos and world-leaders."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ import orjson
 
 from service.importers.slugs import slug_of_name
 from service.store import dates
+from service.store.folders import set_folder
 
 SETS = ("archigos", "world-leaders")
 
@@ -71,7 +72,7 @@ class Leaders:
 
 def read_leaders(seeds: Path, sets: Iterable[str] = SETS) -> Leaders:
     """Return the offices of these sets, as stored with the seeds; a set that does not exist has none."""
-    folders = [seeds / "sets" / name for name in sets]
+    folders = [set_folder(seeds, name) for name in sets]
     names: dict[str, tuple[str, ...]] = {}
     for person in _read_lines(folders, "people.jsonl"):
         names[person["slug"]] = tuple(dict.fromkeys((*names.get(person["slug"], ()), *_texts(person["names"]))))

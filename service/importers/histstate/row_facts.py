@@ -51,7 +51,7 @@ def _two_levels() -> Any:
 
 
 @dataclass
-class Told:
+class RowFact:
     """What a row reports of a fact: `noun` is the file of its kind, `plain` has what rests on its existence.
 
     `roles` has the people and states in it by field (`participants`, `actors`, `recipients`), each with its citations.
@@ -103,19 +103,19 @@ class Told:
         return [*self.values["date"]]
 
 
-def write_entry(slug: str, tolds: Sequence[Told], names: Mapping[str, str] | None) -> dict[str, Any]:
+def write_entry(slug: str, facts: Sequence[RowFact], names: Mapping[str, str] | None) -> dict[str, Any]:
     """Return the entry of a fact that all these rows report, in row order."""
-    first = tolds[0]
+    first = facts[0]
     entry: dict[str, Any] = {"slug": slug, **first.plain}
     if names:
         entry["names"] = {"COMMON": dict(names)}
-    entry["existence"] = [told.existence.write() for told in tolds]
-    for name, own in _merge_roles(tolds).items():
-        entry[name] = _write_roles(own, tolds, name)
-    if unnamed := _merge(told.unnamed for told in tolds):
+    entry["existence"] = [fact.existence.write() for fact in facts]
+    for name, own in _merge_roles(facts).items():
+        entry[name] = _write_roles(own, facts, name)
+    if unnamed := _merge(fact.unnamed for fact in facts):
         entry["unnamed"] = {phrase: _write_cited(cited) for phrase, cited in unnamed.items()}
-    entry |= {property: _write_cited(cited) for property, cited in _merge(told.values for told in tolds).items()}
-    if designations := _merge(told.designations for told in tolds):
+    entry |= {property: _write_cited(cited) for property, cited in _merge(fact.values for fact in facts).items()}
+    if designations := _merge(fact.designations for fact in facts):
         entry["designations"] = _write_designations(designations)
     return {**entry, "curation": "IMPORTED"}
 
@@ -129,14 +129,14 @@ def _merge(parts: Iterable[Mapping[str, Cited]]) -> dict[str, Cited]:
     return {name: dict(cited) for name, cited in merged.items() if any(cited.values())}
 
 
-def _merge_roles(tolds: Sequence[Told]) -> dict[str, Roles]:
-    names = dict.fromkeys(name for told in tolds for name in told.roles)
-    return {name: own for name in names if (own := _merge(told.roles.get(name, {}) for told in tolds))}
+def _merge_roles(facts: Sequence[RowFact]) -> dict[str, Roles]:
+    names = dict.fromkeys(name for fact in facts for name in fact.roles)
+    return {name: own for name in names if (own := _merge(fact.roles.get(name, {}) for fact in facts))}
 
 
-def _write_roles(roles: Roles, tolds: Sequence[Told], name: str) -> Any:
+def _write_roles(roles: Roles, facts: Sequence[RowFact], name: str) -> Any:
     """Return plain roles if everybody in them rests on the fact's existence, else roles with their own citations."""
-    existence = {told.existence for told in tolds}
+    existence = {fact.existence for fact in facts}
     if name == "participants":
         return {
             actor: next(iter(parts)) if len(parts) == 1 and set(*parts.values()) == existence else _write_cited(parts)
