@@ -192,7 +192,7 @@ class QuoteConnection(Connection[Quote]):
             QuoteGrouping.ABOUT: groupings.involved_actor("ABOUT", tallied="about"),
             QuoteGrouping.FORM: groupings.term("QuoteForm", "form"),
             QuoteGrouping.MEDIUM: groupings.term("Medium", "medium"),
-            QuoteGrouping.LANGUAGE: groupings.text("language"),
+            QuoteGrouping.LANGUAGE: groupings.term("LanguageTag", "language"),
             QuoteGrouping.HEARSAY: groupings.term("Hearsay", lambda row: row.is_hearsay.cast("text")),
             QuoteGrouping.OUTLET: groupings.outlet(),
             QuoteGrouping.CURATION: groupings.term("Curation", "curation"),

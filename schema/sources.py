@@ -179,7 +179,7 @@ class SourceConnection(Connection[Source]):
     counts: list[Count] = counts_by(
         {
             SourceGrouping.KIND: groupings.term("SourceKind", "kind"),
-            SourceGrouping.LANGUAGE: groupings.text("language"),
+            SourceGrouping.LANGUAGE: groupings.term("LanguageTag", "language"),
             SourceGrouping.OUTLET: groupings.actor("outlet_id"),
             SourceGrouping.DATASET: groupings.text("dataset"),
             **groupings.periods(SourceGrouping),

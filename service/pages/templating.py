@@ -19,7 +19,17 @@ from service.pages.page_data import page_data
 from service.pages.picture import HEIGHT, WIDTH
 from service.pages.plurals import phrase_of_count, singular
 from service.pages.template_code import VALUES, Constants, PageCode, PageContext, Punctuation, to_html
-from service.pages.words import claimed_word, languages, month_name, noun, property_name, punctuate, translate, word_for
+from service.pages.words import (
+    claimed_word,
+    language_name,
+    languages,
+    month_name,
+    noun,
+    property_name,
+    punctuate,
+    translate,
+    word_for,
+)
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -31,6 +41,7 @@ SPOKEN: Mapping[str, Callable[..., str]] = {
     "noun": noun,
     "property_name": property_name,
     "claimed_word": claimed_word,
+    "language_name": language_name,
     "month_name": month_name,
     "phrase_of_count": phrase_of_count,
     "format_count": format_count,

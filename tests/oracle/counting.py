@@ -122,7 +122,7 @@ GROUPINGS: dict[str, dict[str, Grouping]] = {
         "ABOUT": in_roles("ABOUT"),
         "FORM": word("QuoteForm", field("form")),
         "MEDIUM": word("Medium", field("medium")),
-        "LANGUAGE": Grouping(field("language")),
+        "LANGUAGE": word("LanguageTag", field("language")),
         "HEARSAY": word("Hearsay", lambda quote: [str(quote.is_hearsay).lower()]),
         "OUTLET": name("actor", outlets),
         **SPANS,
@@ -172,7 +172,7 @@ GROUPINGS: dict[str, dict[str, Grouping]] = {
     },
     "SourceConnection": {
         "KIND": word("SourceKind", field("kind")),
-        "LANGUAGE": Grouping(field("language")),
+        "LANGUAGE": word("LanguageTag", field("language")),
         "OUTLET": name("actor", entry_in("outlet")),
         "DATASET": Grouping(entry_in("dataset")),
         **SPANS,

@@ -24,6 +24,7 @@ from service.pages.drawing.periods import MONTHS
 from service.pages.drawing.tone_chart import draw_tone_chart
 from service.pages.operations import StoredOperation, stored_operation
 from service.pages.templating import TEMPLATES
+from service.pages.words import language_name
 from tests.pages.answers import Entry, view_of
 
 BROWSER = {"accept": "text/html", "accept-language": "en"}
@@ -191,3 +192,17 @@ async def test_what_is_counted_by_two_at_once_has_a_column_for_each(client: Asyn
     assert list(lines[0]) == ["keys", "labels", "count", "kind", "year", "kind.label", "year.label"]
     (quotes,) = [each for each in lines if each["kind"] == "QUOTE" and each["year"] == "2019-01-01"]
     assert (quotes["keys"], quotes["kind.label"], quotes["year.label"]) == ("QUOTE; 2019-01-01", "Zitate", "2019")
+
+
+async def test_languages_have_their_names(client: AsyncClient) -> None:
+    chart = (await client.get("/charts/sources?by=LANGUAGE&lang=fr", headers=BROWSER)).text
+    assert set(re.findall(r"<title>([^<:\u00a0]+)\u00a0: \d+</title>", chart)) == {
+        "allemand",
+        "allemand suisse",
+        "anglais",
+    }
+    listed = (await client.get("/quotes?in_language=de-CH&lang=ru", headers=BROWSER)).text
+    assert "Язык: <strong>литературный швейцарский немецкий</strong>" in listed
+    source = (await client.get("/sources/003-79e1e6675ae2a211?lang=ko", headers=BROWSER)).text
+    assert "<dd>독일어</dd>" in source
+    assert language_name("de-AT", "de") == "de-AT"

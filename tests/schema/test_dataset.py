@@ -39,3 +39,11 @@ async def test_modes_count_as_events_do(database: str) -> None:
 async def test_every_mode_is_described(database: str) -> None:
     data = (await answer(database, "{ dataset { modes { description } } }"))["data"]
     assert [mode for mode in data["dataset"]["modes"] if not mode["description"]] == []
+
+
+async def test_every_language_of_the_sources_has_a_name(database: str) -> None:
+    query = "{ dataset { languages } sources { counts(by: LANGUAGE) { keys labels } } }"
+    data = (await answer(database, query))["data"]
+    named = {row["keys"][0]: row["labels"][0] for row in data["sources"]["counts"]}
+    assert sorted(named) == sorted(data["dataset"]["languages"])
+    assert named == {"de": "German", "de-CH": "Swiss High German", "en": "English"}

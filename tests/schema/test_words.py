@@ -43,7 +43,7 @@ SIGNS = "[ ,·’-]"
 
 
 def test_these_vocabularies_and_no_others_are_worded() -> None:
-    assert set(ENUM_LABELS) == {term.__name__ for term in TERMS} | {"Mode", "Hearsay", "Leads"}
+    assert set(ENUM_LABELS) == {term.__name__ for term in TERMS} | {"Mode", "Hearsay", "Leads", "LanguageTag"}
 
 
 @pytest.mark.parametrize("vocabulary", TERMS, ids=lambda term: term.__name__)
@@ -72,7 +72,7 @@ def test_each_word_is_written_in_the_script_of_its_language(vocabulary: str) -> 
         assert tuple(labels) == LANGUAGES, key
         for language, label in labels.items():
             letters = f"{SCRIPTS[SEARCH_LANGUAGES[language].script]}+"
-            assert re.fullmatch(f"{letters}(?:{SIGNS}+{letters})*", label), (key, label)
+            assert re.fullmatch(f"{letters}(?:{SIGNS}+{letters})*(?:[(]{letters}[)])?", label), (key, label)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -111,6 +111,7 @@ def test_no_two_words_of_a_vocabulary_are_alike(vocabulary: str, language: str) 
         ),
         ("EventType", "MOBILIZE", ["mobilisation", "Mobilisierung", "동원", "мобилизация", "mobilisation"]),
         ("FactKind", "SUMMIT", ["summits", "Gipfel", "정상회담", "саммиты", "sommets"]),
+        ("LanguageTag", "de", ["German", "Deutsch", "독일어", "немецкий", "allemand"]),
         ("Mode", "heavy-weapons", ["heavy weapons", "schwere Waffen", "중화기", "тяжёлое вооружение", "armes lourdes"]),
     ],
 )

@@ -122,6 +122,12 @@ def test_its_lists_are_those_of_cldr(catalogue: Catalogue) -> None:
         assert lists[style]["start"] == lists[style]["middle"] == "{0}, {1}"
 
 
+def test_its_names_of_languages_are_those_of_cldr(catalogue: Catalogue) -> None:
+    names = Locale.parse(catalogue.cldr).languages
+    assert set(catalogue.languages) >= set(LANGUAGES)
+    assert catalogue.languages == {tag: names[tag.replace("-", "_")] for tag in catalogue.languages}
+
+
 # ------------------------------------------------------------------ dates
 
 

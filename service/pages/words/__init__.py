@@ -70,6 +70,12 @@ def word_for(vocabulary: str, key: str, language: str) -> str:
 
 
 @lru_cache(CACHE_SIZE)
+def language_name(tag: str, language: str) -> str:
+    """Return the name of a language, or its tag if it has none: `language_name("de", "fr")` is "allemand"."""
+    return text_in(ENUM_LABELS["LanguageTag"].get(tag, {}), language) or tag
+
+
+@lru_cache(CACHE_SIZE)
 def noun(kind: str, language: str) -> str:
     """Return the name of a kind of entry as a heading: `noun("SUMMIT", "de")`."""
     text = word_for("EntryKind", kind, language)

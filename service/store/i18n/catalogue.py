@@ -212,6 +212,8 @@ class Catalogue:
     hearsay: Mapping[Literal["true", "false"], str]
     leads: Mapping[Literal["true", "false"], str]
     """Words for whether an office leads a state or a government."""
+    languages: Mapping[str, str]
+    """Names of the languages of sources and quotes, and of those with labels, by BCP 47 tag; as in CLDR."""
     differences: Mapping[str, str]
     """Words for how claims differ, by the basis of a conflict, if not simply in the value or the day given.
     A fact may have a conflict of each kind over one property."""

@@ -15,7 +15,7 @@ def _vocabularies(catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:
     words = {enum.__name__: catalogue.enums[enum] for enum in ENUMS}
     facts = {kind.value: catalogue.enums[EntryKind][kind.value] for kind in FactKind}
     flags = {"Hearsay": {**catalogue.hearsay}, "Leads": {**catalogue.leads}}
-    return {**words, "FactKind": facts, "Mode": catalogue.modes, **flags}
+    return {**words, "FactKind": facts, "Mode": catalogue.modes, **flags, "LanguageTag": catalogue.languages}
 
 
 def _periods(forms: DateForms) -> Mapping[str, Sequence[str]]:
@@ -35,7 +35,8 @@ ENUM_LABELS: Mapping[str, Mapping[str, Labels]] = {
     vocabulary: {key: {tag: words[vocabulary][key] for tag, words in _words.items()} for key in keys}
     for vocabulary, keys in _words[FALLBACK].items()
 }
-"""Words in each of LANGUAGES, by vocabulary and key; Mode has PLOVER's spellings; two have true and false."""
+"""Words in each of LANGUAGES, by vocabulary and key; Mode has PLOVER's spellings, two have true and false, and
+LanguageTag, which is open, has BCP 47 tags."""
 
 PERIODS: Mapping[str, Sequence[Labels]] = {
     period: [{tag: each[period][place] for tag, each in _templates.items()} for place in range(len(templates))]

@@ -259,6 +259,14 @@ LANGUAGE = Catalogue(
         "true": "führt Staat oder Regierung",
         "false": "anderes Amt",
     },
+    languages={
+        "de": "Deutsch",
+        "de-CH": "Schweizer Hochdeutsch",
+        "en": "Englisch",
+        "fr": "Französisch",
+        "ko": "Koreanisch",
+        "ru": "Russisch",
+    },
     differences={
         "SCOPE": "verschiedener Umfang",
         "DEFINITION": "verschiedene Begriffe",

@@ -258,6 +258,14 @@ LANGUAGE = Catalogue(
         "true": "leads state or government",
         "false": "other office",
     },
+    languages={
+        "de": "German",
+        "de-CH": "Swiss High German",
+        "en": "English",
+        "fr": "French",
+        "ko": "Korean",
+        "ru": "Russian",
+    },
     differences={
         "SCOPE": "different scope",
         "DEFINITION": "different terms",

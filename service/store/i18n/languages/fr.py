@@ -256,6 +256,14 @@ LANGUAGE = Catalogue(
         "true": "dirige l’État ou le gouvernement",
         "false": "autre fonction",
     },
+    languages={
+        "de": "allemand",
+        "de-CH": "allemand suisse",
+        "en": "anglais",
+        "fr": "français",
+        "ko": "coréen",
+        "ru": "russe",
+    },
     differences={
         "SCOPE": "portée différente",
         "DEFINITION": "termes différents",

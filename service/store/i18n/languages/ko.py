@@ -257,6 +257,14 @@ LANGUAGE = Catalogue(
         "true": "국가나 정부를 이끎",
         "false": "다른 직책",
     },
+    languages={
+        "de": "독일어",
+        "de-CH": "고지 독일어(스위스)",
+        "en": "영어",
+        "fr": "프랑스어",
+        "ko": "한국어",
+        "ru": "러시아어",
+    },
     differences={
         "SCOPE": "서로 다른 범위",
         "DEFINITION": "서로 다른 용어",
