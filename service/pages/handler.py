@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
+import orjson
 from graphql import GraphQLInputType
 from starlette.requests import Request
 from starlette.responses import Response
@@ -60,12 +61,13 @@ from service.pages.whole_list import Page, asks_for_whole, read_whole
 from service.pages.words import ENGLISH, content_language, spoken_language
 from service.planner.ranges import EMPTY_RANGE
 from service.web.accept_encoding import accepted_codings, coded_tag
-from service.web.access_log import Exchange
 from service.web.caching import AnswerTags, held_tag
 from service.web.compression import compress
 from service.web.disconnect import ClientGone
+from service.web.exchange import Exchange
 from service.web.execution import Execution
 from service.web.problems import code_of
+from service.web.request import GraphQLRequest
 
 COUNTED = "counted"
 """Variable that controls whether the entries of a list are counted."""
@@ -274,9 +276,10 @@ class AddressHandler:
         self, variables: Mapping[str, Any], most: int, request: Request, exchange: Exchange
     ) -> dict[str, Any]:
         async def ask(text: str, variables: Mapping[str, Any]) -> Page:
-            answer = await self._execution.execute(text, variables, exchange=exchange, receive=request.receive)
-            assert exchange.prepared is not None
-            return Page(answer, exchange.revision, exchange.prepared.cost.work)
+            operation = GraphQLRequest(text, None, dict(variables), size=0)
+            prepared = await self._execution.prepare(operation, exchange)
+            answer = await self._execution.answer_prepared(prepared, exchange, request.receive)
+            return Page(orjson.loads(answer.body), answer.revision, prepared.cost.work)
 
         limits = self._execution.planner.limits
         return await read_whole(ask, self._address, self._operation, variables, most=most, work=limits.work)
