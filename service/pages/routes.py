@@ -21,6 +21,7 @@ from service.pages.forms.jsonld import CONTEXT
 from service.pages.handler import AddressHandler
 from service.pages.negotiation import asks_for_page
 from service.pages.oembed import OEmbed
+from service.pages.reading import AddressReader
 from service.pages.rendering import Renderer
 from service.pages.sitemaps import Sitemaps
 from service.web.caching import AnswerTags
@@ -67,11 +68,12 @@ def page_routes(
     yield Route("/sitemaps/{list}-{number:int}.xml", sitemaps.part)
     yield Route(CONTEXT, context_document)
     yield from alias_routes(public_url=public_url, cache_control=cache_control)
-    renderer, cards = Renderer(), dict[str, AddressHandler]()
+    renderer, cards = Renderer(), dict[str, AddressReader]()
     for address in ADDRESSES:
-        handler = AddressHandler(address, execution, tags, renderer, public_url=public_url, cache_control=cache_control)
+        reader = AddressReader(address, execution, public_url)
+        handler = AddressHandler(reader, tags, renderer, public_url=public_url, cache_control=cache_control)
         if address.frame:
-            cards[address.path.removeprefix(EMBED)] = handler
+            cards[address.path.removeprefix(EMBED)] = reader
         if address.path == "/":
             yield Route("/", _page_or(directory, handler.answer))
         else:
