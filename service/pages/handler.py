@@ -11,7 +11,7 @@ from service.pages.addresses import present_path
 from service.pages.api_description import ApiDescription
 from service.pages.downloads import DownloadIndex
 from service.pages.forms import FORMS
-from service.pages.headers import CARD_HEADERS, FORM_HEADERS, PAGE_HEADERS, link_header
+from service.pages.headers import CARD_HEADERS, FORM_HEADERS, PAGE_HEADERS, link_header, redirect
 from service.pages.missing import Elsewhere
 from service.pages.negotiation import (
     asked_url,
@@ -113,31 +113,29 @@ class AddressHandler:
         """
         if (renamed := named_as_here(request.query_params.multi_items(), self._reader.types)) is not None:
             path = self._address.path.format(**{key: quote(part, safe="") for key, part in request.path_params.items()})
-            return self._leading(301, path, urlencode(renamed), request)
+            return self._redirect(301, path, urlencode(renamed), request)
         try:
             view = await self._reader.view(request, language, form)
         except Elsewhere as error:
-            return self._leading(301, error.path, request.url.query, request)
+            return self._redirect(301, error.path, request.url.query, request)
         # from a former slug, or from the path of another type
         current = present_path(view.address, request.path_params, view.root)
         if current is not None and view.path != unquote(current):
-            return self._leading(301, current, request.url.query, request)
+            return self._redirect(301, current, request.url.query, request)
         if form in TELLING:
             view = await self._reader.with_other_kinds(view, request)
         if form == "html":
             view, changes = await self._reader.with_suggestions(view, request)
             if changes:
-                return self._leading(303, view.path, view.changed_url(**changes).partition("?")[2], request)
+                return self._redirect(303, view.path, view.changed_url(**changes).partition("?")[2], request)
             view = await self._reader.with_names(view, request)
         return view
 
-    def _leading(self, status: int, path: str, query: str, request: Request) -> Response:
+    def _redirect(self, status: int, path: str, query: str, request: Request) -> Response:
         """Redirect to a path, in the requested format."""
         suffix = f".{request.path_params['form']}" if "form" in request.path_params else ""
-        # without it, caches may keep a redirect forever
-        headers = {**FORM_HEADERS, "cache-control": self._cache_control}
         location = f"{self._site(request)}{path}{suffix}{query and f'?{query}'}"
-        return Response(status_code=status, headers={**headers, "location": location})
+        return redirect(status, location, self._cache_control)
 
     def _site(self, request: Request) -> str:
         return site_of(request, self._public_url)
