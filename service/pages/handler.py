@@ -20,9 +20,10 @@ from service.pages.negotiation import (
     negotiate_form,
     negotiate_language,
     requested_language,
+    require_language,
     site_of,
 )
-from service.pages.parameters import LANGUAGE, LANGUAGE_TAG, bad_parameter, named_as_here
+from service.pages.parameters import named_as_here
 from service.pages.problems import problem_response
 from service.pages.reading import AddressReader
 from service.pages.rendering import Renderer
@@ -81,8 +82,7 @@ class AddressHandler:
         name = negotiate_form(self._address, request.path_params.get("form"), header(request, "accept"))
         form = FORMS[name]
         accepted = accepted_codings(request)
-        chosen = _chosen_language(request)
-        language = negotiate_language(chosen, header(request, "accept-language"))
+        language = negotiate_language(require_language(request), header(request, "accept-language"))
         # the fonts of the pictures cover the scripts of these languages
         language = spoken_language(language) if form.is_picture else language
         url = b"%s?%s" % (request.scope["path"].encode(), request.scope["query_string"])
@@ -145,10 +145,3 @@ def is_at_address(request: Request) -> bool:
     """Whether an address or one of the other pages is requested, even by a method that it does not support."""
     pages = (AddressHandler, ApiDescription, DownloadIndex)
     return isinstance(getattr(request.scope.get("endpoint"), "__self__", None), pages)
-
-
-def _chosen_language(request: Request) -> str | None:
-    chosen = [each for each in request.query_params.getlist(LANGUAGE) if each]
-    if len(chosen) > 1 or not all(map(LANGUAGE_TAG.fullmatch, chosen)):
-        raise bad_parameter(LANGUAGE, f"`{LANGUAGE}` must be a BCP 47 tag, such as de or ko.")
-    return chosen[0] if chosen else None

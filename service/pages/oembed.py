@@ -16,8 +16,8 @@ from starlette.routing import compile_path
 from service.pages.addresses import EMBED
 from service.pages.cards import frame_code
 from service.pages.headers import FORM_HEADERS
-from service.pages.negotiation import negotiate_language, site_of
-from service.pages.parameters import LANGUAGE, LANGUAGE_TAG, bad_parameter
+from service.pages.negotiation import chosen_language, negotiate_language, site_of
+from service.pages.parameters import bad_parameter
 from service.pages.picture import HEIGHT, WIDTH
 from service.pages.problems import problem_response
 from service.pages.reading import AddressReader
@@ -79,9 +79,7 @@ class OEmbed:
                 values = {name: unquote(value) for name, value in found.groupdict().items()}
                 scope = {**request.scope, "path_params": values, "query_string": asked.query.encode()}
                 inner = Request(scope, request.receive)
-                chosen = inner.query_params.get(LANGUAGE, "")
-                language = negotiate_language(chosen if LANGUAGE_TAG.fullmatch(chosen) else None, b"")
-                return await reader.view(inner, language)
+                return await reader.view(inner, negotiate_language(chosen_language(inner), b""))
         raise _no_card(url)
 
 
