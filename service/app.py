@@ -47,7 +47,7 @@ from service.web.health import READY_SECONDS, Health
 from service.web.logs import set_up_logs
 from service.web.metrics import Metrics
 from service.web.negotiation import JSON
-from service.web.page import asset, to_page
+from service.web.page import PAGE_FILES, to_page
 from service.web.problems import RequestError, options_headers, response_to
 from service.web.root import NO_CACHE_HEADERS, directory
 from service.web.routing import RouteIndex
@@ -200,7 +200,7 @@ def _schema_routes(sdl: str) -> list[Route]:
     """Return the routes of the schema and of the page on which people query it."""
     return [
         Route("/playground", to_page),
-        Route("/playground/{name}", asset),
+        Route("/playground/{name}", PAGE_FILES.answer),
         Route("/schema.graphql", FixedBody(sdl.encode(), "text/plain", NO_CACHE_HEADERS).answer),
         Route("/possible-types.json", FixedBody(print_possible_types().encode(), JSON, NO_CACHE_HEADERS).answer),
     ]

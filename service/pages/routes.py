@@ -14,7 +14,7 @@ from starlette.routing import Route
 from service.pages.addresses import ADDRESSES, EMBED
 from service.pages.aliases import alias_routes
 from service.pages.api_description import ApiDescription
-from service.pages.assets import asset
+from service.pages.assets import ASSET_FILES
 from service.pages.context import context_document
 from service.pages.forms import FORMS
 from service.pages.forms.jsonld import CONTEXT
@@ -58,7 +58,7 @@ def page_routes(
 
     directory: handler for programs at the root path, where browsers get the start page.
     """
-    yield Route("/assets/{name}", asset)
+    yield Route("/assets/{name}", ASSET_FILES.answer)
     description = ApiDescription(execution.planner.schema, public_url)
     yield Route("/openapi.json", description.document)
     yield Route("/docs", description.page)
