@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 
 from starlette.types import Receive, Scope, Send
 
-from service.web.access_log import REQUEST_ID, REVISION
 from service.web.caching import NO_STORE
+from service.web.exchange import REQUEST_ID, REVISION
 from service.web.graphql import common_headers
 from service.web.negotiation import JSON
 

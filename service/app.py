@@ -32,7 +32,7 @@ from service.planner.planner import Planner
 from service.reconciliation.endpoint import Reconciliation
 from service.settings import Settings, variable
 from service.store.pool import ReadingPool, reading_pool
-from service.store.read_servers import ReadServers, read_servers
+from service.store.read_servers import Reads, ReadServers, read_servers
 from service.store.revision import RevisionWatch
 from service.version import VERSION
 from service.web.access_log import AccessLog
@@ -47,7 +47,7 @@ from service.web.health import READY_SECONDS, Health
 from service.web.logs import set_up_logs
 from service.web.metrics import Metrics
 from service.web.negotiation import JSON
-from service.web.page import asset, to_page
+from service.web.page import PAGE_FILES, to_page
 from service.web.problems import RequestError, options_headers, response_to
 from service.web.root import NO_CACHE_HEADERS, directory
 from service.web.routing import RouteIndex
@@ -87,7 +87,7 @@ class Service(Starlette):
         self._watch = watch
         # addresses have several paths, one for each format, and so do downloads
         self._paths: dict[object, str] = {route.endpoint: template_of(route.path) for route in reversed(routes)}
-        self._beside = AccessLog(self._answer_beside, self._observe, traces)
+        self._other_paths = AccessLog(self._answer_other_path, self._observe, traces)
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -98,11 +98,11 @@ class Service(Starlette):
         if scope["type"] == "http" and scope["path"] == ENDPOINT:
             await self.endpoint(scope, receive, send)
         elif scope["type"] == "http":
-            await self._beside(scope, receive, send)
+            await self._other_paths(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
-    async def _answer_beside(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer_other_path(self, scope: Scope, receive: Receive, send: Send) -> None:
         least = dict(scope["headers"]).get(AT_LEAST)
         try:
             if least is not None:
@@ -122,7 +122,7 @@ class Service(Starlette):
             await super().__call__(scope, receive, send)
 
     def _observe(self, scope: Scope, status: int, seconds: float) -> None:
-        self._metrics.observe_beside(self._paths.get(scope.get("endpoint")), status, seconds)
+        self._metrics.observe_other_path(self._paths.get(scope.get("endpoint")), status, seconds)
 
     def _without_slash(self, scope: Scope) -> Scope | None:
         """Return the scope without the slash at the end of its path, if that path exists."""
@@ -152,24 +152,20 @@ def create_app(settings: Settings, worker: Path | None = None, traces: Traces | 
     sys.setswitchinterval(SWITCH_SECONDS)
     set_up_logs(settings.log_level)
     structlog.stdlib.get_logger("gipfelbuch").info("start", version=VERSION)
-    pool, own = reading_pool(settings), reading_pool(settings, size=1, seconds=READY_SECONDS)
-    watch = RevisionWatch(own)
+    pool = reading_pool(settings)
+    # the state of the record and the readiness of the service do not wait behind requests
+    checking_pool = reading_pool(settings, size=1, seconds=READY_SECONDS)
+    watch = RevisionWatch(checking_pool)
     servers = read_servers(settings, pool, watch)
     reads = servers or pool
-    health, metrics, sdl = Health(own), Metrics(reads, worker and worker.parent), print_sdl()
     traces = traces or (_traces() if settings.traces else None)
-    has_own_port = settings.metrics_port is not None
-    apart = [metrics.listen(settings)] if has_own_port and worker is None else []
-    stops = [*apart, *([traces.close] if traces else [])]
-    telling = [MetricsSocket(worker, metrics.own)] if worker else []
-    index = DownloadIndex(pool, settings.public_url)
     answers = KeptAnswers(watch, settings.answer_cache_bytes)
+    metrics = Metrics(reads, worker and worker.parent)
     metrics.watch_answers(answers)
     if servers:
         metrics.watch_servers(servers)
-    prepared_bytes = settings.plan_cache_bytes // PREPARED_PART
-    planner = Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes - prepared_bytes)
-    execution = Execution(planner, reads, answers, prepared_bytes=prepared_bytes)
+    execution, sdl = _execution(settings, reads, answers), print_sdl()
+    mcp = Mcp(execution, host=settings.host, public_url=settings.public_url, max_body_bytes=settings.max_body_bytes)
     endpoint = GraphQL(
         execution,
         metrics,
@@ -179,32 +175,71 @@ def create_app(settings: Settings, worker: Path | None = None, traces: Traces | 
         max_body_bytes=settings.max_body_bytes,
         cache_control=settings.cache_control,
     )
-    url, longest = settings.public_url, settings.max_body_bytes
-    mcp = Mcp(execution, host=settings.host, public_url=url, max_body_bytes=longest)
     routes = [
+        *_schema_routes(sdl),
+        *_register_routes(settings, execution, mcp, watch),
+        *_download_routes(settings, pool, reads),
+        *_monitoring_routes(settings, Health(checking_pool), metrics),
+    ]
+    started: list[MetricsSocket | ReadServers] = [MetricsSocket(worker, metrics.own)] if worker else []
+    started += [servers] if servers else []
+    stop_functions = [traces.close] if traces else []
+    if settings.metrics_port is not None and worker is None:
+        stop_functions.insert(0, metrics.listen(settings))
+    lifespan = _lifespan(started, stop_functions, [*started, watch, mcp, pool, checking_pool])
+    return Service(endpoint, metrics, watch, traces, routes=routes, lifespan=lifespan, public_url=settings.public_url)
+
+
+def _execution(settings: Settings, reads: Reads, answers: KeptAnswers) -> Execution:
+    prepared_bytes = settings.plan_cache_bytes // PREPARED_PART
+    planner = Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes - prepared_bytes)
+    return Execution(planner, reads, answers, prepared_bytes=prepared_bytes)
+
+
+def _schema_routes(sdl: str) -> list[Route]:
+    """Return the routes of the schema and of the page on which people query it."""
+    return [
         Route("/playground", to_page),
-        Route("/playground/{name}", asset),
+        Route("/playground/{name}", PAGE_FILES.answer),
         Route("/schema.graphql", FixedBody(sdl.encode(), "text/plain", NO_CACHE_HEADERS).answer),
         Route("/possible-types.json", FixedBody(print_possible_types().encode(), JSON, NO_CACHE_HEADERS).answer),
-        *page_routes(
-            execution,
-            AnswerTags(watch, f"{VERSION} {fingerprint()} {settings.public_url}"),
-            public_url=settings.public_url,
-            cache_control=settings.cache_control,
-            directory=directory(has_metrics=not has_own_port),
-        ),
-        *(Route(path, index.answer) for path in ("/downloads", "/downloads.json", "/downloads/latest")),
-        Route("/downloads/{revision}/{name}", Downloads(pool, reads, settings.public_url).file),
+    ]
+
+
+def _register_routes(settings: Settings, execution: Execution, mcp: Mcp, watch: RevisionWatch) -> list[Route]:
+    """Return the routes of what executes operations: the pages, the tools of language models, reconciliation."""
+    public_url = settings.public_url
+    pages = page_routes(
+        execution,
+        AnswerTags(watch, f"{VERSION} {fingerprint()} {public_url}"),
+        public_url=public_url,
+        cache_control=settings.cache_control,
+        directory=directory(has_metrics=settings.metrics_port is None),
+    )
+    reconciliation = Reconciliation(execution, public_url=public_url, max_body_bytes=settings.max_body_bytes)
+    return [
+        *pages,
         Route("/mcp", mcp, methods=["POST"]),
         Route("/mcp", mcp.refuse_reading),
-        *Reconciliation(execution, public_url=url, max_body_bytes=longest).routes,
+        *reconciliation.routes,
+    ]
+
+
+def _download_routes(settings: Settings, pool: ReadingPool, reads: Reads) -> list[Route]:
+    index = DownloadIndex(pool, settings.public_url)
+    return [
+        *(Route(path, index.answer) for path in ("/downloads", "/downloads.json", "/downloads/latest")),
+        Route("/downloads/{revision}/{name}", Downloads(pool, reads, settings.public_url).file),
+    ]
+
+
+def _monitoring_routes(settings: Settings, health: Health, metrics: Metrics) -> list[Route]:
+    """Return the routes for operators; without the metrics if they have a port of their own."""
+    return [
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),
-        *([] if has_own_port else [Route("/metrics", metrics.text)]),
+        *([Route("/metrics", metrics.text)] if settings.metrics_port is None else []),
     ]
-    starts: list[MetricsSocket | ReadServers] = [*telling, *([servers] if servers else [])]
-    lifespan = _close_at_end(*starts, watch, mcp, pool, own, starts=starts, stops=stops)
-    return Service(endpoint, metrics, watch, traces, routes=routes, lifespan=lifespan, public_url=url)
 
 
 def _traces() -> Traces:
@@ -229,22 +264,24 @@ def limits(settings: Settings) -> Limits:
     )
 
 
-def _close_at_end(
-    *closing: Mcp | ReadingPool | RevisionWatch | MetricsSocket | ReadServers,
-    starts: Sequence[MetricsSocket | ReadServers],
-    stops: Sequence[Callable[[], None]],
+def _lifespan(
+    started: Sequence[MetricsSocket | ReadServers],
+    stop_functions: Sequence[Callable[[], None]],
+    closed: Sequence[Mcp | ReadingPool | RevisionWatch | MetricsSocket | ReadServers],
 ) -> Lifespan[Starlette]:
+    """Return what starts some parts with the application, and at its end stops threads and closes parts."""
+
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        for each in starts:
-            await each.start()
+        for part in started:
+            await part.start()
         try:
             yield
         finally:
-            for stop in stops:
+            for stop in stop_functions:
                 await asyncio.to_thread(stop)
-            for part in closing:
-                await part.close()
+            for each in closed:
+                await each.close()
 
     return lifespan
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from service.language.errors import OperationError, operation_error
 from service.mcp.schema_parts import SchemaParts
-from service.web.access_log import Exchange
+from service.web.exchange import Exchange
 from service.web.execution import Execution
 from service.web.request import GraphQLRequest
 

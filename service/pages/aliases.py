@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from service.pages.addresses import FOLDERS
 from service.pages.assets import asset_path
-from service.pages.headers import FORM_HEADERS
+from service.pages.headers import redirect
 from service.pages.negotiation import site_of
 from service.store.enums import EntryKind, MeetingLevel
 
@@ -51,7 +51,7 @@ BY_SLUG = {kind: folder for kind, folder in BY_KIND.items() if kind is not Entry
 def alias_routes(*, public_url: str | None, cache_control: str) -> Iterator[Route]:
     """Yield a route for each alias. It redirects with 301 and keeps the parameters of the request."""
 
-    def leading(path: str, alias: str, **fixed: str) -> Route:
+    def alias_route(path: str, alias: str, **fixed: str) -> Route:
         """Redirect from `alias` to `path` with the `fixed` parameters. Braces in both stand for a part of the alias."""
 
         async def answer(request: Request) -> Response:
@@ -60,29 +60,27 @@ def alias_routes(*, public_url: str | None, cache_control: str) -> Iterator[Rout
             query = urlencode([*own, *asked], safe=",")
             parts = {name: quote(value, safe="") for name, value in request.path_params.items()}
             location = f"{site_of(request, public_url)}{path.format(**parts)}{query and f'?{query}'}"
-            # without it, caches may keep a redirect forever
-            headers = {**FORM_HEADERS, "cache-control": cache_control, "location": location}
-            return Response(status_code=301, headers=headers)
+            return redirect(301, location, cache_control)
 
         return Route(alias, answer)
 
-    yield leading(asset_path("favicon.svg"), "/favicon.ico")
-    yield leading("/changes.atom", "/feed.atom")
-    yield leading("/people", "/leaders", is_leader="true")
+    yield alias_route(asset_path("favicon.svg"), "/favicon.ico")
+    yield alias_route("/changes.atom", "/feed.atom")
+    yield alias_route("/people", "/leaders", is_leader="true")
     for name, folder in LISTS.items():
         if name != folder:
-            yield leading(f"/{folder}", f"/{name}")
+            yield alias_route(f"/{folder}", f"/{name}")
     for name, folder in ENTRIES.items():
         if name != folder:
-            yield leading(f"/{folder}/{{slug}}", f"/{name}/{{slug}}")
+            yield alias_route(f"/{folder}/{{slug}}", f"/{name}/{{slug}}")
     for folder, levels in LEVELS.items():
         for form in ("ics", "geojson"):
-            yield leading(f"/calendar.{form}", f"/{folder}.{form}", level=levels)
+            yield alias_route(f"/calendar.{form}", f"/{folder}.{form}", level=levels)
     for folder in ACTORS:
         for form in ("ics", "geojson"):
-            yield leading(f"/calendar.{form}", f"/{folder}/{{slug}}.{form}", involving="{slug}")
-        yield leading("/changes.atom", f"/{folder}/{{slug}}.atom", involving="{slug}")
+            yield alias_route(f"/calendar.{form}", f"/{folder}/{{slug}}.{form}", involving="{slug}")
+        yield alias_route("/changes.atom", f"/{folder}/{{slug}}.atom", involving="{slug}")
     for kind, folder in BY_SLUG.items():
-        yield leading("/changes.atom", f"/{folder}.atom", kind=kind.value)
+        yield alias_route("/changes.atom", f"/{folder}.atom", kind=kind.value)
         if folder not in ACTORS:
-            yield leading("/changes.atom", f"/{folder}/{{slug}}.atom", slug="{slug}")
+            yield alias_route("/changes.atom", f"/{folder}/{{slug}}.atom", slug="{slug}")

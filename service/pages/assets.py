@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import mimetypes
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
-
-from service.web.fixed import FixedBody
+from service.web.fixed import FILE_HEADERS, FOREVER, FixedBody, FixedFiles, hashed_name
 
 ASSETS = Path(__file__).with_name("assets")
 MODULES = Path(__file__).with_name("modules")
 """Output of frontend/: scripts of the pages, land outlines of the maps, and the licences of the bundled packages."""
-HEADERS = {
-    "vary": "Accept-Encoding",
-    "x-content-type-options": "nosniff",
-    "cache-control": "public, max-age=31536000, immutable",
-}
+HEADERS = {**FILE_HEADERS, "cache-control": FOREVER}
 
 
 def asset_path(name: str) -> str:
@@ -28,23 +19,10 @@ def asset_path(name: str) -> str:
     return f"/assets/{_hashed_name(name)}"
 
 
-async def asset(request: Request) -> Response:
-    """Respond with a file of the pages, or with 304 if the client has it."""
-    file = _bodies().get(request.path_params["name"])
-    if file is None:
-        raise HTTPException(404)
-    return await file.answer(request)
-
-
 @cache
 def _hashed_name(name: str) -> str:
     path = next(path for path in _files() if path.name == name)
-    return f"{path.stem}.{sha256(path.read_bytes()).hexdigest()[:16]}{path.suffix}"
-
-
-@cache
-def _bodies() -> dict[str, FixedBody]:
-    return {_hashed_name(path.name): _body(path) for path in _files()}
+    return hashed_name(name, path.read_bytes())
 
 
 def _files() -> list[Path]:
@@ -54,3 +32,7 @@ def _files() -> list[Path]:
 def _body(path: Path) -> FixedBody:
     media = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return FixedBody(path.read_bytes(), f"{media}; charset=utf-8" if media.startswith("text/") else media, HEADERS)
+
+
+ASSET_FILES = FixedFiles(lambda: {_hashed_name(path.name): _body(path) for path in _files()})
+"""All files, by their hashed names."""

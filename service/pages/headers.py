@@ -1,6 +1,8 @@
-"""Response headers of each format: Vary, content security policy, and links to the other pages of a list."""
+"""Response headers of each format: Vary, content security policy, and links to other pages of a list; redirects."""
 
 from __future__ import annotations
+
+from starlette.responses import Response
 
 from service.pages.view import View
 from service.web.negotiation import COMMON_HEADERS
@@ -29,6 +31,11 @@ CARD_HEADERS = {
     "cross-origin-resource-policy": "cross-origin",
     "referrer-policy": "no-referrer",
 }
+
+
+def redirect(status: int, location: str, cache_control: str) -> Response:
+    """Return a redirect. Without Cache-Control, caches may keep it forever."""
+    return Response(status_code=status, headers={**FORM_HEADERS, "cache-control": cache_control, "location": location})
 
 
 def link_header(view: View, *, form: str | None = None) -> str:

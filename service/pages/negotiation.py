@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from service.pages.addresses import Address
 from service.pages.forms import FORMS
-from service.pages.parameters import LANGUAGE, LANGUAGE_TAG
+from service.pages.parameters import LANGUAGE, LANGUAGE_TAG, bad_parameter
 from service.pages.words import ENGLISH, languages
 from service.store.i18n.names import primary
 from service.web.negotiation import CACHE_SIZE, HTML, JSON, match_quality, parse_ranges, wants_page
@@ -67,6 +67,14 @@ def chosen_language(request: Request) -> str | None:
     """Return the language chosen in the URL; None if there is none or it is not a language tag."""
     chosen = request.query_params.get(LANGUAGE, "")
     return chosen if LANGUAGE_TAG.fullmatch(chosen) else None
+
+
+def require_language(request: Request) -> str | None:
+    """Return the language chosen in the URL; None if there is none. Raises a RequestError for anything but one tag."""
+    chosen = [each for each in request.query_params.getlist(LANGUAGE) if each]
+    if len(chosen) > 1 or not all(map(LANGUAGE_TAG.fullmatch, chosen)):
+        raise bad_parameter(LANGUAGE, f"`{LANGUAGE}` must be a BCP 47 tag, such as de or ko.")
+    return chosen[0] if chosen else None
 
 
 def asks_for_page(request: Request) -> bool:

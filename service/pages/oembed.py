@@ -15,12 +15,12 @@ from starlette.routing import compile_path
 
 from service.pages.addresses import EMBED
 from service.pages.cards import frame_code
-from service.pages.handler import AddressHandler
 from service.pages.headers import FORM_HEADERS
-from service.pages.negotiation import negotiate_language, site_of
-from service.pages.parameters import LANGUAGE, LANGUAGE_TAG, bad_parameter
+from service.pages.negotiation import chosen_language, negotiate_language, site_of
+from service.pages.parameters import bad_parameter
 from service.pages.picture import HEIGHT, WIDTH
 from service.pages.problems import problem_response
+from service.pages.reading import AddressReader
 from service.pages.view import View
 from service.web.disconnect import ClientGone
 from service.web.negotiation import JSON
@@ -35,9 +35,9 @@ SIZE = re.compile("[1-9][0-9]{0,8}")
 class OEmbed:
     """Responds to `/oembed` with the data of the card: 404 for pages without a card, 501 for unknown formats."""
 
-    def __init__(self, cards: Mapping[str, AddressHandler], *, public_url: str | None, cache_control: str) -> None:
-        """`cards`: handlers of the cards, by the path of their page."""
-        self._cards = [(compile_path(path)[0], handler) for path, handler in cards.items()]
+    def __init__(self, cards: Mapping[str, AddressReader], *, public_url: str | None, cache_control: str) -> None:
+        """`cards`: readers of the cards, by the path of their page."""
+        self._cards = [(compile_path(path)[0], reader) for path, reader in cards.items()]
         self._public_url = public_url
         self._cache_control = cache_control
 
@@ -74,14 +74,12 @@ class OEmbed:
         path = asked.path.removeprefix(site.path)
         if asked.scheme not in ("http", "https") or asked.netloc != site.netloc or not asked.path.startswith(site.path):
             raise _no_card(url)
-        for pattern, handler in self._cards:
+        for pattern, reader in self._cards:
             if found := pattern.match(path.removeprefix(EMBED)):
                 values = {name: unquote(value) for name, value in found.groupdict().items()}
                 scope = {**request.scope, "path_params": values, "query_string": asked.query.encode()}
                 inner = Request(scope, request.receive)
-                chosen = inner.query_params.get(LANGUAGE, "")
-                language = negotiate_language(chosen if LANGUAGE_TAG.fullmatch(chosen) else None, b"")
-                return await handler.view(inner, request.scope["exchange"], language)
+                return await reader.view(inner, negotiate_language(chosen_language(inner), b""))
         raise _no_card(url)
 
 

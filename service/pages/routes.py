@@ -14,13 +14,14 @@ from starlette.routing import Route
 from service.pages.addresses import ADDRESSES, EMBED
 from service.pages.aliases import alias_routes
 from service.pages.api_description import ApiDescription
-from service.pages.assets import asset
+from service.pages.assets import ASSET_FILES
 from service.pages.context import context_document
 from service.pages.forms import FORMS
 from service.pages.forms.jsonld import CONTEXT
 from service.pages.handler import AddressHandler
 from service.pages.negotiation import asks_for_page
 from service.pages.oembed import OEmbed
+from service.pages.reading import AddressReader
 from service.pages.rendering import Renderer
 from service.pages.sitemaps import Sitemaps
 from service.web.caching import AnswerTags
@@ -57,7 +58,7 @@ def page_routes(
 
     directory: handler for programs at the root path, where browsers get the start page.
     """
-    yield Route("/assets/{name}", asset)
+    yield Route("/assets/{name}", ASSET_FILES.answer)
     description = ApiDescription(execution.planner.schema, public_url)
     yield Route("/openapi.json", description.document)
     yield Route("/docs", description.page)
@@ -67,11 +68,12 @@ def page_routes(
     yield Route("/sitemaps/{list}-{number:int}.xml", sitemaps.part)
     yield Route(CONTEXT, context_document)
     yield from alias_routes(public_url=public_url, cache_control=cache_control)
-    renderer, cards = Renderer(), dict[str, AddressHandler]()
+    renderer, cards = Renderer(), dict[str, AddressReader]()
     for address in ADDRESSES:
-        handler = AddressHandler(address, execution, tags, renderer, public_url=public_url, cache_control=cache_control)
+        reader = AddressReader(address, execution, public_url)
+        handler = AddressHandler(reader, tags, renderer, public_url=public_url, cache_control=cache_control)
         if address.frame:
-            cards[address.path.removeprefix(EMBED)] = handler
+            cards[address.path.removeprefix(EMBED)] = reader
         if address.path == "/":
             yield Route("/", _page_or(directory, handler.answer))
         else:

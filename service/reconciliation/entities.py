@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from service.pages.addresses import path_of
 from service.pages.plurals import singular
 from service.pages.words import translate
-from service.web.access_log import Exchange
+from service.web.exchange import Exchange
 from service.web.execution import Execution
 
 ENTITIES = Path(__file__).with_name("operations").joinpath("entities.graphql").read_text(encoding="utf-8")

@@ -19,10 +19,10 @@ from service.caches import ByteCache
 from service.planner.planner import Planner, PreparedOperation
 from service.store.pool import Durations
 from service.store.read_servers import Reads
-from service.web.access_log import Exchange
 from service.web.answers import Answer, KeptAnswers
 from service.web.at_least import not_reached
 from service.web.disconnect import cancel_on_disconnect
+from service.web.exchange import Exchange
 from service.web.request import GraphQLRequest, ReceivedRequest
 
 MAX_INLINE_BYTES = 4_096
@@ -54,7 +54,7 @@ class Execution:
     ) -> dict[str, Any]:
         """Return the GraphQL response to a read-only operation: `data`, and `extensions` if there are any.
 
-        `exchange` is the log entry of the request that needs it; `receive` ends the statement when its client
+        `exchange` belongs to the HTTP request that needs the operation; `receive` ends the statement when its client
         disconnects. Raises OperationError, ReadFailed and ClientGone.
         """
         request = GraphQLRequest(query, operation_name, dict(variables or {}), size=0)
@@ -66,32 +66,50 @@ class Execution:
         request: GraphQLRequest,
         exchange: Exchange | None = None,
         receive: Receive | None = None,
-        *,
-        read_only: bool = True,
-        tells_cost: bool = False,
     ) -> Answer:
-        """Return the same response as JSON. `read_only` refuses anything but queries; `tells_cost` adds the cost."""
+        """Return the same response as JSON."""
         exchange = exchange or Exchange({}, b"")
+        return await self.answer_prepared(await self.prepare(request, exchange), exchange, receive)
+
+    async def prepare(
+        self, request: GraphQLRequest, exchange: Exchange, *, read_only: bool = True
+    ) -> PreparedOperation:
+        """Return the plan of a request with its values: a cached plan at once; others are composed outside the event
+        loop, so that no request waits for them.
+
+        `read_only` refuses anything but queries. Raises OperationError.
+        """
         exchange.request = request
         durations = exchange.durations
         begun = perf_counter()
-        exchange.prepared = await self._prepare(request, read_only=read_only)
+        operation = (request.query, request.operation_name, request.variables)
+        prepared = None
+        if request.size <= MAX_INLINE_BYTES:
+            prepared = self.planner.find(*operation, read_only=read_only)
+        if prepared is None:
+            prepare = partial(self.planner.prepare, *operation, read_only=read_only)
+            prepared = await asyncio.get_running_loop().run_in_executor(self._planning, prepare)
         durations.planning_begun = durations.planning_begun or begun
         durations.planning += perf_counter() - begun
-        return await self.answer_prepared(exchange, receive, tells_cost=tells_cost)
+        return prepared
 
     async def answer_prepared(
-        self, exchange: Exchange, receive: Receive | None = None, *, tells_cost: bool = False
+        self,
+        prepared: PreparedOperation,
+        exchange: Exchange,
+        receive: Receive | None = None,
+        *,
+        tells_cost: bool = False,
     ) -> Answer:
-        """Return the response to the operation that `exchange` has prepared."""
-        prepared = exchange.prepared
-        assert prepared is not None
+        """Return the response to a prepared operation; `tells_cost` adds the cost."""
+        exchange.prepared = prepared
         answer = None if tells_cost else self._answers.find(prepared.key)
         if answer is None:
             cost = prepared.cost.report(self.planner.limits) if tells_cost else None
-            if not prepared.sql:
+            sql = prepared.sql
+            if not sql:
                 return Answer(prepared.body(cost=cost), None)
-            ask = partial(self._ask, prepared, exchange.durations, cost)
+            ask = partial(self._ask, sql, prepared, exchange.durations, cost)
             with cancel_on_disconnect(receive) if receive else nullcontext():
                 # if the client requests the cost, the database is queried
                 answer = await (ask() if cost else self._answers.answer(prepared.key, ask))
@@ -100,33 +118,18 @@ class Execution:
         exchange.revision = answer.revision
         return answer
 
-    async def _ask(self, prepared: PreparedOperation, durations: Durations, cost: Mapping[str, Any] | None) -> Answer:
-        assert prepared.sql
-        row = await self._pool.row(prepared.sql, prepared.values, work=prepared.cost.work, durations=durations)
+    async def _ask(
+        self, sql: str, prepared: PreparedOperation, durations: Durations, cost: Mapping[str, Any] | None
+    ) -> Answer:
+        row = await self._pool.row(sql, prepared.values, work=prepared.cost.work, durations=durations)
         return Answer(prepared.body(row, cost=cost), row[1] if row and len(row) > 1 else None)
 
-    def recall(self, received: ReceivedRequest, exchange: Exchange) -> bool:
-        """Reuse the prepared operation of an identical earlier request; return whether there is one."""
-        known = self._requests.get(received)
-        if known is not None:
-            exchange.request, exchange.prepared = known
-        return known is not None
+    def recall(self, received: ReceivedRequest) -> tuple[GraphQLRequest, PreparedOperation] | None:
+        """Return an identical earlier request and its prepared operation, if there is one."""
+        return self._requests.get(received)
 
-    def remember(self, received: ReceivedRequest, exchange: Exchange) -> None:
-        """Cache the prepared operation of a request that has been answered."""
-        request, prepared = exchange.request, exchange.prepared
+    def remember(self, received: ReceivedRequest, request: GraphQLRequest, prepared: PreparedOperation) -> None:
+        """Cache the prepared operation of a request."""
         # a future day will arrive one day
-        if request and prepared and not prepared.future_days and len(received.text) <= MAX_INLINE_BYTES:
+        if not prepared.future_days and len(received.text) <= MAX_INLINE_BYTES:
             self._requests.put(received, (request, prepared), 3 * len(received.text) + PREPARED_BYTES)
-
-    async def _prepare(self, request: GraphQLRequest, *, read_only: bool) -> PreparedOperation:
-        """Return a cached plan at once; other plans are prepared outside the event loop, so that no request waits for
-        them.
-        """
-        operation = (request.query, request.operation_name, request.variables)
-        if request.size <= MAX_INLINE_BYTES:
-            prepared = self.planner.find(*operation, read_only=read_only)
-            if prepared is not None:
-                return prepared
-        prepare = partial(self.planner.prepare, *operation, read_only=read_only)
-        return await asyncio.get_running_loop().run_in_executor(self._planning, prepare)

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from service.planner.planner import PreparedOperation
 from service.store.revision import RevisionWatch
 from service.web.accept_encoding import coded_tag, negotiate_codings
-from service.web.access_log import REQUEST_ID, Exchange, to_request_id
-from service.web.answers import Answer
+from service.web.access_log import log_request
 from service.web.at_least import AT_LEAST, wait_for_revision
 from service.web.caching import NO_STORE, AnswerTags, held_tag
 from service.web.connection import WRITE
 from service.web.disconnect import ClientGone
+from service.web.exchange import REQUEST_ID, Exchange, to_request_id
 from service.web.execution import Execution
 from service.web.metrics import Metrics
 from service.web.negotiation import COMMON_HEADERS, JSON, is_json, negotiate, wants_page
@@ -126,7 +127,7 @@ class GraphQL:
         response.raw_headers += exchange.headers
         await response(scope, receive, send)
         self._metrics.observe(response.status_code, perf_counter() - exchange.begun)
-        exchange.write(response.status_code, len(response.body))
+        log_request(exchange, response.status_code, len(response.body))
         if self._traces:
             self._traces.record(exchange, response.status_code)
 
@@ -145,20 +146,19 @@ class GraphQL:
             if tag and (held := held_tag(headers.get(b"if-none-match", b"").decode("latin-1"), accepted.tags(tag))):
                 own = {**ANSWER_HEADERS, "cache-control": cache_control, "etag": held}
                 return Response(status_code=304, headers=own)
-        found = await self._find_answer(exchange, receive, headers, tells_cost=tells_cost)
+        prepared = await self._prepare(exchange, receive, headers)
+        found = await self._execution.answer_prepared(prepared, exchange, receive, tells_cost=tells_cost)
         coding = accepted.coding_for(len(found.body))
         answer = AnswerResponse(await found.body_in(coding) if coding else found.body, media, cache_control)
         if coding:
             answer.raw_headers.append((b"content-encoding", coding.name.encode()))
         # on a day that has not yet come, the response may be different
-        if tag is not None and not (exchange.prepared and exchange.prepared.future_days):
+        if tag is not None and not prepared.future_days:
             answer.raw_headers.append((b"etag", coded_tag(tag, coding).encode()))
         return answer
 
-    async def _find_answer(
-        self, exchange: Exchange, receive: Receive, headers: dict[bytes, bytes], *, tells_cost: bool
-    ) -> Answer:
-        """Return the response to a request in any form; a request that has been answered before is not parsed again."""
+    async def _prepare(self, exchange: Exchange, receive: Receive, headers: dict[bytes, bytes]) -> PreparedOperation:
+        """Return the operation of a request in any form; an identical earlier request is not parsed again."""
         method, execution = exchange.scope["method"], self._execution
         if method == "POST":
             _require_json(headers)
@@ -167,14 +167,15 @@ class GraphQL:
             received = ReceivedRequest(exchange.scope["query_string"], read_only=True)
         else:
             raise RequestError(405, "METHOD_NOT_ALLOWED", "Use GET or POST.", ALLOW_HEADERS)
-        if execution.recall(received, exchange):
-            return await execution.answer_prepared(exchange, receive, tells_cost=tells_cost)
+        if (recalled := execution.recall(received)) is not None:
+            exchange.request, prepared = recalled
+            return prepared
         request = parse_url(received.text) if received.read_only else parse_body(received.text)
         if request.persisted is not None:
             request = self._persisted.resolve(request)
-        answer = await execution.answer(request, exchange, receive, read_only=received.read_only, tells_cost=tells_cost)
-        execution.remember(received, exchange)
-        return answer
+        prepared = await execution.prepare(request, exchange, read_only=received.read_only)
+        execution.remember(received, request, prepared)
+        return prepared
 
 
 def _headers(scope: Scope) -> dict[bytes, bytes]:

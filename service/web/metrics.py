@@ -114,7 +114,7 @@ class Metrics:
         ProcessCollector(registry=self._registry)
         self._requests: dict[int, Durations] = {}
         self._registry.register(_RequestSeconds(self._requests))
-        self._beside = Histogram(
+        self._address_seconds = Histogram(
             "gipfelbuch_address_seconds",
             "Seconds from a request outside the endpoint to the end of its response, by path template and HTTP status.",
             ["path", "status"],
@@ -147,14 +147,14 @@ class Metrics:
         durations.counts[bisect_left(SECONDS, seconds)] += 1
         durations.sum += seconds
 
-    def observe_beside(self, path: str | None, status: int, seconds: float) -> None:
+    def observe_other_path(self, path: str | None, status: int, seconds: float) -> None:
         """Count a response outside the endpoint. `path`: that of the route, so that there are only as many as
         routes.
         """
         key = (path or NOWHERE, status)
         histogram = self._by_path.get(key)
         if histogram is None:
-            histogram = self._by_path[key] = self._beside.labels(*key)
+            histogram = self._by_path[key] = self._address_seconds.labels(*key)
         histogram.observe(seconds)
 
     def listen(self, settings: Settings) -> Callable[[], None]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from service.web.fixed import FixedBody
+from service.web.fixed import FILE_HEADERS, FOREVER, FixedBody, FixedFiles, hashed_name
 from service.web.negotiation import COMMON_HEADERS, HTML
 
 BUILD_FOLDER = Path(__file__).with_name("playground")
@@ -32,7 +30,6 @@ PAGE_HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "referrer-policy": "no-referrer",
 }
-ASSET_HEADERS = {"vary": "Accept-Encoding", "x-content-type-options": "nosniff"}
 
 
 def page() -> Response:
@@ -47,23 +44,13 @@ async def to_page(request: Request) -> Response:
     return Response(status_code=308, headers=headers)
 
 
-async def asset(request: Request) -> Response:
-    """Return a file of the page, or 304 for a client that names its tag in If-None-Match."""
-    file = _files().get(request.path_params["name"])
-    if file is None:
-        raise HTTPException(404)
-    return await file.answer(request)
-
-
-@cache
-def _files() -> dict[str, FixedBody]:
-    """Return the files by the names under which the page loads them."""
-    return {_asset_name(name): _fixed_body(name) for name in MEDIA_TYPES}
+PAGE_FILES = FixedFiles(lambda: {_asset_name(name): _fixed_body(name) for name in MEDIA_TYPES})
+"""Files that the page loads."""
 
 
 def _fixed_body(name: str) -> FixedBody:
-    cache_control = "no-cache" if name == LICENCES else "public, max-age=31536000, immutable"
-    return FixedBody(_content(name), MEDIA_TYPES[name], {**ASSET_HEADERS, "cache-control": cache_control})
+    cache_control = "no-cache" if name == LICENCES else FOREVER
+    return FixedBody(_content(name), MEDIA_TYPES[name], {**FILE_HEADERS, "cache-control": cache_control})
 
 
 @cache
@@ -81,5 +68,5 @@ def _content(name: str) -> bytes:
 
 
 def _asset_name(name: str) -> str:
-    """Return a name that identifies the content, so that the file can be cached for ever; licences keep their names."""
-    return name if name == LICENCES else name.replace(".", f".{sha256(_content(name)).hexdigest()[:16]}.")
+    """Return the name under which a file is loaded: hashed, except that of the licences."""
+    return name if name == LICENCES else hashed_name(name, _content(name))

@@ -14,7 +14,7 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 from opentelemetry.util.types import AttributeValue
 
 from service.version import VERSION
-from service.web.access_log import Exchange
+from service.web.exchange import Exchange
 from service.web.problems import code_of
 
 BILLION = 1_000_000_000

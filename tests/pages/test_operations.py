@@ -19,9 +19,9 @@ from graphql import (
 from schema import schema
 from service.app import limits
 from service.pages.addresses import ADDRESSES, FOLDERS, Address, path_of, present_path
-from service.pages.handler import COUNTED
 from service.pages.operations import FOLDER, StoredOperation, stored_operation
 from service.pages.parameters import parameter_name, parse_parameters
+from service.pages.reading import COUNTED
 from service.pages.templating import TEMPLATES
 from service.pages.variables import variable_uses
 from service.planner.fields import parameter_of
