@@ -39,6 +39,7 @@ from service.web.access_log import AccessLog
 from service.web.answers import KeptAnswers
 from service.web.at_least import AT_LEAST, wait_for_revision
 from service.web.caching import AnswerTags
+from service.web.directory import NO_CACHE_HEADERS, directory
 from service.web.downloads import Downloads
 from service.web.execution import Execution
 from service.web.fixed import FixedBody
@@ -47,9 +48,8 @@ from service.web.health import READY_SECONDS, Health
 from service.web.logs import set_up_logs
 from service.web.metrics import Metrics
 from service.web.negotiation import JSON
-from service.web.page import PAGE_FILES, to_page
+from service.web.playground_page import PAGE_FILES, to_page
 from service.web.problems import RequestError, options_headers, response_to
-from service.web.root import NO_CACHE_HEADERS, directory
 from service.web.routing import RouteIndex
 from service.web.worker_metrics import MetricsSocket
 

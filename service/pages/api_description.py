@@ -20,9 +20,9 @@ from service.pages.parameters import LANGUAGE
 from service.pages.problem_types import PROBLEM_TYPES
 from service.pages.view import kept_parameters
 from service.pages.words import spoken_language
+from service.web.directory import NO_CACHE_HEADERS
 from service.web.fixed import FixedBody
 from service.web.negotiation import HTML, JSON
-from service.web.root import NO_CACHE_HEADERS
 
 KEPT = 16
 """Number of cached pages: one per base URL of the service and language."""

@@ -18,11 +18,11 @@ from service.pages.view import kept_parameters
 from service.pages.words import content_language
 from service.store.download_parts import NEWEST_FILES
 from service.store.pool import ReadingPool
+from service.web.directory import NO_CACHE_HEADERS
 from service.web.downloads import LATEST, PARQUET
 from service.web.fixed import FixedBody
 from service.web.negotiation import HTML, JSON
 from service.web.parquet import has_parquet
-from service.web.root import NO_CACHE_HEADERS
 
 PACKAGE, BUNDLE = "datapackage.json", "gipfelbuch.zip"
 ABOUT = {

@@ -12,7 +12,6 @@ from service.pages.api_description import ApiDescription
 from service.pages.downloads import DownloadIndex
 from service.pages.forms import FORMS
 from service.pages.headers import CARD_HEADERS, FORM_HEADERS, PAGE_HEADERS, link_header, redirect
-from service.pages.missing import Elsewhere
 from service.pages.negotiation import (
     asked_url,
     asks_for_page,
@@ -23,6 +22,7 @@ from service.pages.negotiation import (
     require_language,
     site_of,
 )
+from service.pages.not_found import Elsewhere
 from service.pages.parameters import named_as_here
 from service.pages.problems import problem_response
 from service.pages.reading import AddressReader

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from service.language.errors import OperationError
 from service.pages.forms.html import render_template
 from service.pages.headers import CARD_HEADERS, FORM_HEADERS, PAGE_HEADERS
-from service.pages.missing import words_of
+from service.pages.not_found import words_of
 from service.pages.problem_types import PROBLEM_TYPES
 from service.pages.words import ENGLISH, content_language
 from service.store.failures import FAULT, ReadFailed

@@ -14,17 +14,8 @@ from starlette.requests import Request
 from service.language.errors import OperationError
 from service.pages.addresses import MOST_ENTRIES, Address
 from service.pages.filters import named_values, names_of
-from service.pages.meant import (
-    MOST_VALUES,
-    Meant,
-    kinds_meant,
-    meant_entries,
-    named_parameters,
-    with_meant,
-    with_other_kinds,
-)
-from service.pages.missing import STATE_CODE, Elsewhere, not_found, not_yet_known, pair_meant, pair_named
 from service.pages.negotiation import site_of
+from service.pages.not_found import STATE_CODE, Elsewhere, not_found, not_yet_known, pair_meant, pair_named
 from service.pages.operations import StoredOperation, stored_operation
 from service.pages.parameters import (
     DAY,
@@ -38,6 +29,15 @@ from service.pages.parameters import (
     required_variables,
 )
 from service.pages.problems import parameter_error
+from service.pages.suggestions import (
+    MOST_VALUES,
+    Meant,
+    kinds_meant,
+    meant_entries,
+    named_parameters,
+    with_meant,
+    with_other_kinds,
+)
 from service.pages.variables import variable_uses
 from service.pages.view import UNKNOWN_SLUG, View
 from service.pages.whole_list import Page, asks_for_whole, read_whole

@@ -15,9 +15,9 @@ from service.pages.filters import active_filters
 from service.pages.forms.citation import citation_text
 from service.pages.forms.png import picture_alt
 from service.pages.numbers import format_count, format_mean, format_size
-from service.pages.page_data import page_data
 from service.pages.picture import HEIGHT, WIDTH
 from service.pages.plurals import phrase_of_count, singular
+from service.pages.structured_data import page_data
 from service.pages.template_code import VALUES, Constants, PageCode, PageContext, Punctuation, to_html
 from service.pages.words import (
     claimed_word,

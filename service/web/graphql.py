@@ -21,8 +21,8 @@ from service.web.exchange import REQUEST_ID, Exchange, to_request_id
 from service.web.execution import Execution
 from service.web.metrics import Metrics
 from service.web.negotiation import COMMON_HEADERS, JSON, is_json, negotiate, wants_page
-from service.web.page import page
 from service.web.persisted import PersistedQueries
+from service.web.playground_page import page
 from service.web.problems import RequestError, response_to
 from service.web.request import ReceivedRequest, parse_body, parse_url, read_body
 

@@ -18,7 +18,7 @@ from service.cli import app as command_line
 from service.mcp.endpoint import host_refusal, origin_refusal
 from service.pages.addresses import ADDRESSES
 from service.pages.aliases import alias_routes
-from service.pages.missing import not_yet_known
+from service.pages.not_found import not_yet_known
 from service.pages.oembed import format_refusal
 from service.planner.parameters import MAX_SIZE
 from service.settings import REPOSITORY, Settings, variable

@@ -9,7 +9,7 @@ import pytest
 
 from service.pages.assets import MODULES
 from service.settings import REPOSITORY
-from service.web.page import BUILD_FOLDER
+from service.web.playground_page import BUILD_FOLDER
 from tests.npm import node_with
 
 pytestmark = pytest.mark.slow

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from httpx import AsyncClient
 
-from service.web.page import MEDIA_TYPES
+from service.web.playground_page import MEDIA_TYPES
 
 BESIDE = ["/", "/schema.graphql", "/possible-types.json", "/health/live", "/health/ready", "/metrics"]
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 from httpx import AsyncClient
 
-from service.web.page import BUILD_FOLDER
+from service.web.playground_page import BUILD_FOLDER
 from tests.web.test_compression import UNPACK
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -108,6 +108,8 @@ async def test_its_name_leads_to_it(client: AsyncClient) -> None:
     assert (await client.get("/playground", follow_redirects=True, headers={"accept": "text/html"})).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["playground.js", "playground.0123456789abcdef.js", "playground.html", "../page.py"])
+@pytest.mark.parametrize(
+    "name", ["playground.js", "playground.0123456789abcdef.js", "playground.html", "../playground_page.py"]
+)
 async def test_other_names_name_nothing(name: str, client: AsyncClient) -> None:
     assert (await client.get(f"/playground/{name}")).status_code == 404
