@@ -141,13 +141,16 @@ def migrate(
 @app.command()
 def load(
     corpus: editing.Corpus = None,
+    has_reported: Annotated[
+        bool, typer.Option("--reported", hidden=True, help="Do not report again that there are changes.")
+    ] = False,
 ) -> None:
     """Load the seeds into the database, checking passages if the folder of the documents is known."""
     # as at a start, until everything is imported
     gc.disable()
     settings = read_settings()
     with _database(settings.model_copy(update={"corpus": editing.folders(settings, corpus)})) as ready:
-        if not _is_current(ready):
+        if not _is_current(ready, has_reported=has_reported):
             _bring_up_to_date(ready)
             _load(ready)
 
@@ -281,16 +284,22 @@ def _record(settings: Settings, importing: Thread) -> Iterator[None]:
         yield
 
 
-def _is_current(settings: Settings) -> bool:
+def _is_current(settings: Settings, *, has_reported: bool = False) -> bool:
+    """Return whether there is nothing to load, and report it.
+
+    has_reported: whether changes have been reported before, so that only their absence is reported.
+    """
     from service.store.current import fingerprint, is_current
 
-    with _step("Comparing the store with the seeds") as done:
+    with nullcontext(out.print) if has_reported else _step("Comparing the store with the seeds") as done:
         expected = fingerprint(settings.seeds, settings.corpus, settings.sets, settings.shown_text)
         is_unchanged = is_current(str(settings.database_url), expected)
         if is_unchanged is None:
             _connect(settings)
-        else:
-            done("Nothing has changed since the last load." if is_unchanged else "There are changes to load.")
+        elif is_unchanged:
+            done("Nothing has changed since the last load.")
+        elif not has_reported:
+            done("There are changes to load.")
         return bool(is_unchanged)
 
 

@@ -228,3 +228,8 @@ class BadInput(ServiceError):
         """Return the same error with a location in the operation, unless it has one."""
         self.path = self.path or list(path)
         return self
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of an error's message, or the name of its type if it has none."""
+    return str(error).strip().partition("\n")[0] or type(error).__name__

@@ -30,7 +30,8 @@ def load_process(settings: Settings, *, is_beside: bool) -> Iterator[subprocess.
     if is_beside:
         environment["TTY_COMPATIBLE"] = "0"
     # by its file, and without the current folder, where a package may have the same name as ours
-    process = subprocess.Popen([sys.executable, "-P", str(REPOSITORY / "gipfelbuch.py"), "load"], env=environment)
+    command = [sys.executable, "-P", str(REPOSITORY / "gipfelbuch.py"), "load", "--reported"]
+    process = subprocess.Popen(command, env=environment)
     # PostgreSQL rolls back whatever it was doing
     steps = (signal.SIGTERM, TERM_SECONDS), (signal.SIGKILL, KILL_SECONDS)
     with closed_in_any_case(lambda: end_process(process, *steps)):

@@ -45,7 +45,7 @@ def describe(connection: Connection, files: Sequence[File]) -> Iterator[tuple[st
         "resources": [_resource(file) for file in described],
     }
     yield "datapackage.json", orjson.dumps(package, option=orjson.OPT_INDENT_2), "application/json"
-    yield "README.md", _readme(register, sets, described).encode(), "text/markdown"
+    yield "README.md", _readme(register, described).encode(), "text/markdown"
     yield "LICENSE.txt", _licence(sets).encode(), "text/plain"
 
 
@@ -115,7 +115,7 @@ def _source(each: SourceSet) -> dict[str, str]:
     return {"title": title, "path": each.url, **({"version": each.version} if each.version else {})}
 
 
-def _readme(register: Register, sets: Sequence[SourceSet], files: Sequence[File]) -> str:
+def _readme(register: Register, files: Sequence[File]) -> str:
     rows = [f"| {file.name} | {file.rows} | {tables()[file.path.stem].description} |" for file in files]
     return "\n".join(
         [

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import jsonschema
-import mcp_types as types
 import orjson
 import structlog
 from graphql import GraphQLEnumType, GraphQLSchema
+from mcp import types
 from mcp.server.caching import CacheableMethod, CacheHint
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server

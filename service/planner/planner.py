@@ -1,8 +1,6 @@
 """Turn the text of an operation into one statement with its values; documents and plans are cached."""
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cached_property
@@ -22,6 +20,7 @@ from service.language.errors import MAX_ERRORS, ArgumentLocation, OperationError
 from service.language.limits import Limits
 from service.language.printing import variable_errors
 from service.language.selection import SelectedField, Selection
+from service.memory import pause_garbage_collection
 from service.planner import introspection
 from service.planner.arguments import Binding, Inputs, Leaf, shape_of
 from service.planner.composer import Composer
@@ -344,18 +343,6 @@ def _shaping_enums(schema: GraphQLSchema) -> frozenset[str]:
     return frozenset(
         get_named_type(argument.type).name for argument in arguments if isinstance(parameter_of(argument), Shape)
     )
-
-
-@contextmanager
-def pause_garbage_collection() -> Iterator[None]:
-    """Pause Python's garbage collection in this block: it creates a tree, which is kept or dropped as a whole."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def count_values(value: object) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from service.errors import DatabaseTooOld, DatabaseUnreachable
+from service.errors import DatabaseTooOld, DatabaseUnreachable, first_line
 from service.settings import UNREADABLE_URL, is_readable_url
 
 Connection = psycopg.Connection
@@ -38,8 +38,3 @@ def scalar(
     """Return the first value of the first row of a query, or None if there is no row."""
     row = connection.execute(query.encode(), values).fetchone()
     return row[0] if row else None
-
-
-def first_line(error: BaseException | None) -> str:
-    """Return the first line of an error's message."""
-    return str(error).strip().partition("\n")[0]

@@ -85,8 +85,3 @@ def failure_of(error: BaseException) -> Failure:
         sqlstate = str(error.sqlstate or "")
         return BY_SQLSTATE.get(sqlstate) or BY_SQLSTATE.get(sqlstate[:2], FAULT)
     return UNREACHABLE if isinstance(error, CONNECTION_LOST) else FAULT
-
-
-def first_line(error: BaseException) -> str:
-    """Return the first line of an error's message, or the name of its type if it has none."""
-    return str(error).strip().partition("\n")[0] or type(error).__name__

@@ -28,7 +28,7 @@ class MigrationResult:
         if not self.applied:
             return f"The tables are up to date (revision {self.revision})."
         count = f"{len(self.applied)} migration" + ("" if len(self.applied) == 1 else "s")
-        return f"{count} applied (revision {self.revision})."
+        return f"Applied {count} (revision {self.revision})."
 
 
 def migrate(url: str, reader_url: str | None = None, waiting: Callable[[], None] = lambda: None) -> MigrationResult:

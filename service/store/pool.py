@@ -11,6 +11,7 @@ from typing import Any
 
 import asyncpg
 
+from service.errors import first_line
 from service.settings import Settings
 from service.store.database_urls import urls_of_hosts, without_libpq_only
 from service.store.failures import (
@@ -21,7 +22,6 @@ from service.store.failures import (
     Failure,
     ReadFailed,
     failure_of,
-    first_line,
 )
 from service.store.read_queue import ReadQueue
 from service.store.statements import BYTES_A_CHARACTER, KEPT_BYTES, PooledReader, Reader

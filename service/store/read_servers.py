@@ -13,9 +13,10 @@ from typing import Any
 
 import asyncpg
 
+from service.errors import first_line
 from service.settings import Settings
 from service.store.database_urls import place_of
-from service.store.failures import FAULT, LOCKED, OVERLOADED, UNREACHABLE, ReadFailed, first_line
+from service.store.failures import FAULT, LOCKED, OVERLOADED, UNREACHABLE, ReadFailed
 from service.store.pool import Durations, ReadingPool
 from service.store.revision import STATE, RevisionWatch, revision_of
 

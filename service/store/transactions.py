@@ -7,8 +7,16 @@ from contextlib import contextmanager
 
 import psycopg
 
-from service.errors import DatabaseBusy, DatabaseFailed, DatabaseRefuses, DatabaseUnreachable, DiskFull, ServiceError
-from service.store.connection import connect, first_line, scalar
+from service.errors import (
+    DatabaseBusy,
+    DatabaseFailed,
+    DatabaseRefuses,
+    DatabaseUnreachable,
+    DiskFull,
+    ServiceError,
+    first_line,
+)
+from service.store.connection import connect, scalar
 
 # any number, the same in every version: the holder changes the store, others wait
 WRITE_LOCK = 20190425

@@ -60,6 +60,22 @@ def test_no_macro_is_made_of_the_values_of_one_page() -> None:
         assert not [*parsed.find_all(nodes.Import)], name
 
 
+def unused_imports(template: nodes.Template) -> set[str | tuple[str, str]]:
+    imported = {name for each in template.find_all(nodes.FromImport) for name in each.names}
+    read = {each.name for each in template.find_all(nodes.Name) if each.ctx == "load"}
+    return {name for name in imported if (name if isinstance(name, str) else name[1]) not in read}
+
+
+def test_every_template_uses_what_it_imports() -> None:
+    parsed = {name: environment("en").parse((TEMPLATES / name).read_text(encoding="utf-8")) for name in NAMES}
+    assert {name: unused for name, template in parsed.items() if (unused := unused_imports(template))} == {}
+
+
+def test_an_unused_import_is_found() -> None:
+    template = environment("en").parse('{% from "macros.html" import day, link, pager as pages %}{{ link(entry.day) }}')
+    assert unused_imports(template) == {"day", ("pager", "pages")}
+
+
 @given(st.one_of(st.text(), st.text().map(Markup), st.integers(), st.floats(), st.booleans(), st.none()))
 def test_values_are_written_as_the_library_escapes_them(value: object) -> None:
     assert to_html(value) == str(escape(value))

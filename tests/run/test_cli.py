@@ -26,6 +26,7 @@ from tests.run.commands import (
     ran,
     refused,
     running_in,
+    said_until_curl,
     serving,
     variables,
 )
@@ -98,6 +99,23 @@ def test_a_database_of_the_users(folder: Path, port: int, scratch: str) -> None:
         run.send_signal(signal.SIGTERM)
         assert run.wait(START_SECONDS) == 0
     assert list(folder.iterdir()) == []
+
+
+def test_a_first_run_compares_the_store_with_the_seeds_once(folder: Path, port: int, scratch: str) -> None:
+    settings = {"GIPFELBUCH_DATA_DIR": folder, "GIPFELBUCH_PORT": port, "DATABASE_URL": scratch}
+    with started([*COMMAND, "serve"], env=variables(**settings), cwd="/", stderr=subprocess.PIPE) as run:
+        said = [sentence.partition(" (")[0] for sentence in said_until_curl(run)]
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(START_SECONDS) == 0
+    compared = ["Comparing the store with the seeds ...", "There are changes to load."]
+    assert said[:3] == [*compared, "Bringing the tables up to date ..."]
+    assert not {*compared} & {*said[2:]}
+
+
+def test_a_load_whose_changes_have_been_loaded_meanwhile_says_so(scratch: str) -> None:
+    assert ran("load", DATABASE_URL=scratch).returncode == 0
+    second = ran("load", "--reported", DATABASE_URL=scratch)
+    assert (second.returncode, second.stderr) == (0, "Nothing has changed since it was loaded.\n")
 
 
 def test_a_second_load_changes_nothing(scratch: str) -> None:

@@ -40,7 +40,9 @@ def empty() -> Iterator[str]:
 
 
 def test_the_second_time_there_is_nothing_to_do(empty: str) -> None:
-    assert list(migrate(empty).applied) == revisions()
+    first = migrate(empty)
+    assert list(first.applied) == revisions()
+    assert str(first) == f"Applied {len(revisions())} migrations (revision {revisions()[-1]})."
     again = migrate(empty)
     assert again.applied == ()
     assert str(again) == f"The tables are up to date (revision {revisions()[-1]})."

@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 
-from service.planner.planner import pause_garbage_collection
+from service.memory import pause_garbage_collection
 from service.store.loading.load import store
 from service.store.loading.projection import project
 from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Place, Record, Source, Step

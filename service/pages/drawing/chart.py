@@ -21,7 +21,7 @@ TOP, DEPTH = 10.0, 200.0
 BELOW = 20.0
 """Space for the labels of ticks."""
 ROW, THICKNESS = 24.0, 16.0
-NAME_END, LONGEST_NAME = 300.0, 42
+NAME_END = 300.0
 MOST_ROWS = 50
 MOST_COUNTS = 1000
 """Number of most frequent rows that the operations request."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import cos, degrees, hypot, pi, sin, sqrt
 from typing import Any
 
+from service.pages.drawing.labels import shorten_label
 from service.pages.drawing.seriation import arrange_by_ties
 from service.pages.ties import directions
 from service.pages.view import View
@@ -117,7 +118,7 @@ class Circle:
 def draw_network(view: View) -> Network:
     """Return the shapes for the operation `network`."""
     people, ties, center = view.root["people"], view.root["ties"], view.root["around"]
-    labels = {person["slug"]: _shorten(person["label"]) for person in people}
+    labels = {person["slug"]: shorten_label(person["label"], LONGEST_LABEL) for person in people}
     weights = _weights(ties)
     circle = _circle(list(labels), ties, center, max(map(_text_width, labels.values()), default=0.0))
     heaviest = max((tie["weight"] for tie in ties), default=1)
@@ -210,10 +211,6 @@ def _head(node: Node, bend: tuple[float, float], width: float) -> tuple[float, .
     half_x, half_y = -along_y * length / 2, along_x * length / 2
     corners = (tip_x, tip_y, back_x + half_x, back_y + half_y, back_x - half_x, back_y - half_y)
     return tuple(round(each, 1) for each in corners)
-
-
-def _shorten(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
 
 
 def _text_width(label: str) -> float:

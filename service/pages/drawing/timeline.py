@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from service.pages.drawing.axis import LABEL_ROOM, MOST_TICKS, Tick, TimeAxis
+from service.pages.drawing.labels import shorten_label
 from service.pages.drawing.periods import last_day, period_parameters
 from service.pages.drawing.tone import ToneBars, draw_tone
 from service.pages.view import View
@@ -190,7 +191,7 @@ def _place(
     for fact in facts:
         start, end = _extent(fact, axis)
         x, width = _widen(start, end, axis)
-        label = _shorten(fact["label"]) if is_labelled else ""
+        label = shorten_label(fact["label"], LONGEST_LABEL) if is_labelled else ""
         # a label after a mark near the right edge would extend beyond the drawing
         if label and x + width + 4 + len(label) * LETTER > axis.right + LABEL_ROOM:
             label = ""
@@ -231,7 +232,3 @@ def _mark(fact: Entry, days: tuple[float, float], extent: tuple[float, float], y
         kind = "point" if day["precision"] == "DAY" else "span"
     phase = {"PLANNED": "planned", "OFF": "off"}.get(fact.get("phase", ""), "held")
     return Mark(fact, day, *days, *extent, y, kind, phase, not day["earliest"], not day["latest"], label)
-
-
-def _shorten(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"

@@ -1,8 +1,7 @@
 """Load the record into the store, all or nothing, and report what changed. This module decides nothing."""
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from service.memory import give_back
+from service.memory import give_back, limit_garbage_collection, pause_garbage_collection
 from service.store.connection import scalar
 from service.store.documents.corpus import Corpus, Folders
 from service.store.enums import AnchorState, TextAccess
@@ -35,7 +34,7 @@ from service.store.rows import Key, Row
 from service.store.seeds.digests import Digests, digests, read_written
 from service.store.seeds.files import Problems
 from service.store.seeds.part import Reader
-from service.store.seeds.reading import Seeds, paused_collector, read_files, read_whole
+from service.store.seeds.reading import Seeds, read_files, read_whole
 from service.store.seeds.sets import read_sets
 from service.store.transactions import TAKE_LOCK
 
@@ -43,7 +42,6 @@ NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "plac
 MOST_LOST = 10
 MUCH = 0.05
 """Share of changed entries above which tables are analysed at once; otherwise PostgreSQL does so in its own time."""
-GARBAGE = (50_000, 10, 100)
 Begin = Callable[[int], Progress]
 """Takes the maximum number of entries, and returns a callback for the number of entries that are done."""
 
@@ -126,7 +124,7 @@ def load(
     """
     documents = Corpus(corpus) if corpus else None
     problems = Problems()
-    with paused_collector():
+    with pause_garbage_collection():
         parsed = read_files(seeds, read_sets(seeds, sets), problems, shown)
         now = None
         if not (problems.found or published_by or None in parsed.locks.values()):
@@ -188,7 +186,7 @@ def store(connection: psycopg.Connection, record: Record, begin: Begin | None = 
     since = 0 if is_first else revision(connection, raised=False)
     write_dates(connection, {str(row["covers"]) for row in datasets if row["covers"]})
     changed = upsert(connection, "source_dataset", "slug", datasets)
-    with _rare_garbage_collection(), _with_dense_indexes(connection):
+    with limit_garbage_collection(), _with_dense_indexes(connection):
         projection = Projection(record, partial(fetch_inputs, connection))
         progress = begin(len(projection)) if begin else lambda done: None
         changes = write(connection, projection.entries(), projection.bare_row, progress, since + 1, is_first=is_first)
@@ -230,19 +228,6 @@ def _finish(
 def _with_dense_indexes(connection: psycopg.Connection) -> AbstractContextManager[None]:
     """On a first load, build the indexes at the end: nobody could read anything yet."""
     return build_indexes_afterwards(connection, [*TABLES]) if is_empty(connection) else nullcontext()
-
-
-@contextmanager
-def _rare_garbage_collection() -> Iterator[None]:
-    """Hide existing objects from the garbage collector and run it rarely; rows have no cycles, so it finds little."""
-    thresholds = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(*GARBAGE)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*thresholds)
-        gc.unfreeze()
 
 
 def _count_orphans(record: Record, corpus: Corpus) -> dict[str, int]:

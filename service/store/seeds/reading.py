@@ -1,14 +1,13 @@
 """The seeds as a whole: read into a record, and anchored in the documents."""
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from service.errors import CorpusUnusable, SeedsInvalid
+from service.memory import pause_garbage_collection
 from service.store.documents.addresses import whole_document
 from service.store.documents.corpus import Corpus, Document, Folders, Lock, LockError, read_lock, write_lock
 from service.store.documents.rows import DataFileInvalid
@@ -86,7 +85,7 @@ def read(
     in the record, whatever its licence allows.
     """
     problems = Problems()
-    with paused_collector():
+    with pause_garbage_collection():
         return read_whole(read_files(seeds, read_sets(seeds, sets), problems, shown), problems, corpus, published_by)
 
 
@@ -96,21 +95,6 @@ def read_whole(
     """Return the record, as `read`, from files already read; `problems`: mistakes found in them."""
     record = _read_record(parsed, problems, corpus)
     return only_published_by(record, published_by) if published_by else record
-
-
-@contextmanager
-def paused_collector() -> Iterator[None]:
-    """Pause the garbage collector while a record is made.
-
-    Nothing then becomes garbage that only the collector finds, and looking for it takes a third of the time.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _read_record(parsed: Seeds, problems: Problems, corpus: Corpus | Folders | None) -> Record:
