@@ -253,7 +253,8 @@ class Query:
         "starting from any of its words. Names that begin exactly as typed come first. Among these and among the "
         "others, the best known entries come first: actors and places by the number of facts that name them, meetings "
         "and agreements by the number of sources that report them. Entries without names (quotes, events, "
-        "invitations, sources) are not suggested, whatever the `kind`. `first` is 0 to 20 and defaults to 10.",
+        "invitations, sources) are not suggested, whatever the `kind`. A text that excludes a word (`-word`) gets no "
+        "suggestions. `first` is 0 to 20 and defaults to 10.",
         parameters={"text": TYPED, "first": page_size(MAX_SUGGESTIONS)},
         rows=10,
         price=Price(1_000.0),

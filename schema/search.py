@@ -339,8 +339,8 @@ class SearchEdge(Edge[SearchResult]):
     )
     matched_words: int = sql(
         lambda row: row.matched,
-        "Number of the search words that the entry has, in any form. A phrase counts as one word, and so do "
-        "alternatives with `or`.",
+        "Number of the search words that the entry has, in any form. A phrase or a day in figures counts as one word, "
+        "and so do alternatives with `or`.",
     )
     has_all_words: bool = sql(
         _has_all,

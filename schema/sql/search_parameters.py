@@ -6,7 +6,7 @@ from typing import Any
 
 from service.language.errors import ArgumentLocation
 from service.planner.parameters import Parameter, to_text
-from service.store.search.query import MOST_CHARACTERS, MOST_WORDS, TooManyWords, parse_search
+from service.store.search.query import MOST_CHARACTERS, MOST_WORDS, TooManyWords, parse_search, refuses_words
 from service.store.search.suggestions import MOST_TYPED, typed_keys
 
 
@@ -29,11 +29,11 @@ def _to_queries(value: Any, at: ArgumentLocation, *, is_forgiving: bool) -> list
 
 
 def to_typed_keys(value: Any, at: ArgumentLocation) -> list[str]:
-    """Return the keys by which names are suggested, for the part of a name typed so far."""
+    """Return the keys by which names are suggested, for the part of a name typed so far; none if it refuses words."""
     text = to_text(value, at)
     if len(text) > MOST_TYPED:
         raise at.refuse("TOO_MANY_CHARACTERS", f"`{at.name}` takes at most {MOST_TYPED} characters.")
-    return typed_keys(text)
+    return [] if refuses_words(text) else typed_keys(text)
 
 
 ALL_TEXTS, ALTERNATIVE = 3_000, 40

@@ -44,7 +44,20 @@ OF_NOUN = {
     "Source": "source",
     "Claim": "claim",
 } | {typename: typename for typename in (*FACT_TYPES, "Conflict")}
-TEXTS = ("Kim", "trump", "Pjongjang", "Lawrow", "Лавров", "김정은", "gipfel -hanoi", "Wladiwo", "summit", "nobody", "")
+TEXTS = (
+    "Kim",
+    "trump",
+    "Pjongjang",
+    "Lawrow",
+    "Лавров",
+    "김정은",
+    "gipfel -hanoi",
+    "Wladiwo",
+    "summit",
+    "nobody",
+    "12.6.2018",
+    "",
+)
 LANGUAGES = ("en", "de", "DE-AT", "ko", "ko-Kore", "ru", "fr-CH")
 
 

@@ -156,6 +156,15 @@ async def test_a_search_finds_a_name_in_any_script(client: AsyncClient) -> None:
     assert [each["entry"]["slug"] for each in suggested] == ["kim-jong-un", "kim-yong-chol"]
 
 
+@pytest.mark.parametrize(
+    ("text", "suggests"), [("kim", True), ("-kim", False), ("kim -jong", False), ("kim-jong", True)]
+)
+async def test_no_name_is_suggested_to_a_search_that_excludes_words(
+    client: AsyncClient, text: str, suggests: bool
+) -> None:
+    assert ('<p class="suggestions">' in (await page(client, f"/search?text={text}")).text) == suggests
+
+
 async def test_a_chain_has_the_facts_that_link_it(client: AsyncClient) -> None:
     text = (await page(client, "/path?from=donald-trump&to=vladimir-putin")).text
     assert "Helsinki 2018" in text

@@ -102,7 +102,9 @@ async def test_the_name_comes_before_the_names_that_hold_it_and_these_before_tex
 
 
 @pytest.mark.parametrize(
-    ("lexemes", "text"), [("'~t?eati':2D", "Treaty"), ("'treatybound':2A", "treaty")], ids=["a slip", "a beginning"]
+    ("lexemes", "text"),
+    [("'~t?eati':2D", "Treaty"), ("'treatybound':2A", "treaty"), ("'<vie' 'vietnam':2A", "Wye")],
+    ids=["a slip", "a beginning", "a beginning only when folded"],
 )
 async def test_what_has_the_word_itself_comes_before_a_name_that_is_like_it(
     lexemes: str, text: str, scratch: str
@@ -164,6 +166,46 @@ NEGOTIATIONS = [
 async def test_words_phrases_not_and_or(database: str, text: str, entries: list[str]) -> None:
     quotes = await found(database, text, kind=["QUOTE"])
     assert quotes == [f"Quote {slug}" for slug in entries]
+
+
+# Trump met Kim on 12 June 2018, and the prime minister of Singapore between 10 and 13 June
+KIM, LEE = "singapore-2018", "singapore-2018-lee"
+
+
+@pytest.mark.parametrize(
+    ("text", "summits"),
+    [
+        ("12.6.2018", [KIM]),
+        ("2018-06-12", [KIM]),
+        ("2018-6-12", [KIM]),
+        ('"12.06.2018"', [KIM]),
+        ("Trump (12. 6. 2018)", [KIM]),
+        ("10.6.2018", [LEE]),
+        ("2018-06-10/2018-06-13", [LEE]),
+        ("2018-06-12 or 2018-06-13", [KIM, LEE]),
+        ("Singapur -12.6.2018", [LEE]),
+        # its month and year are those of the first day, its day that of the last
+        ("6.10.2018", []),
+        ("31.6.2018", []),
+        ("0000-00-00", []),
+        # a longer number is no day
+        ("2018-06-123", []),
+    ],
+)
+async def test_a_day_in_figures_is_one_word(database: str, text: str, summits: list[str]) -> None:
+    edges = (await searched(database, text, kind=["SUMMIT"]))["edges"]
+    assert {edge["node"]["slug"] for edge in edges if edge["hasAllWords"]} == {*summits}
+    filtered = "query ($text: String!) { summits(filter: {text: $text}) { nodes { slug } } }"
+    nodes = (await answer(database, filtered, {"text": text}))["data"]["summits"]["nodes"]
+    assert {node["slug"] for node in nodes} == {*summits}
+
+
+async def test_a_day_counts_as_one_of_the_words_and_is_found_once_it_was_told(database: str) -> None:
+    edges = (await searched(database, "Kim 12.6.2018"))["edges"]
+    assert (edges[0]["node"]["slug"], edges[0]["matchedWords"]) == (KIM, 2)
+    assert "2018" in marked(edges[0])
+    assert await found(database, "12.6.2018", kind=["SUMMIT"], day="2018-01-01") == []
+    assert await found(database, "12.6.2018", kind=["SUMMIT"], day="2019-12-31") == [f"Summit {KIM}"]
 
 
 async def test_all_words_come_first_then_most_and_one_too_many_empties_nothing(database: str) -> None:

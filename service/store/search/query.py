@@ -1,7 +1,8 @@
 """A search in the usual syntax of the web, translated into PostgreSQL text search queries. It runs no queries.
 
 "Words in quotation marks" must be next to each other, -words must not occur, and `or` separates two alternatives. A
-word is found in each of its forms, and in names with a slip; the last word is taken as a prefix.
+word is found in each of its forms, and in names with a slip; the last word is taken as a prefix. A day in figures is
+one word: its day, month and year must be next to each other.
 """
 
 import re
@@ -26,7 +27,11 @@ MOST_WORDS = 100
 MOST_CHARACTERS = 10_000
 MOST_FORGIVEN = 16
 """With more words than this no slip is forgiven: each word takes four times as many lexemes as it has letters."""
-TOKEN = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<chunk>[^\s"]+))')
+DAY = r"(?<!\w)(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4})(?!\w)"
+"""A day in figures, year first or day first; that it exists is not checked, because no text has one that does not."""
+TOKEN = re.compile(
+    rf'(?P<minus>(?:(?<!\d)-)?)(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<day>{DAY})|(?P<chunk>(?:(?!{DAY})[^\s"])+))'
+)
 QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 OR = "or"
 NOTHING = "'@'"
@@ -76,6 +81,8 @@ class Term:
 
     words: tuple[str, ...]
     is_phrase: bool = False
+    is_day: bool = False
+    """Whether the words are year, month and day, which must be next to each other."""
     is_refused: bool = False
     is_begun: bool = False
     """Whether the last word is only the beginning of a word."""
@@ -118,6 +125,8 @@ class Term:
 
     def query(self, *, looked_up: bool = False) -> str:
         """Return the query for the term; `looked_up`: the same in the form that is found fastest."""
+        if self.is_day:
+            return self._day_query()
         looked_up = looked_up and not self.is_phrase
         each = self.leaves(looked_up=looked_up)
         if not self.is_phrase:
@@ -129,14 +138,18 @@ class Term:
         return f"!({query})" if self.is_refused else f"({query})"
 
     def name_query(self, *, takes_beginnings: bool) -> str:
-        """Return the query for the words in names, without slips; as prefixes only if these are taken, or short."""
+        """Return the query for the words in names, without slips; as prefixes only if these are taken, or short.
+
+        A short prefix counts only in the letters in which it is typed: Wye is the beginning of no Vietnam.
+        """
         each = [
             [*forms, _quote(JOINED + key(word))]
             for forms, word in zip(self.forms_in_any_letters(), self.words, strict=True)
         ]
         last = self.words[-1]
         if self.is_begun and (takes_beginnings or len(last) <= FIRST_LETTERS):
-            folded = [mark + beginning for beginning in self._folded_beginning() for mark in ("", JOINED)]
+            is_alike = takes_beginnings or key(last) == to_latin(last)
+            folded = [mark + each for each in self._folded_beginning() if is_alike for mark in ("", JOINED)]
             each[-1] += [f"{_quote(lexeme)}:*" for lexeme in (exact_form(last), *folded)]
         return " & ".join(f"({_any_of(map(_in_names, leaves))})" for leaves in each)
 
@@ -144,6 +157,12 @@ class Term:
         if self.is_phrase or self.is_refused:
             return self
         return replace(self, words=tuple(word for word in self.words if not is_stop_word(word)))
+
+    def _day_query(self) -> str:
+        # only year first, as entries give their days: day first, 2018-06-10/2018-06-13 would also be 6 October 2018
+        words = self.words if len(self.words[0]) == 4 else self.words[::-1]
+        query = " <-> ".join(_quote(str(int(word))) for word in words)
+        return f"!({query})" if self.is_refused else f"({query})"
 
     def _folded_beginning(self) -> list[str]:
         """Return the last word's folded prefix; none if it ends in a doubled letter: Bonn does not begin Bongo."""
@@ -175,6 +194,11 @@ def parse_search(text: str, *, is_forgiving: bool = True) -> SearchQueries:
     if not is_forgiving or words_given > MOST_FORGIVEN:
         branches = [[replace(term, is_forgiven=False) for term in terms] for terms in branches]
     return _queries(branches)
+
+
+def refuses_words(text: str) -> bool:
+    """Return whether a text refuses a word or a phrase."""
+    return any(term.is_refused for terms in _alternatives(text) for term in terms)
 
 
 def _queries(branches: list[list[Term]]) -> SearchQueries:
@@ -256,14 +280,15 @@ def _alternatives(text: str) -> list[list[Term]]:
     text = unicodedata.normalize("NFC", text).translate(QUOTATION_MARKS).strip()
     branches: list[list[Term]] = [[]]
     for token in TOKEN.finditer(text):
-        minus, phrase, end, chunk = token.groups()
+        minus, phrase, end, day, chunk = token.groups()
         if chunk and chunk.casefold() == OR and not minus:
             branches.append([])
             continue
-        words = tuple(word for word in WORD.findall(chunk or phrase) if to_latin(word))
+        words = tuple(word for word in WORD.findall(chunk or day or phrase) if to_latin(word))
+        is_day = re.fullmatch(DAY, day or (phrase or "").strip()) is not None
         is_id = bool(words) and WIKIDATA_ID.fullmatch(words[-1]) is not None
-        is_begun = token.end() == len(text) and not (end or minus or is_id)
-        branches[-1].append(Term(words, phrase is not None, bool(minus), is_begun))
+        is_begun = token.end() == len(text) and not (end or minus or is_id or is_day)
+        branches[-1].append(Term(words, is_day or phrase is not None, is_day, bool(minus), is_begun))
     return [terms for terms in map(_drop_empty, branches) if terms]
 
 
