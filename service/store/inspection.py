@@ -7,7 +7,7 @@ from typing import NamedTuple
 import psycopg
 
 from service.store.connection import scalar
-from service.store.migrations import unapplied_revisions
+from service.store.migrations import unapplied_migrations
 from service.store.transactions import transaction
 
 QUESTION = """
@@ -33,7 +33,7 @@ def database_state(url: str) -> DatabaseState:
     """Return the state of a database. Raises the same errors as `transaction`, and `DatabaseTooNew`."""
     with transaction(url) as connection:
         version, user, is_standby, size, extensions = connection.execute(QUESTION).fetchall()[0]
-        unapplied = unapplied_revisions(connection)
+        unapplied = unapplied_migrations(connection)
         return DatabaseState(version, user, is_standby, size, extensions, unapplied, _revision(connection))
 
 

@@ -19,7 +19,7 @@ REVISION = re.compile(r'^(down_)?revision = "(\w+)"', re.MULTILINE)
 
 @dataclass(frozen=True)
 class MigrationResult:
-    """The revision after migrating, and the revisions applied to reach it, oldest first."""
+    """The newest migration, and those that were applied to reach it, oldest first, each by its Alembic revision."""
 
     revision: str
     applied: tuple[str, ...]
@@ -32,45 +32,45 @@ class MigrationResult:
 
 
 def migrate(url: str, reader_url: str | None = None, waiting: Callable[[], None] = lambda: None) -> MigrationResult:
-    """Bring the tables to the newest revision, all or nothing; concurrent calls take turns, and call `waiting` first.
+    """Apply all migrations that are missing, or none; concurrent calls take turns, and call `waiting` first.
 
     The role of `reader_url` may read the tables afterwards. Raises the errors of `write_transaction`, and
-    `DatabaseTooNew` for a revision that this version does not know.
+    `DatabaseTooNew` for a migration that this version does not know.
     """
     with write_transaction(url, waiting) as connection:
-        if not unapplied_revisions(connection):
+        if not unapplied_migrations(connection):
             grant_read_to(connection, reader_url)
-            return MigrationResult(newest_revision(), ())
+            return MigrationResult(newest_migration(), ())
     from service.store.upgrading import upgrade
 
-    return MigrationResult(newest_revision(), upgrade(url, reader_url, waiting))
+    return MigrationResult(newest_migration(), upgrade(url, reader_url, waiting))
 
 
 def is_migrated(url: str) -> bool:
     """Return whether the tables are those of this version, without waiting. Raises as `write_transaction` does."""
     with transaction(url) as connection:
-        return not unapplied_revisions(connection)
+        return not unapplied_migrations(connection)
 
 
-def unapplied_revisions(connection: psycopg.Connection) -> tuple[str, ...]:
-    """Return the revisions that a database has not applied, oldest first. Raises `DatabaseTooNew`."""
-    now = revision_of(connection)
-    if now == newest_revision():
+def unapplied_migrations(connection: psycopg.Connection) -> tuple[str, ...]:
+    """Return the migrations that a database has not applied, oldest first. Raises `DatabaseTooNew`."""
+    applied = applied_migration(connection)
+    if applied == newest_migration():
         return ()
-    from service.store.upgrading import pending_revisions
+    from service.store.upgrading import pending_migrations
 
-    return pending_revisions(now)
+    return pending_migrations(applied)
 
 
-def newest_revision() -> str:
-    """Return the revision that no other revision follows."""
+def newest_migration() -> str:
+    """Return the migration that no other migration follows."""
     found = [pair for path in VERSIONS.glob("*.py") for pair in REVISION.findall(path.read_text(encoding="utf-8"))]
     (newest,) = {name for is_down, name in found if not is_down} - {name for is_down, name in found if is_down}
     return str(newest)
 
 
-def revision_of(connection: psycopg.Connection) -> str | None:
-    """Return the revision of the tables, or None for a database without tables."""
+def applied_migration(connection: psycopg.Connection) -> str | None:
+    """Return the migration that the database applied last, or None for a database without tables."""
     if scalar(connection, "SELECT to_regclass('alembic_version')") is None:
         return None
     found: str | None = scalar(connection, "SELECT version_num FROM alembic_version")
