@@ -115,7 +115,7 @@ def test_a_first_run_compares_the_store_with_the_seeds_once(folder: Path, port: 
 def test_a_load_whose_changes_have_been_loaded_meanwhile_says_so(scratch: str) -> None:
     assert ran("load", DATABASE_URL=scratch).returncode == 0
     second = ran("load", "--reported", DATABASE_URL=scratch)
-    assert (second.returncode, second.stderr) == (0, "Nothing has changed since it was loaded.\n")
+    assert (second.returncode, second.stderr) == (0, "Nothing has changed since the last load.\n")
 
 
 def test_a_second_load_changes_nothing(scratch: str) -> None:
