@@ -56,6 +56,7 @@ STATES = (
     "SELECT actor.slug FROM participant_country JOIN actor ON actor.id = participant_country.country_id GROUP BY 1"
     " ORDER BY count(*) {}, 1 OFFSET {} LIMIT 1"
 )
+OUTLETS = "SELECT actor.slug FROM source JOIN actor ON actor.id = outlet_id GROUP BY 1 ORDER BY count(*) {}, 1"
 DAYS = "SELECT percentile_disc({}) WITHIN GROUP (ORDER BY known_since) FROM fact"
 NAMED: Mapping[str, str] = {
     "hub": HUBS.format(0),
@@ -76,7 +77,8 @@ NAMED: Mapping[str, str] = {
     "place": (
         "SELECT place.slug FROM place JOIN meeting_place ON place_id = place.id GROUP BY 1 ORDER BY count(*) DESC, 1"
     ),
-    "outlet": "SELECT actor.slug FROM source JOIN actor ON actor.id = outlet_id GROUP BY 1 ORDER BY count(*), 1",
+    "outlet": OUTLETS.format("ASC"),
+    "hubOutlet": OUTLETS.format("DESC"),
     "meeting": (
         "SELECT fact.slug FROM quote JOIN fact ON fact.id = meeting_id GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
     ),

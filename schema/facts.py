@@ -26,7 +26,7 @@ from schema.sql.relations import (
     many,
     one,
 )
-from schema.sql.tallies import where_all_are_in, where_one_is_in
+from schema.sql.tallies import where_all_are_in, where_one_is_in, where_one_outlet_reports
 from schema.sql.texts import in_any_language
 from service.planner.fields import Resolver, column, member, pages, relation, sql, where
 from service.planner.parameters import Shape
@@ -245,6 +245,14 @@ class CommonFactFilter:
         parameter=slugs.SOURCES,
         price=conditions.COUNT_PRICE,
         leads=conditions.BY_ALL_SOURCES,
+    )
+    outlet: list[str] | None = where(
+        conditions.of_outlet,
+        "Only facts that at least one source from these outlets reports.",
+        parameter=slugs.ORGANISATIONS,
+        price=conditions.LOOKUP_PRICE,
+        leads=conditions.BY_OUTLETS,
+        tally=where_one_outlet_reports,
     )
     dataset: list[str] | None = filters.by_dataset(
         conditions.of_dataset, "Only facts that at least one source from these data sets reports."

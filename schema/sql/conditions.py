@@ -254,6 +254,11 @@ def _facts_of_sources(row: Row, slugs: Expression) -> Select:
     return keys_of(row.find(CLAIM, lambda claim: among(claim.source_id, sources(row, slugs))), "fact_id")
 
 
+def _facts_of_outlets(row: Row, slugs: Expression) -> Select:
+    """Return the keys of the facts reported by a source from one of these outlets."""
+    return keys_of(row.find(CLAIM, lambda claim: among(claim.source_id, sources_of_outlets(row, slugs))), "fact_id")
+
+
 def _facts_known_in(row: Row, wanted: dict[str, Any]) -> Select:
     """Return the keys of the facts that became known in a range of days."""
     facts = _of_types(row, row.find(FACT, lambda fact: on_day("known_since")(fact, wanted)))
@@ -440,6 +445,7 @@ def _meetings_of_all_states(row: Row, codes: Expression) -> Select:
 
 BY_ACTORS, BY_INVOLVED = _by_actors(), _by_actors(lambda presence: TRUE, is_exact=True)
 BY_SOURCES, BY_ALL_SOURCES = Leads(_facts_of_sources, is_exact=True), Leads(_facts_of_sources)
+BY_OUTLETS = Leads(_facts_of_outlets, is_exact=True)
 BY_KNOWN_SINCE = Leads(
     _facts_known_in,
     entries=_snapshots_known_in,
@@ -544,6 +550,17 @@ def sourced_by_all(row: Row, slugs: Expression) -> Expression:
 def sources_of_datasets(row: Row, slugs: Expression) -> Expression:
     """Return the ids of the sources that come from data sets, as an array."""
     return row.find(link_table("source"), lambda source: among(source.dataset, slugs)).ids("id")
+
+
+def sources_of_outlets(row: Row, slugs: Expression) -> Expression:
+    """Return the ids of the sources that these outlets published, up to the day, as an array."""
+    return row.find(SOURCE, lambda source: among(source.outlet_id, actors(row, slugs))).ids("id")
+
+
+def of_outlet(row: Row, slugs: Expression) -> Expression:
+    """At least one source from these outlets reports it."""
+    claims = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
+    return claims.where(among(claims.row.source_id, sources_of_outlets(row, slugs))).exist()
 
 
 def of_dataset(row: Row, slugs: Expression) -> Expression:
@@ -672,8 +689,7 @@ BY_MENTIONS = Leads(_actors_named_in, is_exact=True)
 
 
 def claims_of_outlet(row: Row, slugs: Expression) -> Expression:
-    outlets = row.find(link_table("source"), lambda source: among(source.outlet_id, actors(row, slugs)))
-    return among(row.source_id, outlets.ids("id"))
+    return among(row.source_id, sources_of_outlets(row, slugs))
 
 
 def passage_in_role(row: Row, roles: Any) -> Expression:

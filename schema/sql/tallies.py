@@ -10,7 +10,7 @@ from service.planner.relations import Lead, Relation, Row, Rows
 from service.planner.tallies import Tallied, Tally
 from service.sql import Expression, Table, and_, column, func, int_literal, sql_literal, text_literal
 
-ACTOR, OTHER, PAIRS = "actor_id", "other_id", "between_id"
+ACTOR, OTHER, PAIRS, OUTLET = "actor_id", "other_id", "between_id", "outlet_id"
 DAYS = {"known_from": "date", "known_until": "date"}
 
 
@@ -56,10 +56,15 @@ OF_FACTS = (
     Tally(_tally("fact_tally")),
     Tally(_part("date_tally", actor_id=OF_ALL)),
     _of_entries("OUTLET", "outlet"),
+    Tally(
+        _part("entry_tally", actor_id=OF_ALL, grouping=text_literal("OUTLET")),
+        {OUTLET: lambda row: row.entry_id},
+        frozenset({OUTLET}),
+    ),
     Tally(_part("actor_tally", ACTOR), {"involved": _id(ACTOR)}, frozenset({"involved"})),
 )
 """The tally by involved actor has no column `actor_id`: filtered by that column, the facts of an actor would appear to
-involve that actor alone.
+involve that actor alone. Likewise, the tally by `outlet` has no column `outlet_id`, by which facts are filtered.
 """
 OF_RANKS = Tally(
     Relation(
@@ -196,6 +201,12 @@ def where_one_is_in(tallied: Tallied, slugs: Expression) -> Tallied | None:
     return tallied.where_one(
         ACTOR, lambda row: among(row.actor_id, actors(row, slugs)), func.cardinality(slugs) == int_literal(1)
     )
+
+
+def where_one_outlet_reports(tallied: Tallied, slugs: Expression) -> Tallied | None:
+    """Narrow to those that an outlet reports, provided that only one is given."""
+    is_only = func.cardinality(slugs) == int_literal(1)
+    return tallied.where_one(OUTLET, lambda row: among(row[OUTLET], actors(row, slugs)), is_only)
 
 
 def where_one_state_takes_part(tallied: Tallied, codes: Expression) -> Tallied | None:

@@ -25,6 +25,8 @@ IN_ORDER = {
     "facts: facts of a rare one": ["presence_date_idx", "snapshot_date_idx"],
     "facts: facts of a rare one, latest first": ["presence_date_desc_idx", "snapshot_date_desc_idx"],
     "facts: facts of a source": ["snapshot_date_idx"],
+    "facts: facts of a hub outlet": ["snapshot_date_idx"],
+    "quotes: quotes of a hub outlet": ["snapshot_type_date_idx"],
     "quotes: a rare one's quotes": ["presence_type_idx", "snapshot_type_date_idx"],
     "quotes: quotes of one to another": ["presence_type_idx", "snapshot_type_date_idx"],
     "meetings: a hub's meetings": ["presence_type_idx", "presence_type_idx"],
@@ -70,6 +72,8 @@ COUNTED = (
     *("facts: how many facts", "facts: how many facts as of a day", "facts: how many facts of a hub"),
     *("facts: how many facts of two hubs", "facts: how many facts of a year", "facts: facts by kind"),
     *("facts: facts by month", "facts: facts by year and kind", "facts: facts by who is involved"),
+    *("facts: how many facts of a rare outlet", "facts: how many facts of a hub outlet"),
+    *("facts: how many facts of a hub outlet as of a day", "facts: a hub outlet's facts by kind"),
     *("facts: facts by outlet", "facts: a hub's facts by kind", "facts: a hub's facts by month"),
     *("quotes: how many quotes", "quotes: how many quotes as of a day", "quotes: how many quotes of a hub"),
     *("quotes: how many quotes by form and language", "quotes: quotes by speaker", "quotes: quotes by form"),
@@ -122,7 +126,7 @@ def test_each_operation_is_answered(store: str, capsys: pytest.CaptureFixture[st
     assert main([store, "--rounds", "1"]) in (0, 1)
     told = [line.split("|")[1].strip() for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
     assert told[1:] == [f"{each.noun}: {each.name}" for each in asked]
-    assert len({(each.noun, each.name) for each in asked}) == len(asked) == 183
+    assert len({(each.noun, each.name) for each in asked}) == len(asked) == 193
 
 
 @pytest.mark.parametrize("name", [f"{each.noun}: {each.name}" for each in PAGES])

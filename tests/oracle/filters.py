@@ -35,6 +35,10 @@ def tellers(fact: Any) -> set[str]:
     return {claim.source.slug for claim in fact.told}
 
 
+def is_of_outlet(claim: Any, slugs: list[str]) -> bool:
+    return slug_of(claim.source.outlet) in slugs
+
+
 def is_of_dataset(claim: Any, slugs: list[str]) -> bool:
     return slug_of(claim.source.dataset) in slugs
 
@@ -116,6 +120,7 @@ OF_FACT: dict[str, Condition] = {
     "involvingAll": lambda fact, slugs: all_in(slugs, fact.present),
     "source": lambda fact, slugs: bool(tellers(fact) & set(slugs)),
     "sourceAll": lambda fact, slugs: all_in(slugs, tellers(fact)),
+    "outlet": lambda fact, slugs: any(is_of_outlet(claim, slugs) for claim in fact.told),
     "dataset": lambda fact, slugs: any(is_of_dataset(claim, slugs) for claim in fact.told),
     "curation": one_of("curation"),
     "isWithdrawn": is_("is_withdrawn"),
@@ -245,7 +250,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "passageRole": lambda claim, roles: claim.passage.role in roles,
         "passageFrom": lambda claim, start: claim.passage.start >= start,
         "source": naming("source"),
-        "outlet": lambda claim, slugs: slug_of(claim.source.outlet) in slugs,
+        "outlet": is_of_outlet,
         "origin": naming("origin_actor"),
         "dataset": is_of_dataset,
         "curation": lambda claim, values: claim.fact.curation in values,

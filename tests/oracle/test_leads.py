@@ -54,7 +54,8 @@ async def test_pages_of_two_filters_are_what_the_oracle_answers(bench: Bench) ->
     register = bench.oracle.view.register
     values = Values(register)
     ends = ("first: 3", "last: 3", "first: 1, orderBy: DATE_DESC", "last: 2, orderBy: KNOWN_SINCE_ASC")
-    pairs = itertools.permutations(("involving", "involvingAll", "source", "sourceAll", "knownSince", "text"), 2)
+    fields = ("involving", "involvingAll", "source", "sourceAll", "outlet", "knownSince", "text")
+    pairs = itertools.permutations(fields, 2)
     filter_: Any = bench.oracle.schema.type_map["FactFilter"]
     asked = []
     for (one, other), end, day in zip(pairs, itertools.cycle(ends), itertools.cycle(DAYS), strict=False):
@@ -62,7 +63,7 @@ async def test_pages_of_two_filters_are_what_the_oracle_answers(bench: Bench) ->
         body = "totalCount pageInfo { hasNextPage hasPreviousPage } edges { cursor node { slug } }"
         query = f"query ($filter: FactFilter, $day: Date) {{ facts(filter: $filter, asOf: $day, {end}) {{ {body} }} }}"
         asked.append(Operation(query, {"filter": given, "day": day}))
-    assert len(asked) == 30
+    assert len(asked) == 42
     assert await bench.faults(asked) == []
 
 
@@ -92,7 +93,7 @@ async def test_pages_of_an_owner_are_what_the_oracle_answers(bench: Bench) -> No
     many = Counter(row.actor_id for row in register.tables["presence"])
     actors = [row for row in register.tables["actor"] if row.typename != "Country"]
     actors = sorted(actors, key=lambda row: (-many[row.id], row.slug))[:12]
-    fields = ("involving", "involvingAll", "source", "sourceAll", "knownSince", "text", "date")
+    fields = ("involving", "involvingAll", "source", "sourceAll", "outlet", "knownSince", "text", "date")
     asked = []
     for number in range(120):
         actor, filters = actors[number % len(actors)], {}

@@ -75,6 +75,17 @@ async def test_each_bar_leads_to_a_list_of_as_many(chart: Address, client: Async
     assert len(set(leading)) > len(periods)
 
 
+@pytest.mark.parametrize("noun", ["claims", "events", "quotes", "sources"])
+@pytest.mark.parametrize("day", ["", "&as_of=2018-06-30"])
+async def test_each_bar_by_outlet_leads_to_what_the_outlet_reports(noun: str, day: str, client: AsyncClient) -> None:
+    page = (await client.get(f"/charts/{noun}?by=OUTLET{day}", headers=BROWSER)).text
+    bars = list(bars_of(page))
+    assert page.count('<rect class="bar"') == len(bars) > 0
+    for link, number in bars:
+        assert "outlet=" in link
+        assert (await client.get(link)).json()["totalCount"] == number, link
+
+
 @each_chart
 @pytest.mark.parametrize("grouping", MONTHS)
 async def test_periods_add_up_to_the_list(chart: Address, grouping: str, client: AsyncClient) -> None:

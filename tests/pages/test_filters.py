@@ -72,6 +72,7 @@ async def test_what_ties_people_is_told_in_words(client: AsyncClient) -> None:
             ["Fait\u00a0: Hanoï 2019", "Propriété\u00a0: Date prévue"],
         ),
         ("/sources?outlet=kcna&is_withdrawn=false&lang=en", ["Outlet: KCNA", "withdrawn: no"]),
+        ("/quotes?outlet=srf&lang=de", ["Medium: SRF"]),
         (
             "/network?around=donald-trump&date_match=overlaps&lang=en",
             ["Centred on: Donald Trump", "Date: possibly within this period"],
@@ -218,6 +219,7 @@ async def test_what_is_like_a_property_is_still_suggested(client: AsyncClient) -
         ("/network?around=US", "Country", "/states/US?lang=en", ["PERSON"]),
         ("/path?from=kp&to=donald-trump", "Country", "/states/KP?lang=en", ["PERSON"]),
         ("/summits?place=kim-jong-un", "Person", "/people/kim-jong-un?lang=en", ["PLACE"]),
+        ("/events?outlet=kim-jong-un", "Person", "/people/kim-jong-un?lang=en", ["ORGANISATION"]),
         ("/quotes?slug=hanoi-2019", "Summit", "/summits/hanoi-2019?lang=en", None),
     ],
 )
