@@ -52,6 +52,45 @@ WARNINGS: JsonSchema = {
     },
 }
 
+CSL: JsonSchema = {
+    "type": "array",
+    "description": "CSL-JSON, as read by Zotero and citeproc: an array with one item.",
+    "minItems": 1,
+    "maxItems": 1,
+    "items": {
+        "type": "object",
+        "required": ["id", "type", "title", "container-title", "version", "issued", "language", "URL"],
+        "properties": {
+            "id": {"type": "string"},
+            "type": {"const": "entry"},
+            "title": {"type": "string"},
+            "container-title": {"type": "string"},
+            "version": {"type": "string", "description": "Revision number of the record."},
+            "issued": {
+                "type": "object",
+                "description": "Date of the last change to the record.",
+                "required": ["date-parts"],
+                "properties": {
+                    "date-parts": {
+                        "type": "array",
+                        "minItems": 1,
+                        "maxItems": 1,
+                        "items": {
+                            "type": "array",
+                            "description": "Year, month and day.",
+                            "minItems": 3,
+                            "maxItems": 3,
+                            "items": {"type": "integer"},
+                        },
+                    }
+                },
+            },
+            "language": {"type": "string", "description": "A BCP 47 tag."},
+            "URL": {"type": "string", "format": "uri"},
+        },
+    },
+}
+
 
 def describe_addresses(schema: GraphQLSchema, server_url: str | None) -> dict[str, Any]:
     """Return the document. `server_url`: base URL of the service, or None if it is the root of its host."""
@@ -115,6 +154,8 @@ class _Writer:
             name = f"{_pascal_case(address.operation)}Answer"
             self.schemas.components[name] = self._answer(address)
             return {"schema": {"$ref": f"#/components/schemas/{name}"}}
+        if form == "csl":
+            return {"schema": CSL}
         return {"schema": {"type": "object" if media.endswith("json") else "string"}}
 
     def _answer(self, address: Address) -> JsonSchema:

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from schema import schema
-from service.pages.addresses import ADDRESSES
+from service.pages.addresses import ADDRESSES, Address
 from service.pages.forms import FORMS
 from service.pages.openapi import describe_addresses
 from service.pages.operations import stored_operation
@@ -43,7 +43,12 @@ def closed(node: Any) -> Any:
 
 def problems(name: str, answer: Any) -> Iterator[str]:
     """Return how a response differs from a schema of the document."""
-    whole = {"$ref": f"#/components/schemas/{name}", "components": closed(API["components"])}
+    yield from differences({"$ref": f"#/components/schemas/{name}"}, answer)
+
+
+def differences(told: Any, answer: Any) -> Iterator[str]:
+    """Return how a response differs from a schema, which may refer to the document's components."""
+    whole = {**closed(told), "components": closed(API["components"])}
     for error in Draft202012Validator(whole).iter_errors(answer):
         yield f"{error.json_path}: {error.message[:200]}"
 
@@ -106,6 +111,48 @@ async def test_answers_are_as_it_says_and_nothing_else(client: AsyncClient, path
     response = await client.get(path)
     assert response.status_code == 200
     assert list(problems(name, response.json())) == []
+
+
+SLUGS = {
+    "summits": "hanoi-2019",
+    "people": "kim-jong-un",
+    "states": "KP",
+    "relationships": "donald-trump--kim-jong-un",
+}
+"""Slugs of entries. Other kinds are requested by the first slug of their list."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: each.path)
+async def test_each_json_form_of_each_address_is_as_it_says(client: AsyncClient, address: Address) -> None:
+    path = address.path
+    if path.count("{") > 1:
+        path = path.replace("{slug}", "donald-trump").replace("{other}", "kim-jong-un")
+    elif "{" in path:
+        folder = path.partition("/{")[0].rpartition("/")[2]
+        slug = SLUGS.get(folder) or (
+            "kim-jong-un"
+            if folder == "timeline"
+            else (await client.get(f"/{folder}.json?first=1")).json()["nodes"][0]["slug"]
+        )
+        path = path.replace("{slug}", slug).replace("{code}", slug)
+    query = {"/search": "?text=kim", "/suggest": "?text=kim", "/path": "?from=kim-jong-un&to=moon-jae-in"}.get(path, "")
+    for form in address.forms:
+        media = FORMS[form].media.partition(";")[0]
+        if not media.endswith("json") or address.path == "/":
+            continue
+        response = await client.get(f"{path}.{form}{query}")
+        assert response.status_code == 200
+        told = API["paths"][f"{address.path}.{form}"]["get"]["responses"]["200"]["content"][media]["schema"]
+        assert list(differences(told, response.json())) == []
+
+
+@pytest.mark.parametrize("path", ["/summits/hanoi-2019", "/quotes/donald-trump-home-in-two-hours"])
+async def test_cards_are_as_it_says(client: AsyncClient, path: str) -> None:
+    response = await client.get(f"/oembed?url=http://book.test{path}")
+    told = API["paths"]["/oembed"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert response.status_code == 200
+    assert list(differences(told, response.json())) == []
 
 
 def test_what_is_not_as_it_says_is_seen() -> None:

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from httpx import AsyncClient, Response
+from lxml import html  # type: ignore[import-untyped]
 
 from service.pages.templating import TEMPLATES
 from service.pages.words import catalogues
@@ -48,6 +49,30 @@ async def test_a_relationship_tells_how_often_and_when_they_met(client: AsyncCli
     text = (await page(client, "/relationships/donald-trump--kim-jong-un")).text
     assert re.search(r"<dt>Meetings</dt><dd>3</dd>", text)
     assert re.search(r"<dt>First met</dt><dd><time[^>]*>12 June 2018", text)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/relationships/donald-trump--kim-jong-un",
+        "/timeline/donald-trump/kim-jong-un",
+        "/map",
+        "/people",
+        "/states",
+        "/charts",
+        "/charts/summits?by=year",
+    ],
+)
+async def test_headings_of_numbers_are_aligned_with_them(client: AsyncClient, path: str) -> None:
+    tree = html.fromstring((await page(client, path)).text)
+    columns = {
+        tuple("number" in cell.get("class", "") for cell in column)
+        for table in tree.iter("table")
+        for column in zip(*(list(row) for row in table.iter("tr")), strict=True)
+    }
+    # a column has numbers in all its rows, including its heading, or in none
+    assert {each for column in columns for each in column} == {True, False}
+    assert all(len(set(column)) == 1 for column in columns)
 
 
 async def test_a_state_says_what_its_own_meetings_are_and_leads_to_those_of_its_leaders(client: AsyncClient) -> None:
