@@ -9,8 +9,10 @@ import pytest
 from httpx import AsyncClient, Response
 from lxml import html  # type: ignore[import-untyped]
 
+from service.pages.forms.html import render_html
 from service.pages.templating import TEMPLATES
 from service.pages.words import catalogues
+from tests.pages.answers import view_of
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "en"}
 LISTS = ("people", "states", "organisations", "places", "relationships", "sources")
@@ -73,6 +75,24 @@ async def test_headings_of_numbers_are_aligned_with_them(client: AsyncClient, pa
     # a column has numbers in all its rows, including its heading, or in none
     assert {each for column in columns for each in column} == {True, False}
     assert all(len(set(column)) == 1 for column in columns)
+
+
+@pytest.mark.parametrize("path", ["/states/US", "/people/donald-trump", "/offices?involving=donald-trump"])
+async def test_an_office_without_a_known_end_shows_when_it_is_attested(client: AsyncClient, path: str) -> None:
+    text = (await page(client, path)).text
+    assert re.search(r"known to be in office: <time[^>]*>\d", text)
+
+
+async def test_the_leaders_of_a_state_are_listed_with_the_periods_of_their_data_sets(client: AsyncClient) -> None:
+    country = (await client.get("/states/US.json")).json()
+    sets = [
+        {"slug": slug, "name": slug, "covers": {"label": "1840 - 2015"}, "counts": [{"kind": "OFFICE", "count": count}]}
+        for slug, count in (("leaders", 1), ("travels", 0))
+    ]
+    data = {"country": country, "datasets": sets, "meetingsWithParticipants": {"totalCount": 0}, "everTold": None}
+    told = html.fromstring(render_html(view_of("state", data))).xpath("string(//section[h2/@id='leaders']/p)")
+    assert told.endswith("a gap does not mean that nobody was in office: leaders, 1840 - 2015.")
+    assert "a gap does not mean" not in (await page(client, "/states/US")).text
 
 
 async def test_a_state_says_what_its_own_meetings_are_and_leads_to_those_of_its_leaders(client: AsyncClient) -> None:
