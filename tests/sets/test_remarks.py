@@ -312,7 +312,7 @@ VISITS = {
     "a gathering in brackets": (
         ("Official visit (Camp David summit talks).", "President Anwar Sadat", "Egypt"),
         "1978-09-05/1978-09-19",
-        ["camp-david-summit-1978 | implied | [1978-09-05..1978-09-19] INFERRED"],
+        ["camp-david-summit-1978 | implied | [1978-09-05..1978-09-19] INFERRED | at Camp David"],
     ),
     "a funeral": (
         ("Attended funeral of President Kennedy.", "Prime Minister Ikeda", "Japan"),

@@ -76,10 +76,10 @@ def seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("file", "before", "after", "reason"),
     [
         ("phrases.yaml", "- {reads: HOST,", "- {reads: [HOST,", "it is not YAML: "),
-        ("phrases.yaml", "reads: HOST", "reads: GUEST", "reads: 'GUEST' is none of MEETING, SUMMIT, "),
+        ("phrases.yaml", "reads: HOST", "reads: GUEST", "reads: 'GUEST' is not one of MEETING, SUMMIT, "),
         ("phrases.yaml", "{reads: HOST, says", "{reads: HOST, sais", "says is missing"),
-        ("phrases.yaml", "(also )?present were", "(also ?present were", "says: it is no regular expression: "),
-        ("phrases.yaml", "stay: VACATION,", "stay: HOLIDAY,", "stay: 'HOLIDAY' is none of "),
+        ("phrases.yaml", "(also )?present were", "(also ?present were", "says: not a valid regular expression: "),
+        ("phrases.yaml", "stay: VACATION,", "stay: HOLIDAY,", "stay: 'HOLIDAY' is not one of "),
         ("titles.yaml", "- title: Acting President", "- tittle: Acting President", "title is missing"),
         ("states.yaml", "- state: albania\n", "- group: Albania\n  state: albania\n", "an entry has either "),
         (

@@ -203,7 +203,7 @@ def _compile(folder: SetFolder, file: str, patterns: Sequence[str], problems: Pr
             yield re.compile(pattern, re.IGNORECASE)
         except re.error as error:
             line = line_in(folder.files[file].decode("utf-8"), number, "says")
-            problems.add(Mark(folder.path(file), line), f"says: it is no regular expression: {error.msg}")
+            problems.add(Mark(folder.path(file), line), f"says: not a valid regular expression: {error.msg}")
 
 
 def _any_of(spellings: Iterable[str]) -> str:
