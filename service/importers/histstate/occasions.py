@@ -92,7 +92,7 @@ def _to_gathering(tables: Tables, series: Series, match: re.Match[str], start: d
         is_occasion=series.is_occasion,
         is_of_two=series.is_of_two,
         implies_president=series.implies_president,
-        is_of_ministers=series.is_of_ministers,
+        level=series.level,
         is_undated=series.is_undated,
         is_long=series.is_long,
         place=series.place,

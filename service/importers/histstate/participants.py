@@ -117,7 +117,7 @@ def _add_unnamed(row: RowContext, fact: RowFact, mention: Mention, state: str | 
 def _level(row: RowContext, encounter: Encounter) -> str:
     """Return the level of the lower of the two highest sides; for a gathering, of those whom its name mentions."""
     if encounter.gathering:
-        return "MINISTERS" if encounter.gathering.is_of_ministers else "LEADERS"
+        return encounter.gathering.level
     americans = [*_americans(row, encounter)]
     is_american = bool(americans) or encounter.side in (AmericanSide.OFFICE, AmericanSide.IMPLIED)
     sides = (

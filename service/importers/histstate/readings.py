@@ -91,7 +91,7 @@ class Gathering:
     `nato-2002-rome`); `series` is the part without time and place (`g7`); `words` are the row's own, and
     `title` is the row's full name for it ("Economic Summit", "Economic Summit Meeting"). `is_occasion`: a funeral,
     signing or ceremony rather than talks. `is_of_two`: only two states took part. `implies_president`: its nature
-    implies that the President of the United States takes part. `is_of_ministers`: it is a meeting of ministers.
+    implies that the President of the United States takes part. `level`: that of its lower side, by its nature.
     `is_undated`: it lasts so long that the days of a visit say nothing of its own days. `is_long`: it lasts for weeks,
     so that a stay may cover only a part of it. `place`: the place that its name implies.
     """
@@ -104,7 +104,7 @@ class Gathering:
     is_occasion: bool = False
     is_of_two: bool = False
     implies_president: bool = False
-    is_of_ministers: bool = False
+    level: str = "LEADERS"
     is_undated: bool = False
     is_long: bool = False
     place: str = ""

@@ -134,7 +134,7 @@ class SeriesForm(_Form):
     president: bool = False
     occasion: bool = False
     two: bool = False
-    ministers: bool = False
+    level: Literal["LEADERS", "MINISTERS", "OFFICIALS"] = "LEADERS"
     undated: bool = False
     long: bool = False
     of: bool = False

@@ -78,7 +78,7 @@ class Series:
     implies_president: bool
     is_occasion: bool
     is_of_two: bool
-    is_of_ministers: bool
+    level: str
     is_undated: bool
     is_long: bool
     place: str
@@ -262,7 +262,7 @@ def _to_series(entry: SeriesForm, pattern: re.Pattern[str]) -> Series:
         implies_president=entry.president,
         is_occasion=entry.occasion,
         is_of_two=entry.two,
-        is_of_ministers=entry.ministers,
+        level=entry.level,
         is_undated=entry.undated,
         is_long=entry.long,
         place=entry.at,
