@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+import re
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 # parameters that libpq handles itself; asyncpg would send them to the server, which refuses unknown ones
 ONLY_LIBPQ = {
@@ -51,6 +52,14 @@ def urls_of_hosts(url: str) -> list[str]:
     if UNORDERED in parts.query:
         return [url]
     return [urlunsplit(parts._replace(netloc=f"{account}{at}{host}")) for host in hosts.split(",")]
+
+
+def name_of_host(url: str) -> str | None:
+    """Return the host name in a URL, or None if it has an address, a folder of sockets, several hosts or none."""
+    host = unquote(urlsplit(url).hostname or "")
+    if not host or set(host) & set(",:/") or re.fullmatch(r"[\d.]+", host):
+        return None
+    return host
 
 
 def place_of(url: str) -> str:

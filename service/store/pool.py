@@ -13,7 +13,7 @@ import asyncpg
 
 from service.errors import first_line
 from service.settings import Settings
-from service.store.database_urls import urls_of_hosts, without_libpq_only
+from service.store.database_urls import name_of_host, urls_of_hosts, without_libpq_only
 from service.store.failures import (
     CONNECTION_LOST,
     FAULT,
@@ -23,6 +23,7 @@ from service.store.failures import (
     ReadFailed,
     failure_of,
 )
+from service.store.host_names import wait_until_known
 from service.store.read_queue import ReadQueue
 from service.store.statements import BYTES_A_CHARACTER, KEPT_BYTES, PooledReader, Reader
 
@@ -287,8 +288,8 @@ class ReadingPool:
         seconds = self._connect_seconds / (len(others) + 1)
         for url in others:
             with suppress(TimeoutError, *CONNECTION_LOST):
-                return await asyncpg.connect(url, timeout=seconds, statement_cache_size=0, server_settings=settings)
-        return await asyncpg.connect(last, timeout=seconds, statement_cache_size=0, server_settings=settings)
+                return await _connect_to(url, seconds, settings)
+        return await _connect_to(last, seconds, settings)
 
     async def _fetch_on(self, reader: Reader, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
         """Run a statement on one connection, which is kept afterwards if its state is known."""
@@ -324,6 +325,13 @@ class PrimaryPool(ReadingPool):
             if row is None or row[0]:
                 raise ReadFailed(UNREACHABLE, "it is a standby, but must be the primary")
         return reader
+
+
+async def _connect_to(url: str, seconds: float, settings: dict[str, str]) -> asyncpg.Connection[asyncpg.Record]:
+    async with asyncio.timeout(seconds):
+        if host := name_of_host(url):
+            await wait_until_known(host)
+        return await asyncpg.connect(url, timeout=seconds, statement_cache_size=0, server_settings=settings)
 
 
 @contextmanager

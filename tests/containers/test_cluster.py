@@ -82,7 +82,7 @@ def stopped_at_the_end(process: subprocess.Popen[str]) -> Iterator[subprocess.Po
 
 
 @contextmanager
-def primary(machine: Machine) -> Iterator[int]:
+def primary(machine: Machine, *further: str) -> Iterator[int]:
     """Yield the port of the primary as the image creates it, with passwords required."""
     port, data = free_port(), machine.folder / "primary"
     secret = machine.folder / "password"
@@ -90,7 +90,7 @@ def primary(machine: Machine) -> Iterator[int]:
     secret.chmod(0o644)
     rules = ("--auth-host=scram-sha-256", "--auth-local=trust", f"--pwfile={secret}")
     machine.run("initdb", f"--pgdata={data}", "--username=gipfelbuch", *rules, *LOCALE)
-    options = options_of("primary", port, machine.folder)
+    options = [*options_of("primary", port, machine.folder), *further]
     with stopped_at_the_end(machine.start("postgres", *options, PGDATA=data)):
         wait_until(lambda: is_ready(port))
         machine.run(
@@ -112,7 +112,7 @@ def standby(machine: Machine, name: str, following: int) -> Iterator[tuple[int, 
     """Yield the port of a standby, and its data."""
     port, data = free_port(), machine.folder / name / "18" / "docker"
     environment = compose(POSTGRES_PASSWORD=PASSWORD)["services"][name]["environment"] | {
-        "PGHOST": "127.0.0.1",
+        "PRIMARY": "127.0.0.1",
         "PGPORT": following,
         "PGDATA": data,
     }
@@ -153,6 +153,7 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 
 
 FOLLOWING = "SELECT count(*) FROM pg_replication_slots WHERE active AND slot_name IN ('standby_1', 'standby_2')"
+GIVEN_UP = "SELECT wal_status FROM pg_replication_slots WHERE slot_name = 'standby_1'"
 
 
 def test_two_standbys_follow_by_slots_of_their_own(machine: Machine) -> None:
@@ -181,3 +182,28 @@ def test_one_that_starts_again_goes_on_with_what_it_has(machine: Machine) -> Non
         with standby(machine, "standby-1", leader) as (port, data):
             assert data.stat().st_ino == made
             wait_until(partial(has_table, port, "meanwhile"))
+
+
+def test_one_that_was_given_up_is_copied_again(machine: Machine) -> None:
+    with primary(machine, "-c", "max_slot_wal_keep_size=1MB", "-c", "min_wal_size=32MB") as leader:
+        with standby(machine, "standby-1", leader) as (_, data):
+            (data / "of_the_first_copy").touch()
+            wait_until(lambda: value(leader, GIVEN_UP) == "reserved")
+        with connect(leader) as connection:
+            connection.autocommit = True
+            connection.execute("CREATE TABLE meanwhile ()")
+            for _ in range(3):
+                connection.execute("SELECT pg_switch_wal(), pg_logical_emit_message(false, '', '')")
+            connection.execute("CHECKPOINT")
+        assert value(leader, GIVEN_UP) == "lost"
+        with standby(machine, "standby-1", leader) as (port, data):
+            assert not (data / "of_the_first_copy").exists()
+            assert has_table(port, "meanwhile")
+            wait_until(lambda: value(leader, GIVEN_UP) == "reserved")
+
+
+def test_one_starts_without_the_primary(machine: Machine) -> None:
+    with primary(machine) as leader, standby(machine, "standby-1", leader):
+        pass
+    with standby(machine, "standby-1", leader) as (port, _):
+        assert value(port, "SHOW transaction_read_only") == "on"

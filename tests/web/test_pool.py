@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
+import threading
 from collections.abc import AsyncIterator
 
 import asyncpg
 import psycopg
 import pytest
 
-from service.store.database_urls import without_libpq_only
+from service.store.database_urls import name_of_host, without_libpq_only
 from service.store.failures import BAD_VALUE, OVERLOADED, TIMED_OUT, UNREACHABLE, Failure, ReadFailed
 from service.store.pool import ReadingPool
 
@@ -168,6 +170,7 @@ async def test_after_closing_nothing_is_left(scratch: str) -> None:
     [
         ("postgresql://a@/b?host=/nowhere/at/all", "No such file or directory"),
         ("postgresql://a@127.0.0.1:1/b", "Connection refused"),
+        ("postgresql://a@localhost:1/b", "Connection refused"),
         ("postgresql://a:secret@127.0.0.1:secret/b", "the URL of the database cannot be read"),
     ],
 )
@@ -176,6 +179,31 @@ async def test_no_database(url: str, reason: str) -> None:
         await ReadingPool(url, size=1, seconds=1).value("SELECT 1")
     assert raised.value.failure is UNREACHABLE
     assert reason in raised.value.reason
+
+
+async def test_names_that_nobody_answers_for_are_looked_up_once_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    answered = threading.Event()
+
+    def look_up(host: str, *_: object, **__: object) -> list[object]:
+        asked.append(host)
+        answered.wait(20)
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    pool = ReadingPool("postgresql://a@silent.example/b", size=9, seconds=1, connect_seconds=0.1)
+    for _ in range(3):
+        with pytest.raises(ReadFailed) as raised:
+            await pool.value("SELECT 1")
+        assert said(raised) == (UNREACHABLE, "no connection within 0.1 s")
+    assert asked == ["silent.example"]
+    answered.set()
+    while any(thread.name == "lookup of silent.example" for thread in threading.enumerate()):
+        await asyncio.sleep(0.01)
+    with pytest.raises(ReadFailed) as raised:
+        await pool.value("SELECT 1")
+    assert said(raised) == (UNREACHABLE, "[Errno -3] Temporary failure in name resolution")
+    assert asked == ["silent.example"] * 2
 
 
 async def test_a_database_of_another_name(server: str) -> None:
@@ -200,3 +228,19 @@ async def test_parameters_that_only_libpq_knows(server: str) -> None:
 )
 def test_the_url_that_asyncpg_gets(url: str, kept: str) -> None:
     assert without_libpq_only(url) == kept
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("postgresql://u:p%40@db.example:5432/d", "db.example"),
+        ("postgresql://standby-1/d", "standby-1"),
+        ("postgresql://u@127.0.0.1/d", None),
+        ("postgresql://u@[::1]:5432/d", None),
+        ("postgresql://u@%2Frun%2Fpostgresql/d", None),
+        ("postgresql://u@/d?host=/run/postgresql", None),
+        ("postgresql://u@a,b/d", None),
+    ],
+)
+def test_the_name_that_is_looked_up(url: str, name: str | None) -> None:
+    assert name_of_host(url) == name
