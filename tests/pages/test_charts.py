@@ -93,7 +93,7 @@ async def test_periods_add_up_to_the_list(chart: Address, grouping: str, client:
     listed = list_of(chart)
     query = (
         f"{{ {listed.root} {{ totalCount }} }}"
-        if listed.operation != "all_talks"
+        if listed.operation != "talks_list"
         else ("{ meetings(filter: {level: [MINISTERS, ENVOYS, OFFICIALS]}) { totalCount } }")
     )
     answer = (await client.post("/graphql", json={"query": query})).json()

@@ -141,7 +141,7 @@ async def test_what_is_doubtful_is_tentative_with_its_bounds(execution: Executio
     calendar: Any = Calendar.from_ical(await form_of(execution, "ics", "/calendar", asOf="2018-05-31"))
     singapore = next(each for each in calendar.walk("VEVENT") if each["uid"] == "singapore-2018@gipfelbuch")
     assert (singapore["status"], singapore["dtstart"].dt) == ("TENTATIVE", date(2018, 6, 12))
-    answer = await execution.execute(stored_operation("meetings_calendar").text, {"language": "en"})
+    answer = await execution.execute(stored_operation("calendar").text, {"language": "en"})
     by_uid = {f"{node['slug']}@gipfelbuch": node for node in answer["data"]["meetings"]["nodes"]}
     now: Any = Calendar.from_ical(await form_of(execution, "ics", "/calendar"))
     told = {str(event["uid"]): event for event in now.walk("VEVENT")}
@@ -211,7 +211,7 @@ async def test_a_summit_is_an_event_of_schema_org(execution: Execution) -> None:
 async def test_a_day_that_is_not_sure_is_no_start(execution: Execution) -> None:
     meetings = await expanded(execution, "/calendar")
     by_id = {each["@id"].rpartition("/")[2]: each for each in meetings}
-    answer = await execution.execute(stored_operation("meetings_calendar").text, {"language": "en"})
+    answer = await execution.execute(stored_operation("calendar").text, {"language": "en"})
     vague = {
         node["slug"]: at["edtf"]
         for node in answer["data"]["meetings"]["nodes"]

@@ -111,8 +111,8 @@ def test_a_meeting_stands_where_its_day_is_known_to_lie() -> None:
         meeting("2017-01-01", "2018-12-31", "[2017..2018]"),
     ]
     view = View(
-        address=Address("/calendar", "meetings_calendar", "meetings"),
-        operation=stored_operation("meetings_calendar"),
+        address=Address("/calendar", "calendar", "meetings"),
+        operation=stored_operation("calendar"),
         path="/calendar",
         parameters=(),
         variables={},
