@@ -40,7 +40,7 @@ from bench import rows
 from service.settings import REPOSITORY, variable
 from service.store.embedded.database import throwaway_database
 from service.store.layout import TABLES
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.migrations import migrate
 from service.store.transactions import write_transaction
 
@@ -250,7 +250,7 @@ def _send(pipe: Pipe, work: Callable[..., Cost], arguments: Sequence[object]) ->
 def _load(url: str, facts: int, later: int) -> Cost:
     given = rows.record(facts, later)
     with write_transaction(url) as connection:
-        return _cost(connection, lambda: store(connection, given))
+        return _cost(connection, lambda: load_record(connection, given))
 
 
 def _cost(connection: psycopg.Connection, work: Callable[[], object]) -> Cost:

@@ -11,14 +11,14 @@ import psycopg
 
 from bench.facts import record
 from service.store.layout import TABLES
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.transactions import write_transaction
 
 
 def fill(url: str, quotes: int) -> dict[str, int]:
     """Write the record of this many quotes; return how many rows each table has then."""
     with write_transaction(url) as connection:
-        store(connection, record(quotes))
+        load_record(connection, record(quotes))
     with psycopg.connect(url, autocommit=True) as connection:
         # as in a store at rest: no row needs a second look, and all are counted
         connection.execute("VACUUM (FREEZE, ANALYZE)")

@@ -17,7 +17,7 @@ from schema import print_sdl, schema
 from service.language.limits import Limits
 from service.planner.planner import Planner
 from service.settings import REPOSITORY
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.pool import ReadingPool
 from service.store.record.record import Record
 from service.store.seeds.published import limit_to_published
@@ -89,7 +89,7 @@ def whole(server: str, template: str) -> str:
 def loaded(server: str, name: str, record: Record) -> str:
     url = copied(server, name)
     with write_transaction(url) as connection:
-        store(connection, record)
+        load_record(connection, record)
     return url
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from service.settings import REPOSITORY
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.record.record import Fact
 from service.store.seeds import read
 from service.store.transactions import write_transaction
@@ -38,7 +38,7 @@ def linked(scratch: str) -> str:
     record = read(REPOSITORY / "seeds")
     facts = {**record.facts, **{slug: at_meeting(record.facts[slug]) for slug in EARLY.values()}}
     with write_transaction(scratch) as connection:
-        store(connection, replace(record, facts=facts))
+        load_record(connection, replace(record, facts=facts))
     return scratch
 
 

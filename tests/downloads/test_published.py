@@ -14,7 +14,7 @@ from service.settings import REPOSITORY
 from service.store.download_parts import PART_BYTES, unpack
 from service.store.downloads import INSERT_PART, File, read_parts, remove_old_contents, store_files, stored_files
 from service.store.enums import EntryKind
-from service.store.loading.load import load, store
+from service.store.loading.load import load, load_record
 from service.store.loading.touched import Touched
 from service.store.record.record import Record
 from service.store.revision import STATE
@@ -86,7 +86,7 @@ def test_a_load_that_changes_nothing_leaves_the_files(scratch: str) -> None:
 def empty(scratch: str) -> str:
     """Return a store into which nothing is loaded, with its files."""
     with write_transaction(scratch) as connection:
-        store(connection, EMPTY)
+        load_record(connection, EMPTY)
         publish(connection, kept=9)
     return scratch
 
@@ -126,7 +126,7 @@ async def test_files_come_after_the_revision_and_those_of_before_are_offered_unt
 def test_what_another_load_has_touched_meanwhile_is_written_too(empty: str, tmp_path: Path) -> None:
     with write_transaction(empty) as connection:
         touched = load(connection, REPOSITORY / "seeds").touched or Touched(1, 2, {})
-        store(connection, EMPTY)
+        load_record(connection, EMPTY)
     with write_transaction(empty) as connection:
         assert publish(connection, kept=9, touched=touched)
         written = {file.name: file.sha256 for file in write(connection, tmp_path)}
@@ -147,7 +147,7 @@ def parts(url: str) -> list[tuple[Any, ...]]:
 def test_what_changed_nothing_in_the_files_has_them_once(empty: str) -> None:
     before = parts(empty)
     with write_transaction(empty) as connection:
-        store(connection, Record({}, {}, {}, {}, {}, {"status": {"en": "How matters stand."}}))
+        load_record(connection, Record({}, {}, {}, {}, {}, {"status": {"en": "How matters stand."}}))
         publish(connection, kept=9)
     assert revised(empty) == (2, {1, 2})
     # the file that names the revision is different; everything else is as it was

@@ -13,7 +13,7 @@ from service.downloads.writing import to_csv
 from service.settings import SEEDS
 from service.store import downloads
 from service.store.enums import EntryKind
-from service.store.loading.load import LoadReport, revision, store
+from service.store.loading.load import LoadReport, load_record, revision
 from service.store.record.record import Record
 from service.store.seeds import read
 from service.store.transactions import write_transaction
@@ -29,7 +29,7 @@ def seeds() -> Record:
 
 def load_into(url: str, given: Record) -> LoadReport:
     with write_transaction(url) as connection:
-        report = store(connection, given)
+        report = load_record(connection, given)
         publish(connection, kept=2, touched=report.touched)
     return report
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.pool import ReadingPool
 from service.store.transactions import write_transaction
 from tests.oracle.gatherings import PEOPLE, gatherings
@@ -35,7 +35,7 @@ WHO = "fragment who on Involvement { role actor { slug } onBehalfOf { slug } cla
 async def bench_of(url: str, number: int) -> AsyncIterator[Bench]:
     """Return the service and the oracle on the gatherings of a number."""
     with write_transaction(url) as connection:
-        store(connection, gatherings(number))
+        load_record(connection, gatherings(number))
     pool = ReadingPool(url, size=1, seconds=30)
     try:
         yield Bench(pool, Oracle(await read(url), Search(url)))

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from service.settings import REPOSITORY
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.transactions import write_transaction
 from tests.conftest import copied
 from tests.oracle.operations import Operation, Operations
@@ -24,7 +24,7 @@ DAYS = ("2018-05-31", "2018-06-01", "2019-04-24", "2019-04-25", "2019-09-17", "2
 async def bench(server: str, template: str) -> AsyncIterator[Bench]:
     url = copied(server, "withdrawn")
     with write_transaction(url) as connection:
-        store(connection, withdrawn(REPOSITORY / "seeds"))
+        load_record(connection, withdrawn(REPOSITORY / "seeds"))
     async for found in beside(url):
         yield found
 

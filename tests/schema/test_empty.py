@@ -7,7 +7,7 @@ import pytest
 from graphql import get_named_type
 
 from schema import schema
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.record.record import Record
 from service.store.transactions import write_transaction
 from tests.schema.asking import answer
@@ -32,7 +32,7 @@ SINGLE = sorted(FIELDS.keys() - {*CONNECTIONS, "nodes", "dataset", "datasets", "
 @pytest.fixture
 def empty(scratch: str) -> str:
     with write_transaction(scratch) as connection:
-        store(connection, Record({}, {}, {}, {}, {}, {}))
+        load_record(connection, Record({}, {}, {}, {}, {}, {}))
     return scratch
 
 

@@ -12,7 +12,7 @@ from babel import Locale
 from service.errors import VocabularyIncomplete
 from service.store.enums import Medium
 from service.store.i18n.catalogue import Catalogue, SearchLanguage, require_words
-from service.store.i18n.dates import date_label
+from service.store.i18n.date_labels import date_label
 from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES, SEARCH_LANGUAGES
 from service.store.plover import ALL_MODES
 from tests.store.test_dates import LABELS

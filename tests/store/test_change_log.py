@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from service.settings import SEEDS
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.record.record import Name, Record
 from service.store.seeds import read
 from service.store.transactions import write_transaction
@@ -35,7 +35,7 @@ def seeds() -> Record:
 def load(url: str, record: Record) -> int:
     """Run a load and return the revision after it."""
     with write_transaction(url) as connection:
-        return store(connection, record).revision
+        return load_record(connection, record).revision
 
 
 async def told(url: str, **variables: Any) -> list[tuple[int, str, str, str]]:

@@ -16,7 +16,7 @@ import pytest
 
 from service.settings import SEEDS
 from service.store.layout import TABLES
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.loading.pairs import tally_pairs
 from service.store.loading.tallies import LISTED, TALLIES, tally_facts, tally_listed
 from service.store.loading.write import BATCH_ROWS, _batches
@@ -228,7 +228,7 @@ def another(server: str, template: str, request: pytest.FixtureRequest) -> Itera
 
 def load_into(url: str, given: Record) -> None:
     with write_transaction(url) as connection:
-        store(connection, given)
+        load_record(connection, given)
 
 
 @pytest.mark.parametrize("seed", range(CHAINS))

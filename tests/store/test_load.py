@@ -11,7 +11,7 @@ import pytest
 
 from service.settings import REPOSITORY
 from service.store.layout import TABLES
-from service.store.loading.load import LoadReport, load, store
+from service.store.loading.load import LoadReport, load, load_record
 from service.store.loading.write import Changes
 from service.store.record.record import (
     Actor,
@@ -127,7 +127,7 @@ def record() -> Record:
 
 def stored(url: str, given: Record) -> LoadReport:
     with write_transaction(url) as connection:
-        return store(connection, given)
+        return load_record(connection, given)
 
 
 def rows(url: str, query: str) -> list[tuple[Any, ...]]:

@@ -6,7 +6,7 @@ from datetime import date
 import psycopg
 import pytest
 
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Record, Source, Step
 from service.store.transactions import write_transaction
 from tests.conftest import copied
@@ -72,9 +72,9 @@ def read_by_load(url: str, before: Record | None, record: Record) -> Mapping[str
     """Return how many rows of each table a load reads; `before`: what is stored when it begins."""
     if before:
         with write_transaction(url) as connection:
-            store(connection, before)
+            load_record(connection, before)
     with write_transaction(url) as connection:
-        store(connection, record)
+        load_record(connection, record)
         return rows_read(connection)
 
 

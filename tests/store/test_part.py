@@ -218,7 +218,7 @@ def test_a_load_in_part_is_a_first_load(
 ) -> None:
     random, in_part = Random(seed), 0
     loaded(scratch, seeds)
-    read_in_part = loading._load_part
+    read_in_part = loading._load_changes
     reports: list[LoadReport | None] = []
 
     def noted(*given: Any) -> Any:
@@ -226,7 +226,7 @@ def test_a_load_in_part_is_a_first_load(
         reports.append(report)
         return report, now
 
-    monkeypatch.setattr(loading, "_load_part", noted)
+    monkeypatch.setattr(loading, "_load_changes", noted)
     for number in range(LOADS):
         before = tmp_path / f"before-{number}"
         shutil.copytree(seeds, before)
