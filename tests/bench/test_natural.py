@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 import pytest
 
-from bench.natural import NAMED, main, names_of, natural_operations, plan_of
-from bench.store import fill
+from bench.harness.stores import fill_store
+from bench.natural import NAME_QUERIES, fetch_names, fetch_plan, main, natural_operations
 from schema import search
 from service.store.embedded.database import throwaway_database
 from service.store.migrations import migrate
@@ -99,7 +99,7 @@ SORTED_AS_COUNTED = {
 def store() -> Iterator[str]:
     with throwaway_database() as url:
         migrate(url)
-        fill(url, QUOTES)
+        fill_store(url, QUOTES)
         yield url
 
 
@@ -117,12 +117,12 @@ def nodes(plan: Any) -> Iterator[Any]:
 
 def planned(store: str, name: str, options: str = "VERBOSE OFF") -> list[Any]:
     (asked,) = (each for each in natural_operations() if f"{each.noun}: {each.name}" == name)
-    return list(nodes(orjson.loads(plan_of(store, asked, options))[0]["Plan"]))
+    return list(nodes(orjson.loads(fetch_plan(store, asked, options))[0]["Plan"]))
 
 
 def test_each_operation_is_answered(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     asked = natural_operations()
-    assert names_of(store).keys() == NAMED.keys()
+    assert fetch_names(store).keys() == NAME_QUERIES.keys()
     assert main([store, "--rounds", "1"]) in (0, 1)
     told = [line.split("|")[1].strip() for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
     assert told[1:] == [f"{each.noun}: {each.name}" for each in asked]
@@ -230,7 +230,7 @@ def test_what_is_counted_at_the_load_is_not_counted_again(store: str, name: str)
 def test_where_enough_is_found_no_further_share_is_read(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "MAX_RANKED", 5)
     (asked,) = (each for each in natural_operations() if f"{each.noun}: {each.name}" == "search: one letter")
-    plan = orjson.loads(plan_of(store, asked, "ANALYZE, TIMING OFF"))[0]["Plan"]
+    plan = orjson.loads(fetch_plan(store, asked, "ANALYZE, TIMING OFF"))[0]["Plan"]
     shares = [node for node in nodes(plan) if node["Node Type"] == "Bitmap Index Scan"]
     results = {
         f"search_text_{name}_idx" for name, share in SHARES.items() if share.typenames != HIDDEN and not share.is_former

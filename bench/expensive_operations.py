@@ -1,6 +1,6 @@
 """Search for the most expensive operation that the planner accepts: the slowest statement, or the longest response.
 
-    python -m bench.dearest URL [--seconds 300] [--seed 1] [--bytes]
+    python -m bench.expensive_operations URL [--seconds 300] [--seed 1] [--bytes]
 
 Operations are drawn from the schema: connections within connections, page sizes, filters, orders, counts, searches,
 days, aliases. Accepted operations are run once, and the most expensive ones are varied over and over. Slugs are those
@@ -35,7 +35,7 @@ from graphql import (
     is_leaf_type,
 )
 
-from bench.prices import Most, most
+from bench.prices import LargestEntries, fetch_largest_entries
 from schema import schema
 from service.errors import ServiceError
 from service.language.errors import OperationError
@@ -45,7 +45,7 @@ from service.settings import Settings
 from service.store.pool import ReadingPool, reading_pool
 
 GRAPH = schema._schema
-KEPT, SHOWN, MOST_MILLISECONDS = 40, 10, 1_000
+VARIED, SHOWN, MOST_MILLISECONDS = 40, 10, 1_000
 MOST_ALIASES, LIMITS = 95, Limits()
 TEXTS = (
     "dor",
@@ -84,7 +84,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Found:
+class MeasuredOperation:
     """Operation with PostgreSQL's time, the length of the response, and the planner's estimates of both."""
 
     root: tuple[Node, ...]
@@ -95,19 +95,19 @@ class Found:
 
     @property
     def query(self) -> str:
-        return write(self.root)
+        return write_document(self.root)
 
 
-def write(root: Sequence[Node]) -> str:
+def write_document(root: Sequence[Node]) -> str:
     return "{" + " ".join(line for index, each in enumerate(root) for line in each.lines(f"r{index}")) + "}"
 
 
 @dataclass
-class Drawing:
+class OperationGenerator:
     """Generator of operations and their variations."""
 
     random: Random
-    of: Most
+    of: LargestEntries
     depth: int = 7
 
     def root(self) -> tuple[Node, ...]:
@@ -123,14 +123,15 @@ class Drawing:
             return Node("__typename")
         if depth <= 0:
             fields = {name: each for name, each in fields.items() if is_leaf_type(get_named_type(each.type))}
-        dear = [name for name, each in fields.items() if not is_leaf_type(get_named_type(each.type)) or each.args]
-        names = dear if dear and self.random.random() < 0.85 else list(fields)
+        costly = [name for name, each in fields.items() if not is_leaf_type(get_named_type(each.type)) or each.args]
+        names = costly if costly and self.random.random() < 0.85 else list(fields)
         if not names:
             return Node("__typename")
         name = self.random.choice(names)
-        return replace(self.filled(name, fields[name], depth), on=on)
+        return replace(self.field_node(name, fields[name], depth), on=on)
 
-    def filled(self, name: str, declared: GraphQLField, depth: int) -> Node:
+    def field_node(self, name: str, declared: GraphQLField, depth: int) -> Node:
+        """Return a field with arguments and, unless it is a leaf, a selection below it."""
         named: Any = get_named_type(declared.type)
         arguments = self.arguments(name, declared)
         if is_leaf_type(named):
@@ -218,9 +219,10 @@ class Drawing:
             return tuple(replace(each, copies=copies) if number == index else each for number, each in enumerate(root))
         if self.random.random() < 0.15:
             return (*root, *self.root())[-3:]
-        return tuple(self.changed(each, GRAPH.query_type, self.depth) for each in root)  # type: ignore[arg-type]
+        return tuple(self.change_node(each, GRAPH.query_type, self.depth) for each in root)  # type: ignore[arg-type]
 
-    def changed(self, node: Node, type_: Type, depth: int) -> Node:
+    def change_node(self, node: Node, type_: Type, depth: int) -> Node:
+        """Return a variation of one field: other arguments, or a change somewhere in its selection."""
         found: Any = GRAPH.get_type(node.on) if node.on else type_
         declared = getattr(found, "fields", {}).get(node.name)
         if declared is None or is_leaf_type(get_named_type(declared.type)):
@@ -241,22 +243,22 @@ class Drawing:
             return node
         index = self.random.randrange(len(node.selected))
         changed = [
-            self.changed(each, inner, depth - 1) if number == index else each
+            self.change_node(each, inner, depth - 1) if number == index else each
             for number, each in enumerate(node.selected)
         ]
         return replace(node, selected=tuple(changed))
 
 
-def accepted(planner: Planner, root: tuple[Node, ...]) -> Any:
+def prepare_if_accepted(planner: Planner, root: tuple[Node, ...]) -> Any:
     try:
-        return planner.prepare(write(root))
+        return planner.prepare(write_document(root))
     except OperationError:
         return None
 
 
-async def measured(pool: ReadingPool, planner: Planner, root: tuple[Node, ...]) -> Found | None:
+async def measure(pool: ReadingPool, planner: Planner, root: tuple[Node, ...]) -> MeasuredOperation | None:
     """Return PostgreSQL's CPU time, for expensive operations the lowest of three. None if it is refused."""
-    prepared = accepted(planner, root)
+    prepared = prepare_if_accepted(planner, root)
     if prepared is None or not prepared.sql:
         return None
     backend = psutil.Process(await pool.value("SELECT pg_backend_pid()"))
@@ -271,45 +273,45 @@ async def measured(pool: ReadingPool, planner: Planner, root: tuple[Node, ...]) 
         if taken[0] < MOST_MILLISECONDS / 4:
             break
     size = len(prepared.body(row)) if row else 0
-    return Found(root, min(taken), size, prepared.cost.work, prepared.cost.bytes)
+    return MeasuredOperation(root, min(taken), size, prepared.cost.work, prepared.cost.bytes)
 
 
-async def hunt(url: str, seconds: float, seed: int, *, by_bytes: bool) -> list[Found]:
+async def find_most_expensive(url: str, seconds: float, seed: int, *, by_bytes: bool) -> list[MeasuredOperation]:
     """Return the most expensive operations, the worst first."""
-    drawing = Drawing(Random(seed), most(url))
+    generator = OperationGenerator(Random(seed), fetch_largest_entries(url))
     pool, planner = reading_pool(Settings(database_url=url)), Planner(schema)
-    best: list[Found] = []
-    asked = kept = 0
+    best: list[MeasuredOperation] = []
+    drawn = accepted = 0
     end = time.monotonic() + seconds
 
-    def promise(found: Found) -> float:
+    def promise(found: MeasuredOperation) -> float:
         """Return the total cost if it is repeated under aliases as often as the limits allow."""
         copies = min(MOST_ALIASES, LIMITS.work / max(found.work, 1), LIMITS.bytes / max(found.estimated_bytes, 1))
         return (found.bytes if by_bytes else found.milliseconds) * copies
 
-    def weight(found: Found) -> float:
+    def weight(found: MeasuredOperation) -> float:
         return found.bytes if by_bytes else found.milliseconds
 
-    dearest: list[Found] = []
+    most_expensive: list[MeasuredOperation] = []
 
     try:
         while time.monotonic() < end:
-            fresh = not best or drawing.random.random() < 0.3
-            root = drawing.root() if fresh else drawing.vary(drawing.random.choice(best).root)
-            asked += 1
-            found = await measured(pool, planner, root)
+            fresh = not best or generator.random.random() < 0.3
+            root = generator.root() if fresh else generator.vary(generator.random.choice(best).root)
+            drawn += 1
+            found = await measure(pool, planner, root)
             if found is None:
                 continue
-            kept += 1
-            best = different([*best, found], promise)[:KEPT]
-            dearest = different([*dearest, found], weight)[:SHOWN]
+            accepted += 1
+            best = drop_similar([*best, found], promise)[:VARIED]
+            most_expensive = drop_similar([*most_expensive, found], weight)[:SHOWN]
     finally:
         await pool.close()
-    print(f"{asked:,} operations drawn, {kept:,} accepted and asked", file=sys.stderr)
-    return dearest
+    print(f"{drawn:,} operations drawn, {accepted:,} accepted and asked", file=sys.stderr)
+    return most_expensive
 
 
-def different(found: list[Found], weight: Any) -> list[Found]:
+def drop_similar(found: list[MeasuredOperation], weight: Any) -> list[MeasuredOperation]:
     """Return the most expensive ones first, one of those that select the same fields."""
     seen: dict[object, int] = {}
     kept = []
@@ -329,13 +331,13 @@ def _names(node: Node) -> Iterator[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the ten most expensive operations; return 1 if one exceeds its limit."""
-    parser = argparse.ArgumentParser(prog="python -m bench.dearest")
+    parser = argparse.ArgumentParser(prog="python -m bench.expensive_operations")
     parser.add_argument("url")
-    parser.add_argument("--seconds", type=float, default=300.0, help="How long it hunts.")
+    parser.add_argument("--seconds", type=float, default=300.0, help="How long it searches.")
     parser.add_argument("--seed", type=int, default=1, help="Another number draws other operations.")
-    parser.add_argument("--bytes", action="store_true", help="Hunt for the longest answer.")
+    parser.add_argument("--bytes", action="store_true", help="Search for the longest answer.")
     given = parser.parse_args(arguments)
-    best = asyncio.run(hunt(given.url, given.seconds, given.seed, by_bytes=given.bytes))
+    best = asyncio.run(find_most_expensive(given.url, given.seconds, given.seed, by_bytes=given.bytes))
     print("| ms | estimated | bytes | estimated | operation |\n|---|---|---|---|---|")
     for each in best[:SHOWN]:
         figures = f"{each.milliseconds:,.0f} | {each.work:,.0f} | {each.bytes:,} | {each.estimated_bytes:,}"

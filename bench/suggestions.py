@@ -1,17 +1,17 @@
-"""PostgreSQL's cost of a suggestion with 100,000 people: python -m bench.suggest.
+"""PostgreSQL's cost of a suggestion with 100,000 people: python -m bench.suggestions.
 
 The store is a throwaway one: each person has a name in two spellings, and few have many facts.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 
+import psutil
 import psycopg
 
+from bench.harness.cpu_time import cpu_seconds
 from service.store.embedded.database import throwaway_database
 from service.store.migrations import migrate
 from service.store.search.prominence import level
@@ -68,16 +68,11 @@ def cost(connection: psycopg.Connection, text: str) -> float:
     (pid,) = connection.execute("SELECT pg_backend_pid()").fetchone() or (0,)
     for _ in range(20):
         connection.execute(SUGGEST, [typed_keys(text)])
-    before = ticks(pid)
+    process = psutil.Process(pid)
+    before = cpu_seconds(process)
     for _ in range(REPEATS):
         connection.execute(SUGGEST, [typed_keys(text)])
-    return (ticks(pid) - before) * 1000 / os.sysconf("SC_CLK_TCK") / REPEATS
-
-
-def ticks(pid: int) -> int:
-    """Return the user and system time of a process."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
+    return 1000 * (cpu_seconds(process) - before) / REPEATS
 
 
 if __name__ == "__main__":

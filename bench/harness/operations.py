@@ -1,6 +1,6 @@
 """The operations that are measured, how each server is sent them, and what they may cost relative to its peers.
 
-The questions are in queries/; those that need a peer's own syntax are in the folder with its name.
+The queries are in queries/; those that need a peer's own syntax are in the folder with its name.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ WORDS = "dor fan"
 
 
 @dataclass(frozen=True)
-class Question:
+class GraphQLRequest:
     """What is sent to a server."""
 
     query: str
@@ -47,11 +47,11 @@ class Operation:
     own: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """The variables of a peer that takes different ones."""
 
-    def question(self, server: str = SERVICE) -> Question:
-        """The question as sent to a server of this name."""
+    def request(self, server: str = SERVICE) -> GraphQLRequest:
+        """Return the request as sent to a server of this name."""
         own = QUERIES / server.lower() / f"{self.file}.graphql"
         path = own if own.exists() else QUERIES / f"{self.file}.graphql"
-        return Question(path.read_text(), self.own.get(server, self.variables))
+        return GraphQLRequest(path.read_text(), self.own.get(server, self.variables))
 
 
 def operations(leader: str, other: str) -> list[Operation]:
@@ -61,37 +61,37 @@ def operations(leader: str, other: str) -> list[Operation]:
     # it receives the query that the service makes from the words
     queries = {POSTGRAPHILE: {"queries": parse_search(WORDS).as_marks()}}
     return [
-        Operation("one leader", "leader", _most(0.12), slug),
-        Operation("20 summits", "summits", _most(0.08, OF_ALONE)),
-        Operation("leader, 20 quotes", "leader_quotes", _most(0.08), slug),
-        Operation("100 quotes", "quotes", _most(0.05, OF_ALONE)),
-        Operation("timeline of two, 50 facts", "timeline", _most(), {"between": between}, pair),
-        Operation("search, 20 hits", "search", _most(), {"text": WORDS}, queries),
-        Operation("20 summits as of a day", "summits_as_of", _most(), {"day": DAY}),
+        Operation("one leader", "leader", _bounds(0.12), slug),
+        Operation("20 summits", "summits", _bounds(0.08, OF_ALONE)),
+        Operation("leader, 20 quotes", "leader_quotes", _bounds(0.08), slug),
+        Operation("100 quotes", "quotes", _bounds(0.05, OF_ALONE)),
+        Operation("timeline of two, 50 facts", "timeline", _bounds(), {"between": between}, pair),
+        Operation("search, 20 hits", "search", _bounds(), {"text": WORDS}, queries),
+        Operation("20 summits as of a day", "summits_as_of", _bounds(), {"day": DAY}),
     ]
 
 
-def _most(of_strawberry: float | None = None, of_alone: float | None = None) -> dict[str, float]:
+def _bounds(of_strawberry: float | None = None, of_alone: float | None = None) -> dict[str, float]:
     bounds = {STRAWBERRY: of_strawberry, POSTGRAPHILE: OF_POSTGRAPHILE, ALONE: of_alone}
     return {name: bound for name, bound in bounds.items() if bound is not None}
 
 
-def contents(value: object) -> Iterator[object]:
+def leaf_values(value: object) -> Iterator[object]:
     """Return the values of a response: scalars and nulls, without ids, which each server makes itself."""
     if isinstance(value, dict):
         for key, member in value.items():
-            yield from () if key == "id" else contents(member)
+            yield from () if key == "id" else leaf_values(member)
     elif isinstance(value, list):
         for member in value:
-            yield from contents(member)
+            yield from leaf_values(member)
     else:
         yield value
 
 
-def leaves(value: object) -> int:
+def count_leaves(value: object) -> int:
     """Return how many values a response has: scalars and nulls, at any depth."""
     if isinstance(value, dict):
-        return sum(map(leaves, value.values()))
+        return sum(map(count_leaves, value.values()))
     if isinstance(value, list):
-        return sum(map(leaves, value))
+        return sum(map(count_leaves, value))
     return 1

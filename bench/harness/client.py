@@ -11,8 +11,8 @@ from functools import partial
 
 import orjson
 
-from bench.operations import Question
-from bench.servers import HOST, Server
+from bench.harness.operations import GraphQLRequest
+from bench.harness.servers import HOST, Server
 
 
 class WrongAnswer(Exception):
@@ -28,7 +28,7 @@ class Pace:
 
 
 @dataclass(frozen=True)
-class Driven:
+class Responses:
     """What a client saw: the time of each request, in seconds, and the total time."""
 
     latencies: list[float]
@@ -44,48 +44,48 @@ class Driven:
         return len(self.latencies) / self.seconds
 
 
-def answer(server: Server, question: Question) -> bytes:
+def fetch(server: Server, request: GraphQLRequest) -> bytes:
     """Return the body of one response."""
-    return asyncio.run(_once(server, request_of(question)))
+    return asyncio.run(_fetch(server, encode_request(request)))
 
 
-def drive(server: Server, question: Question, pace: Pace, expected: bytes) -> Driven:
+def send_at_pace(server: Server, request: GraphQLRequest, pace: Pace, expected: bytes) -> Responses:
     """Send requests at that pace; raises WrongAnswer."""
-    return asyncio.run(_drive(server, request_of(question), pace, expected))
+    return asyncio.run(_send_at_pace(server, encode_request(request), pace, expected))
 
 
-def request_of(question: Question) -> bytes:
-    body = orjson.dumps({"query": question.query, "variables": question.variables})
+def encode_request(request: GraphQLRequest) -> bytes:
+    body = orjson.dumps({"query": request.query, "variables": request.variables})
     head = (
-        f"POST {question.path} HTTP/1.1\r\nHost: {HOST}\r\nAccept: application/json\r\n"
-        f"Accept-Encoding: {question.accept_encoding}\r\n"
+        f"POST {request.path} HTTP/1.1\r\nHost: {HOST}\r\nAccept: application/json\r\n"
+        f"Accept-Encoding: {request.accept_encoding}\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
 
 
 @asynccontextmanager
-async def connected(server: Server) -> AsyncIterator[Callable[[bytes], Awaitable[bytes]]]:
+async def open_connection(server: Server) -> AsyncIterator[Callable[[bytes], Awaitable[bytes]]]:
     """Yield one connection: a function from a request to the body of its response, which raises WrongAnswer."""
     reader, writer = await asyncio.open_connection(HOST, server.port, limit=2**22)
     try:
-        yield partial(_asked, reader, writer)
+        yield partial(_exchange, reader, writer)
     finally:
         writer.close()
         await writer.wait_closed()
 
 
-async def _once(server: Server, request: bytes) -> bytes:
-    async with connected(server) as ask:
+async def _fetch(server: Server, request: bytes) -> bytes:
+    async with open_connection(server) as ask:
         return await ask(request)
 
 
-async def _drive(server: Server, request: bytes, pace: Pace, expected: bytes) -> Driven:
+async def _send_at_pace(server: Server, request: bytes, pace: Pace, expected: bytes) -> Responses:
     latencies: list[float] = []
     start = time.perf_counter()
 
     async def go() -> None:
-        async with connected(server) as ask:
+        async with open_connection(server) as ask:
             while (begun := time.perf_counter()) < start + pace.seconds:
                 body = await ask(request)
                 latencies.append(time.perf_counter() - begun)
@@ -93,10 +93,10 @@ async def _drive(server: Server, request: bytes, pace: Pace, expected: bytes) ->
                     raise WrongAnswer(body[:200])
 
     await asyncio.gather(*(go() for _ in range(pace.connections)))
-    return Driven(latencies, time.perf_counter() - start)
+    return Responses(latencies, time.perf_counter() - start)
 
 
-async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> bytes:
+async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> bytes:
     writer.write(request)
     head = (await reader.readuntil(b"\r\n\r\n")).lower()
     length = int(head.partition(b"content-length:")[2].partition(b"\r\n")[0])

@@ -1,6 +1,6 @@
 """Measure how long the shortest path between two people takes, on a generated store of who shares facts with whom.
 
-    python -m bench.paths [--people 100000] [--facts 1000000] [--pairs 100]
+    python -m bench.shortest_paths [--people 100000] [--facts 1000000] [--pairs 100]
 
 There are two stores: in one, everybody is met equally often; in the other, Zipf's law applies, so that a few know
 nearly everybody. Milliseconds are CPU time of PostgreSQL's process that runs the statement.
@@ -18,7 +18,7 @@ from statistics import mean, median, quantiles
 
 import psycopg
 
-from bench.natural import processor_ms
+from bench.harness.cpu_time import main_thread_milliseconds
 from service.store.embedded.database import throwaway_database
 from service.store.migrations import migrate
 
@@ -43,7 +43,7 @@ is_withdrawn, is_dated, first_on, last_on, roles, is_coding) FROM STDIN"""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    given = _given(arguments)
+    given = _parse_arguments(arguments)
     print("| met | pairs | longest | mean ms | median ms | 99th % | worst ms | steps | without a path |")
     print("|---|---|---|---|---|---|---|---|---|")
     with throwaway_database() as url:
@@ -54,8 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 _report(name, url, given, longest)
 
 
-def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench.paths", description="Measure the shortest path.")
+def _parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.shortest_paths", description="Measure the shortest path.")
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--facts", type=int, default=1_000_000)
     parser.add_argument("--pairs", type=int, default=100)
@@ -94,7 +94,7 @@ def _person(number: int) -> tuple[object, ...]:
 
 def presences(random: Random, facts: int, weights: Sequence[float]) -> Iterator[tuple[object, ...]]:
     """Yield each person of each fact."""
-    drawn = _drawn(random, weights)
+    drawn = _draw_people(random, weights)
     for fact in range(1, facts + 1):
         since = FIRST_DAY + timedelta(days=random.randrange(DAYS))
         kind, is_coding = random.choice(KINDS), random.random() < DERIVED
@@ -104,7 +104,7 @@ def presences(random: Random, facts: int, weights: Sequence[float]) -> Iterator[
             yield person, *(("infinity" if each is date.max else each) for each in known), *own
 
 
-def _drawn(random: Random, weights: Sequence[float]) -> Iterator[int]:
+def _draw_people(random: Random, weights: Sequence[float]) -> Iterator[int]:
     """Return people by number, the first being the likeliest."""
     sums, people = list(accumulate(weights)), range(1, len(weights) + 1)
     while True:
@@ -112,7 +112,7 @@ def _drawn(random: Random, weights: Sequence[float]) -> Iterator[int]:
 
 
 def _report(name: str, url: str, given: argparse.Namespace, longest: int) -> None:
-    found = list(measured(url, given.people, given.pairs, longest))
+    found = list(measure_pairs(url, given.people, given.pairs, longest))
     times, steps = [took for took, _ in found], [length for _, length in found if length is not None]
     centile = quantiles(times, n=100)[-1:]
     cells = [f"{each:,.1f}" for each in (mean(times), median(times), *centile, max(times))]
@@ -120,7 +120,7 @@ def _report(name: str, url: str, given: argparse.Namespace, longest: int) -> Non
     print(f"| {name} | {len(found)} | {longest} | {' | '.join(cells)} |", flush=True)
 
 
-def measured(url: str, people: int, pairs: int, longest: int) -> Iterator[tuple[float, int | None]]:
+def measure_pairs(url: str, people: int, pairs: int, longest: int) -> Iterator[tuple[float, int | None]]:
     """Return the milliseconds for random pairs, and the number of steps."""
     random = Random(SEED)
     with psycopg.connect(url, autocommit=True) as connection:
@@ -130,12 +130,12 @@ def measured(url: str, people: int, pairs: int, longest: int) -> Iterator[tuple[
         backend = connection.info.backend_pid
         for _ in range(pairs):
             ends = random.sample(range(1, people + 1), 2)
-            start = processor_ms(backend)
-            row = connection.execute(ASKED, [*ends, longest], prepare=True).fetchone()
-            yield processor_ms(backend) - start, row[0] if row else None
+            start = main_thread_milliseconds(backend)
+            row = connection.execute(PATH_QUERY, [*ends, longest], prepare=True).fetchone()
+            yield main_thread_milliseconds(backend) - start, row[0] if row else None
 
 
-ASKED = """SELECT cardinality(shortest_path(%s::int, %s::int, '{Summit,Talks,Quote,Event,Invitation}', %s::int,
+PATH_QUERY = """SELECT cardinality(shortest_path(%s::int, %s::int, '{Summit,Talks,Quote,Event,Invitation}', %s::int,
 'infinity', NULL)) - 1"""
 
 

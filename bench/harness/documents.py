@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graphql import get_introspection_query
 
-from bench.operations import operations
+from bench.harness.operations import operations
 
 MOST_ALIASES, MOST_WORDS = 100, 95
 FACT = "slug label date{edtf label} involvements{role actor{slug name}}"
@@ -46,46 +46,53 @@ class Document:
     variables: Mapping[str, object] = field(default_factory=dict)
 
 
-def aliased(form: str, count: int) -> str:
+def repeat_aliased(form: str, count: int) -> str:
     """Return the template this many times under different aliases; # stands for the number of each."""
     return "{" + " ".join(f"a{number}:{form.replace('#', str(number))}" for number in range(count)) + "}"
 
 
-def words(number: int, count: int = MOST_WORDS) -> str:
+def unique_words(number: int, count: int = MOST_WORDS) -> str:
     """Return words that no other query contains."""
     return " ".join(f"word{number:03}letters{index:02}" for index in range(count))
 
 
-def ordinary(leader: str, other: str) -> Iterator[Document]:
+def ordinary_documents(leader: str, other: str) -> Iterator[Document]:
     """Return a small document, and the queries of the benchmark."""
     yield Document("leader with name", "query($slug:String!){leader(slug:$slug){name}}", {"slug": leader})
     for operation in operations(leader, other):
-        question = operation.question()
-        yield Document(operation.name, question.query, question.variables)
+        request = operation.request()
+        yield Document(operation.name, request.query, request.variables)
 
 
-def large() -> Iterator[Document]:
+def large_documents() -> Iterator[Document]:
     """Return documents that take long to compose."""
-    yield Document("14 aliases over facts", aliased(f"facts(first:1){{totalCount nodes{{{FACT} {SOME_APART}}}}}", 14))
-    yield Document("37 aliased summits", aliased(f"summits(first:1){{nodes{{{SUMMIT}}}}}", 37))
-    yield Document("100 aliased leaders", aliased('leader(slug:"a"){slug name label country{name} wikidata}', 100))
-    yield Document("each kind of fact apart", aliased(f"facts(first:1){{nodes{{{APART}}}}}", 20))
-    yield Document("claims beneath claims", aliased(f"quotes(first:1){{nodes{{{QUOTE} {_claims(3)}}}}}", 4))
-    yield Document("pages within pages", aliased(_pages(2), 28))
-    yield Document("many filters", aliased(f"quotes(first:1,filter:{{{FILTERS}}}){{totalCount nodes{{slug}}}}", 19))
-    yield Document("many counts", aliased("facts{counts(by:[KIND,YEAR],first:1){keys labels count}}", 90))
     yield Document(
-        "a fragment, again and again", aliased("quotes(first:1){nodes{...q}}", 36) + f"fragment q on Quote{{{QUOTE}}}"
+        "14 aliases over facts", repeat_aliased(f"facts(first:1){{totalCount nodes{{{FACT} {SOME_APART}}}}}", 14)
     )
-    yield Document("many orders", aliased("people(orderBy:FACTS_DESC,first:1){nodes{slug}}", 95))
+    yield Document("37 aliased summits", repeat_aliased(f"summits(first:1){{nodes{{{SUMMIT}}}}}", 37))
+    yield Document(
+        "100 aliased leaders", repeat_aliased('leader(slug:"a"){slug name label country{name} wikidata}', 100)
+    )
+    yield Document("each kind of fact apart", repeat_aliased(f"facts(first:1){{nodes{{{APART}}}}}", 20))
+    yield Document("claims beneath claims", repeat_aliased(f"quotes(first:1){{nodes{{{QUOTE} {_claims(3)}}}}}", 4))
+    yield Document("pages within pages", repeat_aliased(_pages(2), 28))
+    yield Document(
+        "many filters", repeat_aliased(f"quotes(first:1,filter:{{{FILTERS}}}){{totalCount nodes{{slug}}}}", 19)
+    )
+    yield Document("many counts", repeat_aliased("facts{counts(by:[KIND,YEAR],first:1){keys labels count}}", 90))
+    yield Document(
+        "a fragment, again and again",
+        repeat_aliased("quotes(first:1){nodes{...q}}", 36) + f"fragment q on Quote{{{QUOTE}}}",
+    )
+    yield Document("many orders", repeat_aliased("people(orderBy:FACTS_DESC,first:1){nodes{slug}}", 95))
 
 
-def large_for_postgraphile() -> Iterator[Document]:
+def large_documents_for_postgraphile() -> Iterator[Document]:
     """Return the PostGraphile equivalents of those documents."""
     summit = SUMMIT.replace("participants", "participants(orderBy:[POSITION_ASC])").partition(" history")[0]
-    yield Document("37 aliased summits", aliased(f"allSummits(first:1){{nodes{{{summit}}}}}", 37))
+    yield Document("37 aliased summits", repeat_aliased(f"allSummits(first:1){{nodes{{{summit}}}}}", 37))
     yield Document(
-        "100 aliased leaders", aliased('leaderBySlug(slug:"a"){slug name label country{name} wikidata}', 100)
+        "100 aliased leaders", repeat_aliased('leaderBySlug(slug:"a"){slug name label country{name} wikidata}', 100)
     )
 
 
@@ -102,29 +109,29 @@ def _pages(depth: int) -> str:
     )
 
 
-def introspection() -> Document:
+def introspection_document() -> Document:
     return Document("introspection", get_introspection_query())
 
 
-def searches() -> Document:
+def searches_document() -> Document:
     """Return a hundred searches of 95 words, some 150 kB."""
     return Document(
         "100 searches of 95 words",
-        "{" + " ".join(f'a{n}:search(text:"{words(n)}"){{totalCount}}' for n in range(MOST_ALIASES)) + "}",
+        "{" + " ".join(f'a{n}:search(text:"{unique_words(n)}"){{totalCount}}' for n in range(MOST_ALIASES)) + "}",
     )
 
 
-def refused() -> Iterator[Document]:
+def refused_documents() -> Iterator[Document]:
     """Return documents that are checked, or composed, before they are refused."""
-    summits = aliased(f"summits(first:1){{nodes{{{SUMMIT}}}}}", 36)[:-1]
+    summits = repeat_aliased(f"summits(first:1){{nodes{{{SUMMIT}}}}}", 36)[:-1]
     yield Document("refused at its end: a page too large", summits + " z:summits(first:101){nodes{slug}}}")
     yield Document("refused at its end: no date", summits + ' z:summit(slug:"a",asOf:"soon"){slug}}')
-    yield Document("too many fields, each kind apart", aliased(f"facts(first:1){{nodes{{{APART}}}}}", 60))
+    yield Document("too many fields, each kind apart", repeat_aliased(f"facts(first:1){{nodes{{{APART}}}}}", 60))
     yield Document("too much of everything", "{people(first:100){nodes{facts(first:100){nodes{" + _claims(4) + "}}}}}")
-    yield from no_documents()
+    yield from invalid_documents()
 
 
-def no_documents() -> Iterator[Document]:
+def invalid_documents() -> Iterator[Document]:
     """Return texts that no server can accept."""
     yield Document("fields that are not there", "{" + " ".join(f"lead{number}" for number in range(899)) + "}")
-    yield Document("no GraphQL at its end", aliased('leader(slug:"a"){name}', 99)[:-1] + " !")
+    yield Document("no GraphQL at its end", repeat_aliased('leader(slug:"a"){name}', 99)[:-1] + " !")

@@ -30,7 +30,7 @@ async def answer(scope: Scope, receive: Receive, send: Send) -> None:
     while (await receive()).get("more_body"):
         pass
     asked = parse_qs(scope["query_string"])
-    body = of_length(int(asked.get(b"bytes", [b"2"])[0]))
+    body = json_of_length(int(asked.get(b"bytes", [b"2"])[0]))
     length = (b"content-length", str(len(body)).encode())
     headers = OF_SERVICE if b"head" in asked else HEADERS
     await send({"type": "http.response.start", "status": 200, "headers": [*headers, length]})
@@ -38,6 +38,6 @@ async def answer(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 @lru_cache(maxsize=64)
-def of_length(length: int) -> bytes:
+def json_of_length(length: int) -> bytes:
     """Return a JSON text of this many bytes."""
     return b'"' + b" " * (length - 2) + b'"'

@@ -1,8 +1,8 @@
 """Cost of natural operations next to PostGraphile, where it can run the same: a table in Markdown.
 
-    python -m bench.beside URL [--rounds 3] [--seconds 0.5] [--only TEXT ...]
+    python -m bench.natural_postgraphile URL [--rounds 3] [--seconds 0.5] [--only TEXT ...]
 
-URL names a store that bench.store has filled. Both servers run at once and are queried in turn on one connection, over
+URL names a store that bench.fill has filled. Both servers run at once and are queried in turn on one connection, over
 the same tables, and must return the same. PostGraphile uses the views of postgraphile/api.sql, which are created again
 next to the tables. Figures are milliseconds of CPU time, of the server's process and of PostgreSQL together, as medians
 of the rounds.
@@ -15,26 +15,34 @@ import sys
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bench.client import Pace, answer
-from bench.measure import Cost, Different, cost_of, median_cost, said
-from bench.natural import Natural, filled, names_of, natural_operations
-from bench.operations import POSTGRAPHILE, SERVICE, Question
-from bench.run import add_views
-from bench.servers import Database, postgraphile, served
+from bench.harness.client import Pace, fetch
+from bench.harness.cost import AnswersDiffer, Cost, answer_values, cost_of, median_cost
+from bench.harness.operations import POSTGRAPHILE, SERVICE, GraphQLRequest
+from bench.harness.servers import Database, start_app, start_postgraphile
+from bench.harness.stores import create_views
+from bench.natural import NaturalOperation, fetch_names, natural_operations, to_document
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m bench.beside", description="Measure beside PostGraphile.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.natural_postgraphile", description="Measure beside PostGraphile."
+    )
     parser.add_argument("url", help="A store.")
     parser.add_argument("--rounds", type=int, default=3, help="How many rounds; medians are shown.")
     parser.add_argument("--seconds", type=float, default=0.5, help="How long each is asked in a round.")
     parser.add_argument("--only", nargs="+", default=[""], help="Operations with one of these texts in their names.")
     given = parser.parse_args(arguments)
-    add_views(given.url)
-    names = names_of(given.url)
+    create_views(given.url)
+    names = fetch_names(given.url)
     asked = [
-        (each, {SERVICE: Question(filled(each.query, names), {}), POSTGRAPHILE: Question(filled(other, names), {})})
+        (
+            each,
+            {
+                SERVICE: GraphQLRequest(to_document(each.query, names), {}),
+                POSTGRAPHILE: GraphQLRequest(to_document(other, names), {}),
+            },
+        )
         for each in natural_operations()
         if (other := each.postgraphile) and any(part in f"{each.noun}: {each.name}" for part in given.only)
     ]
@@ -46,19 +54,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _costs(
-    url: str, asked: Sequence[tuple[Natural, dict[str, Question]]], rounds: int, pace: Pace
+    url: str, asked: Sequence[tuple[NaturalOperation, dict[str, GraphQLRequest]]], rounds: int, pace: Pace
 ) -> dict[tuple[str, str, str], Cost]:
     """Return the costs of each operation and server. Raises Different if the two do not return the same."""
     found: dict[tuple[str, str, str], list[Cost]] = defaultdict(list)
     database = Database(url)
-    with served(SERVICE, url) as own, postgraphile(url) as peer:
+    with start_app(SERVICE, url) as own, start_postgraphile(url) as peer:
         for number in range(rounds + 1):
-            for each, questions in asked:
-                bodies = {server.name: answer(server, questions[server.name]) for server in (own, peer)}
-                if said(bodies[SERVICE]) != said(bodies[POSTGRAPHILE]):
-                    raise Different(f"{each.noun}: {each.name}", *(body[:500] for body in bodies.values()))
+            for each, requests in asked:
+                bodies = {server.name: fetch(server, requests[server.name]) for server in (own, peer)}
+                if answer_values(bodies[SERVICE]) != answer_values(bodies[POSTGRAPHILE]):
+                    raise AnswersDiffer(f"{each.noun}: {each.name}", *(body[:500] for body in bodies.values()))
                 for server in (own, peer) if number % 2 else (peer, own):
-                    cost = cost_of(server, questions[server.name], database, pace, bodies[server.name])
+                    cost = cost_of(server, requests[server.name], database, pace, bodies[server.name])
                     # the first round is a warm-up
                     if number:
                         found[each.noun, each.name, server.name].append(cost)

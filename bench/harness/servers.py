@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import socket
 import subprocess
@@ -18,24 +17,23 @@ from pathlib import Path
 import orjson
 import psutil
 import psycopg
-from starlette.applications import Starlette
 
-from bench.operations import CONSTANT, POSTGRAPHILE, SERVICE, STRAWBERRY
-from service.app import create_app
-from service.settings import PREFIX, REPOSITORY, Settings, read_settings
+from bench.harness.cpu_time import cpu_seconds
+from bench.harness.operations import CONSTANT, POSTGRAPHILE, SERVICE, STRAWBERRY
+from service.settings import PREFIX, REPOSITORY, Settings
 
 HOST = "127.0.0.1"
 START_SECONDS, STOP_SECONDS = 30, 10
-KEPT = "answer_cache_bytes"
+CACHE_SETTING = "answer_cache_bytes"
 """The setting for cached responses, which earlier copies do not have."""
 POOL_SIZE = Settings.model_fields["pool_size"].default
 APPS = {
-    SERVICE: "bench.servers:service",
-    STRAWBERRY: "bench.peer_strawberry:app",
-    CONSTANT: "bench.constant:app",
+    SERVICE: "__main__:service",
+    STRAWBERRY: "bench.peers.strawberry_server:app",
+    CONSTANT: "bench.peers.constant_body:app",
 }
 SERVE = Path(__file__).parent / "serve.py"
-FOLDER = Path(__file__).parent / "postgraphile"
+FOLDER = Path(__file__).parents[1] / "peers" / "postgraphile"
 
 
 @dataclass(frozen=True)
@@ -48,64 +46,56 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Return the CPU time that the process has used so far."""
-        return _used(self.process)
-
-
-def service() -> Starlette:
-    """Return the service itself, for uvicorn; it reads DATABASE_URL."""
-    app = create_app(read_settings())
-    # as the command line does before it serves
-    gc.freeze()
-    return app
+        return cpu_seconds(self.process)
 
 
 @contextmanager
-def servers(database_url: str) -> Iterator[dict[str, Server]]:
+def start_all(database_url: str) -> Iterator[dict[str, Server]]:
     """Yield all servers that are measured, by name, until the block ends."""
     with ExitStack() as stack:
-        found = {name: stack.enter_context(served(name, database_url)) for name in APPS}
-        found[POSTGRAPHILE] = stack.enter_context(postgraphile(database_url))
+        found = {name: stack.enter_context(start_app(name, database_url)) for name in APPS}
+        found[POSTGRAPHILE] = stack.enter_context(start_postgraphile(database_url))
         yield {name: found[name] for name in (SERVICE, POSTGRAPHILE, STRAWBERRY, CONSTANT)}
 
 
 @contextmanager
-def served(name: str, database_url: str, folder: Path = REPOSITORY, *, kept_bytes: int = 0) -> Iterator[Server]:
+def start_app(name: str, database_url: str, folder: Path = REPOSITORY, *, cache_bytes: int = 0) -> Iterator[Server]:
     """Yield an app on the service's HTTP server, on a free port, until the block ends; it runs the working copy in a
     folder.
 
-    `kept_bytes`: maximum size of cached responses; without it, each response is queried from the database, as by the
+    `cache_bytes`: maximum size of cached responses; without it, each response is queried from the database, as by the
     peers.
     """
     port = _free_port()
     # earlier copies do not have the file
     command = [sys.executable, "-P", str(SERVE), APPS[name], str(port)]
     variables = {"DATABASE_URL": database_url, "PYTHONPATH": str(folder)}
-    if KEPT in (folder / "service" / "settings.py").read_text(encoding="utf-8"):
-        variables[f"{PREFIX}{KEPT.upper()}"] = str(kept_bytes)
-    with _serving(name, port, command, variables, folder) as server:
+    if CACHE_SETTING in (folder / "service" / "settings.py").read_text(encoding="utf-8"):
+        variables[f"{PREFIX}{CACHE_SETTING.upper()}"] = str(cache_bytes)
+    with _start_process(name, port, command, variables, folder) as server:
         yield server
 
 
 @contextmanager
-def postgraphile(database_url: str) -> Iterator[Server]:
+def start_postgraphile(database_url: str) -> Iterator[Server]:
     """Yield PostGraphile in one process of Node; npm installs both if they are missing."""
     if not (FOLDER / "node_modules" / ".package-lock.json").exists():
         subprocess.run(["npm", "ci", "--silent"], cwd=FOLDER, check=True)
     port = _free_port()
     command = [str(FOLDER / "node_modules" / ".bin" / "node"), str(FOLDER / "server.mjs"), str(port)]
     variables = {"DATABASE_URL": database_url, "NODE_ENV": "production", "POOL_SIZE": str(POOL_SIZE)}
-    with _serving(POSTGRAPHILE, port, command, variables) as server:
+    with _start_process(POSTGRAPHILE, port, command, variables) as server:
         yield server
 
 
-def node_parts() -> list[str]:
+def node_versions() -> list[str]:
     """Return what PostGraphile runs on, with versions."""
     lock = orjson.loads((FOLDER / "package-lock.json").read_bytes())["packages"]
     return [f"{part} {lock['node_modules/' + part]['version']}" for part in ("postgraphile", "grafast", "node")]
 
 
 @contextmanager
-def _serving(
+def _start_process(
     name: str, port: int, command: list[str], variables: Mapping[str, str], folder: Path = REPOSITORY
 ) -> Iterator[Server]:
     own = {key: value for key, value in os.environ.items() if not key.startswith("GIPFELBUCH_")}
@@ -157,15 +147,10 @@ class Database:
         while True:
             children = self._postmaster.children()
             try:
-                seconds = sum(_used(child) for child in children)
+                seconds = sum(cpu_seconds(child) for child in children)
             except psutil.NoSuchProcess:
                 continue
             times = self._postmaster.cpu_times()
             # a process that ended meanwhile would count twice or not at all
             if self._postmaster.children() == children:
-                return seconds + _used(self._postmaster) + float(times.children_user + times.children_system)
-
-
-def _used(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
+                return seconds + cpu_seconds(self._postmaster) + float(times.children_user + times.children_system)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from random import Random
 from typing import NamedTuple
 
-from bench.cast import DAYS, FIRST_DAY, Cast
+from bench.generated.entities import DAYS, FIRST_DAY, Entities
 from service.store.record.record import Claim, Fact, Passage, Source, Step
 
 TWO_READINGS = 0.05
@@ -16,7 +16,7 @@ DISPUTED = 50
 FACTUALITY = ("CERTAIN", "CERTAIN", "PROBABLE", "UNCOMMITTED")
 
 
-class Telling(NamedTuple):
+class ClaimedValue(NamedTuple):
     """Property with its value, the type of the entry if the value is one, and when the value took effect."""
 
     property: str
@@ -27,53 +27,53 @@ class Telling(NamedTuple):
 
 def claims_of(
     random: Random,
-    cast: Cast,
+    entities: Entities,
     fact: str,
     source: Source,
-    told: list[Telling],
+    values: list[ClaimedValue],
     *,
     speaker: str | None = None,
     later: float = TWO_READINGS,
 ) -> tuple[Claim, ...]:
     """Return one claim for each. Occasionally a later source reports the last one, so that there are two snapshots."""
-    is_twice = len(told) > 1 and random.random() < later
-    tellers = [source] * len(told)
+    is_twice = len(values) > 1 and random.random() < later
+    sources = [source] * len(values)
     if is_twice:
-        tellers[-1] = cast.source_after(random, source.reported_on + timedelta(days=3))
+        sources[-1] = entities.source_after(random, source.reported_on + timedelta(days=3))
     return tuple(
         Claim(
-            slug=f"{teller.slug}-{fact}-{one.property.lower()}-{position}",
+            slug=f"{reporter.slug}-{fact}-{one.property.lower()}-{position}",
             fact=fact,
             property=one.property,
             value=one.value,
-            source=teller.slug,
-            reported_on=teller.reported_on,
-            passage=_passage(random, teller.slug),
-            steps=_chain(random, teller, speaker),
+            source=reporter.slug,
+            reported_on=reporter.reported_on,
+            passage=_passage(random, reporter.slug),
+            steps=_chain(random, reporter, speaker),
             position=position,
             factuality=random.choice(FACTUALITY),
             effective=one.effective,
             value_typename=one.typename,
         )
-        for position, (one, teller) in enumerate(zip(told, tellers, strict=True), 1)
+        for position, (one, reporter) in enumerate(zip(values, sources, strict=True), 1)
     )
 
 
-def day_in_years(random: Random) -> date:
+def random_day(random: Random) -> date:
     """Return one of the days that the record covers."""
     return FIRST_DAY + timedelta(days=random.randrange(DAYS - 30))
 
 
-def date_of(meeting: Fact | None) -> date | None:
+def meeting_day(meeting: Fact | None) -> date | None:
     """Return the day on which a meeting was held."""
     found = [claim.value for claim in meeting.claims if claim.property == "date"] if meeting else []
     return date.fromisoformat(found[0]) if found and found[0] else None
 
 
-def dates(property: str, day: date, number: int) -> list[Telling]:
+def date_values(property: str, day: date, number: int) -> list[ClaimedValue]:
     """Return the day; for a disputed one also the next day."""
     days = [day, *([day + timedelta(days=1)] if number % DISPUTED == 0 else [])]
-    return [Telling(property, each.isoformat()) for each in days]
+    return [ClaimedValue(property, each.isoformat()) for each in days]
 
 
 def _passage(random: Random, source: str) -> Passage:

@@ -22,24 +22,24 @@ class Base(DeclarativeBase):
     pass
 
 
-def _mapped(model: Any, *unread: str) -> Any:
+def _orm_class(model: Any, *unread: str) -> Any:
     """Return an ORM class over a table; large columns that no field needs are not read."""
     table = model.__table__
     own = {name: deferred(table.c[name]) for name in unread}
     return type(f"{model.__name__}Row", (Base,), {"__table__": table, **own})
 
 
-Actor = _mapped(tables.Actor)
-Place = _mapped(tables.Place)
-Edtf = _mapped(tables.Edtf)
-Source = _mapped(tables.Source, "labels")
-Snapshot = _mapped(tables.Snapshot, "labels", "summary")
-Meeting = _mapped(tables.Meeting)
-Quote = _mapped(tables.Quote, "translations")
-Involvement = _mapped(tables.Involvement)
-Presence = _mapped(tables.Presence)
-Shared = _mapped(tables.Shared)
-Claim = _mapped(tables.Claim, "note")
+Actor = _orm_class(tables.Actor)
+Place = _orm_class(tables.Place)
+Edtf = _orm_class(tables.Edtf)
+Source = _orm_class(tables.Source, "labels")
+Snapshot = _orm_class(tables.Snapshot, "labels", "summary")
+Meeting = _orm_class(tables.Meeting)
+Quote = _orm_class(tables.Quote, "translations")
+Involvement = _orm_class(tables.Involvement)
+Presence = _orm_class(tables.Presence)
+Shared = _orm_class(tables.Shared)
+Claim = _orm_class(tables.Claim, "note")
 
 
 class Loaders:
@@ -54,7 +54,7 @@ class Loaders:
         self.meetings = DataLoader(self._meetings)
         self.participants = DataLoader(self._participants)
         self.involvements = DataLoader(self._involvements)
-        self.matched = DataLoader(self._matched)
+        self.matched = DataLoader(self._match_parts)
         self.claims = DataLoader(self._claims)
 
     async def leader(self, slug: str) -> Any:
@@ -126,7 +126,7 @@ class Loaders:
         """Return the participants of each fact that were known on a day."""
         facts = [fact for fact, _ in keys]
         found = select(Involvement).where(Involvement.role.in_(("PARTICIPANT", "HOST")))
-        rows = _grouped(facts, await self._entities(_in_order(found, facts)))
+        rows = _group_by_fact(facts, await self._entities(_in_order(found, facts)))
         return [
             [row for row in each if (row.known_until == FOREVER if day is None else _is_known(row, day))]
             for each, (_, day) in zip(rows, keys, strict=True)
@@ -134,9 +134,9 @@ class Loaders:
 
     async def _involvements(self, keys: list[int]) -> list[list[Any]]:
         found = select(Involvement).where(Involvement.known_until == FOREVER)
-        return _grouped(keys, await self._entities(_in_order(found, keys)))
+        return _group_by_fact(keys, await self._entities(_in_order(found, keys)))
 
-    async def _matched(self, keys: list[tuple[str, str, str]]) -> list[list[Any]]:
+    async def _match_parts(self, keys: list[tuple[str, str, str]]) -> list[list[Any]]:
         """Return the excerpts for each hit: by type, slug and search words, written as a PostgreSQL array."""
         typenames, slugs, queries = zip(*keys, strict=True)
         async with self._sessions() as session:
@@ -154,7 +154,7 @@ class Loaders:
         rank = func.row_number().over(partition_by=Claim.fact_id, order_by=order).label("place_in_fact")
         ranked = select(Claim, rank).where(Claim.fact_id.in_(facts)).subquery()
         statement = select(aliased(Claim, ranked)).where(ranked.c.place_in_fact <= most)
-        found = _grouped(facts, await self._entities(statement.order_by(ranked.c.place_in_fact)))
+        found = _group_by_fact(facts, await self._entities(statement.order_by(ranked.c.place_in_fact)))
         return [rows[:first] for rows, (_, first) in zip(found, keys, strict=True)]
 
 
@@ -215,7 +215,7 @@ def _page(found: Select[Any], kind: Any, most: int) -> Select[Any]:
     return rows.join(kind, kind.snapshot_id == page.c.number).order_by(*_by_date(page.c))
 
 
-def _grouped(keys: Sequence[int], rows: Iterable[Any]) -> list[list[Any]]:
+def _group_by_fact(keys: Sequence[int], rows: Iterable[Any]) -> list[list[Any]]:
     """Return the rows of each fact, in their order."""
     found = defaultdict(list)
     for row in rows:

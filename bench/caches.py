@@ -1,6 +1,6 @@
 """Measure what caching saves and takes: plans found despite strings in the document, and memory.
 
-    python -m bench.kept URL [--requests 2000] [--documents 827]
+    python -m bench.caches URL [--requests 2000] [--documents 827]
 
 The first table has CPU milliseconds per request, each with a slug and a day that were not requested together before, in
 the document or in its variables; both are requested in turn, block by block. The second has the memory of the service
@@ -19,11 +19,11 @@ from statistics import median
 
 import orjson
 
-from bench.client import connected, request_of
-from bench.documents import CLAIM, QUOTE, SUMMIT
-from bench.operations import SERVICE, Question
-from bench.run import column
-from bench.servers import Database, Server, served
+from bench.harness.client import encode_request, open_connection
+from bench.harness.documents import CLAIM, QUOTE, SUMMIT
+from bench.harness.operations import SERVICE, GraphQLRequest
+from bench.harness.servers import Database, Server, start_app
+from bench.harness.stores import fetch_column
 
 BLOCKS = 10
 NAMES = {
@@ -41,19 +41,21 @@ NAMES = {
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print both tables in Markdown."""
-    parser = argparse.ArgumentParser(prog="python -m bench.kept")
+    parser = argparse.ArgumentParser(prog="python -m bench.caches")
     parser.add_argument("url", help="A store that this machine serves.")
     parser.add_argument("--requests", type=int, default=2_000, help="How many of each kind.")
     parser.add_argument("--documents", type=int, default=827, help="How many that differ.")
     given = parser.parse_args(arguments)
-    slugs = column(given.url, "SELECT slug FROM actor WHERE is_leader ORDER BY slug LIMIT 500")
+    slugs = fetch_column(given.url, "SELECT slug FROM actor WHERE is_leader ORDER BY slug LIMIT 500")
     database = Database(given.url)
-    with served(SERVICE, given.url) as server:
+    with start_app(SERVICE, given.url) as server:
         print("| asked | by variables | in the document | ratio |\n|---|---|---|---|")
         for name, (by_variable, inlined) in NAMES.items():
             print(f"| {name} | {' | '.join(_compare(server, database, by_variable, inlined, slugs, given.requests))} |")
         before = _memory(server, database)
-        asyncio.run(_ask(server, [request_of(Question(each, {})) for each in islice(_documents(), given.documents)]))
+        asyncio.run(
+            _ask(server, [encode_request(GraphQLRequest(each, {})) for each in islice(_documents(), given.documents)])
+        )
         after = _memory(server, database)
     print("\n| MB of | before | after so many documents |\n|---|---|---|")
     for name, first, last in zip(("the service", "PostgreSQL's processes"), before, after, strict=True):
@@ -71,9 +73,9 @@ def _compare(
         for which in (0, 1) if block % 2 else (1, 0):
             day = date.fromordinal(next(days)).isoformat()
             wanted = [
-                request_of(Question(by_variable, {"s": slug, "d": day}))
+                encode_request(GraphQLRequest(by_variable, {"s": slug, "d": day}))
                 if which == 0
-                else request_of(Question(inlined.replace("#", slug).replace("@", day), {}))
+                else encode_request(GraphQLRequest(inlined.replace("#", slug).replace("@", day), {}))
                 for slug in islice(slugs, count // BLOCKS)
             ]
             begun = server.cpu_seconds() + database.cpu_seconds()
@@ -85,7 +87,7 @@ def _compare(
 
 async def _ask(server: Server, requests: Sequence[bytes]) -> None:
     """Send each once, on one connection; raises WrongAnswer."""
-    async with connected(server) as ask:
+    async with open_connection(server) as ask:
         for request in requests:
             answer = orjson.loads(await ask(request))
             assert "errors" not in answer, answer["errors"]

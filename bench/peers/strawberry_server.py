@@ -23,8 +23,8 @@ from strawberry.asgi import GraphQL
 from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.types import Info
 
-from bench import peer_rows
-from bench.peer_rows import Loaders, Sessions
+from bench.peers import strawberry_rows
+from bench.peers.strawberry_rows import Loaders, Sessions
 from service.store.search.query import parse_search
 
 Context = dict[str, Loaders]
@@ -365,13 +365,13 @@ class Query:
 
     @strawberry.field
     async def summits(self, info: Info[Context, None], first: int = 20, as_of: Day | None = None) -> SummitConnection:
-        rows = await _loaders(info).all_of(peer_rows.Meeting, "Summit", first + 1, as_of)
+        rows = await _loaders(info).all_of(strawberry_rows.Meeting, "Summit", first + 1, as_of)
         nodes: list[Any] = [_as_meeting(snapshot, row, as_of) for snapshot, row in rows[:first]]
         return SummitConnection(nodes=nodes, page_info=PageInfo(has_next_page=len(rows) > first))
 
     @strawberry.field
     async def quotes(self, info: Info[Context, None], first: int = 20) -> QuoteConnection:
-        return QuoteConnection.of(await _loaders(info).all_of(peer_rows.Quote, "Quote", first + 1), first)
+        return QuoteConnection.of(await _loaders(info).all_of(strawberry_rows.Quote, "Quote", first + 1), first)
 
     @strawberry.field
     async def relationship(self, info: Info[Context, None], between: list[str]) -> Relationship | None:

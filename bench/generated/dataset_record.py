@@ -11,8 +11,8 @@ from hashlib import sha256
 from itertools import chain
 from random import Random
 
-from bench.cast import word
-from bench.numbered import Numbered
+from bench.generated.entities import random_word
+from bench.generated.lazy_mapping import LazyMapping
 from service.store.record.record import (
     Actor,
     Claim,
@@ -34,13 +34,13 @@ FACTS_OF_A_ROW = 5
 """Some of them are derived: the event that a meeting is, and the relationships of those who met."""
 HOSTS = 12
 """At most this many people of each state act as hosts; the guests are other people."""
-KEPT = 4_096
+CACHED_ACTORS = 4_096
 """This many actors are cached: they are needed all the time, unlike facts."""
 DATASET = "rows"
 OUTLET = "office"
 
 
-def record(facts: int, later: int = 0) -> Record:
+def generate_dataset_record(facts: int, later: int = 0) -> Record:
     """Return about this many facts, including derived ones; `later`: the number of a row that reports
     something else.
     """
@@ -48,14 +48,14 @@ def record(facts: int, later: int = 0) -> Record:
     people = max(rows, HOSTS * STATES // 10)
     actors = _actors(people)
     places = _places()
-    make = _Facts(people, rows, later)
+    make = _FactGenerator(people, rows, later)
     properties = {name: {"en": f"The property {name}."} for name in ("existence", "status", "date", "place", "title")}
     datasets = {DATASET: SourceDataset(DATASET, "Rows", "CC0-1.0", "https://example.org/rows")}
     return Record(
-        sources=Numbered(_source, lambda: map(_row_slug, range(1, rows + 1)), rows),
+        sources=LazyMapping(_source, lambda: map(_row_slug, range(1, rows + 1)), rows),
         actors=actors,
         places=places,
-        facts=Numbered(make.fact, make.slugs, sum(1 for _ in make.slugs())),
+        facts=LazyMapping(make.fact, make.slugs, sum(1 for _ in make.slugs())),
         conflicts={},
         properties=properties,
         datasets=datasets,
@@ -106,7 +106,7 @@ def _actors(people: int) -> Mapping[str, Actor]:
     states = []
     for number in range(STATES):
         code = f"{chr(65 + number // 26)}{chr(65 + number % 26)}"
-        names = _names(word(random, 3).title())
+        names = _names(random_word(random, 3).title())
         states.append(Actor(_state(number), "Country", names, code=code, alpha3=f"{code}X"))
     office = Actor(OUTLET, "Organisation", (Name("The Office", "en", "COMMON", {}),), organisation_kind="MINISTRY")
     found = {actor.slug: actor for actor in (*states, office)}
@@ -114,7 +114,7 @@ def _actors(people: int) -> Mapping[str, Actor]:
     def make(slug: str) -> Actor:
         return found.get(slug) or _person(slug, people)
 
-    return Numbered(make, lambda: chain(found, map(_person_slug, range(people))), len(found) + people, KEPT)
+    return LazyMapping(make, lambda: chain(found, map(_person_slug, range(people))), len(found) + people, CACHED_ACTORS)
 
 
 def _person_slug(number: int) -> str:
@@ -127,15 +127,15 @@ def _person(slug: str, people: int) -> Actor:
     if kind != "person" or not digits.isdecimal() or int(digits) >= people:
         raise KeyError(slug)
     number, random = int(digits), Random(f"{DATASET} {slug}")
-    full = f"{word(random, 2).title()} {word(random, 3).title()}"
+    full = f"{random_word(random, 2).title()} {random_word(random, 3).title()}"
     return Actor(slug, "Person", _names(full), _state(number % STATES), is_leader=number < HOSTS * STATES)
 
 
 def _places() -> dict[str, Place]:
     random = Random("places")
-    states = [Place(_state(n), "COUNTRY", _names(word(random, 3).title()), _state(n)) for n in range(STATES)]
+    states = [Place(_state(n), "COUNTRY", _names(random_word(random, 3).title()), _state(n)) for n in range(STATES)]
     cities = [
-        Place(f"city-{n}", "CITY", _names(word(random, 3).title()), _state(n % STATES), _state(n % STATES))
+        Place(f"city-{n}", "CITY", _names(random_word(random, 3).title()), _state(n % STATES), _state(n % STATES))
         for n in range(CITIES)
     ]
     return {place.slug: place for place in (*states, *cities)}
@@ -149,7 +149,7 @@ def _names(text: str) -> tuple[Name, ...]:
     return (Name(text, "en", "COMMON", {}), Name(f"{text}o", "de", "COMMON", {}))
 
 
-class _Facts:
+class _FactGenerator:
     """The facts that each row reports."""
 
     def __init__(self, people: int, rows: int, later: int) -> None:
@@ -172,16 +172,16 @@ class _Facts:
         """Return a meeting of a host and one or two guests."""
         host, guests = self._host(number), self._guests(number)
         place = f"city-{number % CITIES}"
-        told: list[tuple[str, str | None, str | None]] = [
+        values: list[tuple[str, str | None, str | None]] = [
             ("existence", None, None),
             ("status", "HELD", None),
-            ("date", self._stated(number), None),
+            ("date", self._date_text(number), None),
             ("place", place, "Place"),
             ("format", "MEETING", None),
             ("host", host, "Person"),
             *(("participant", guest, "Person") for guest in guests),
         ]
-        claims = self._claims(slug, number, told)
+        claims = self._claims(slug, number, values)
         involved = [("HOST", host), *(("PARTICIPANT", guest) for guest in guests)]
         return Fact(
             slug,
@@ -198,8 +198,8 @@ class _Facts:
     def _stay(self, slug: str, number: int) -> Fact:
         """Return an event: somebody came and met nobody."""
         guest, place = self._guests(number)[0], f"city-{number % CITIES}"
-        told = [("existence", None, None), ("date", self._stated(number), None), ("place", place, "Place")]
-        claims = self._claims(slug, number, told)
+        values = [("existence", None, None), ("date", self._date_text(number), None), ("place", place, "Place")]
+        claims = self._claims(slug, number, values)
         fields = {"eventType": "COOPERATE", "act": {"en": f"Stay {number}", "de": f"Aufenthalt {number}"}}
         involved = (Involvement("ACTOR", guest, (claims[0].slug,)),)
         return Fact(slug, "Event", claims, fields, involved, curation="IMPORTED")
@@ -207,18 +207,18 @@ class _Facts:
     def _office(self, slug: str, number: int) -> Fact:
         """Return an office of a guest."""
         holder = f"person-{number % self.people}"
-        told = [
+        values = [
             ("existence", None, None),
             ("holder", holder, "Person"),
             ("title", f"President {number % 50}", None),
             ("of", _state(number % self.people % STATES), "Country"),
         ]
-        claims = self._claims(slug, number, told)
+        claims = self._claims(slug, number, values)
         return Fact(
             slug, "Office", claims, {}, (Involvement("HOLDER", holder, (claims[1].slug,)),), curation="IMPORTED"
         )
 
-    def _stated(self, number: int) -> str:
+    def _date_text(self, number: int) -> str:
         day = _day(number) + timedelta(days=number == self.later)
         return day.isoformat() if number % 3 else f"[{day}..{day + timedelta(days=3)}]"
 
@@ -230,7 +230,7 @@ class _Facts:
         second = f"person-{(number * 37 + 5) % self.people}"
         return [first] if number % 4 or first == second else [first, second]
 
-    def _claims(self, slug: str, number: int, told: list[tuple[str, str | None, str | None]]) -> tuple[Claim, ...]:
+    def _claims(self, slug: str, number: int, values: list[tuple[str, str | None, str | None]]) -> tuple[Claim, ...]:
         source = _source(_row_slug(number))
         return tuple(
             Claim(
@@ -246,7 +246,7 @@ class _Facts:
                 basis="INFERRED" if property == "date" else "STATED",
                 value_typename=typename,
             )
-            for position, (property, value, typename) in enumerate(told, 1)
+            for position, (property, value, typename) in enumerate(values, 1)
         )
 
 

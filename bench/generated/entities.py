@@ -1,4 +1,4 @@
-"""Who is in the generated record, where and in which documents; how often each is met follows Zipf's law."""
+"""Actors, places and sources of the generated record; how often each occurs in facts follows Zipf's law."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ class Zipf(Generic[T]):
         self.things = things
         self._sums = list(accumulate(1 / rank for rank in range(1, len(things) + 1)))
 
-    def one(self, random: Random) -> T:
+    def draw(self, random: Random) -> T:
         return self.things[bisect(self._sums, random.random() * self._sums[-1])]
 
-    def some(self, random: Random, count: int) -> list[T]:
+    def draw_distinct(self, random: Random, count: int) -> list[T]:
         """Return different things, in the order drawn."""
         found: dict[T, None] = {}
         while len(found) < count:
-            found[self.one(random)] = None
+            found[self.draw(random)] = None
         return list(found)
 
 
 @dataclass(frozen=True)
-class Cast:
+class Entities:
     """Actors, places and sources by slug, and how they are drawn."""
 
     actors: dict[str, Actor]
@@ -68,23 +68,23 @@ class Cast:
         return self.sources[self.published[place]]
 
 
-def cast(random: Random, sources: int, people: int) -> Cast:
-    """Return the cast, always the same for the same state of `random`, with this many documents and people."""
+def generate_entities(random: Random, sources: int, people: int) -> Entities:
+    """Return entities, always the same for the same state of `random`, with this many documents and people."""
     states = [_state(random, number, slug) for number, slug in enumerate(_slugs(random, STATES))]
     homes = Zipf([state.slug for state in states])
-    organisations = [_organisation(random, slug, homes.one(random)) for slug in _slugs(random, ORGANISATIONS)]
+    organisations = [_organisation(random, slug, homes.draw(random)) for slug in _slugs(random, ORGANISATIONS)]
     leaders = round(people * LEADERS)
     persons = [
-        _person(random, rank, slug, homes.one(random), is_leader=rank < leaders)
-        for rank, slug in enumerate(_people(random, people))
+        _person(random, rank, slug, homes.draw(random), is_leader=rank < leaders)
+        for rank, slug in enumerate(_people_slugs(random, people))
     ]
     places = [_country(state) for state in states] + [
-        _city(random, slug, homes.one(random)) for slug in _cities(random)
+        _city(random, slug, homes.draw(random)) for slug in _city_slugs(random)
     ]
     outlets = Zipf([each.slug for each in organisations])
-    documents = [_source(random, number, outlets.one(random)) for number in range(1, sources + 1)]
+    documents = [_source(random, number, outlets.draw(random)) for number in range(1, sources + 1)]
     by_day = sorted(documents, key=lambda source: (source.reported_on, source.slug))
-    return Cast(
+    return Entities(
         actors={actor.slug: actor for actor in (*states, *organisations, *persons)},
         places={place.slug: place for place in places},
         sources={source.slug: source for source in documents},
@@ -97,11 +97,11 @@ def cast(random: Random, sources: int, people: int) -> Cast:
     )
 
 
-def word(random: Random, syllables: int) -> str:
+def random_word(random: Random, syllables: int) -> str:
     return "".join(random.choices(SYLLABLES, k=syllables))
 
 
-def named(random: Random, text: str, *, kind: str = "COMMON") -> tuple[Name, ...]:
+def translated_names(random: Random, text: str, *, kind: str = "COMMON") -> tuple[Name, ...]:
     """Return a display name in English, for some also in further languages, and occasionally an alias."""
     names = [Name(text, "en", kind, {})]
     for language, share in (("de", 0.6), ("ko-Kore", 0.2), ("ru", 0.2)):
@@ -116,34 +116,34 @@ def _slugs(random: Random, count: int) -> list[str]:
     """Return distinct slugs of two words each."""
     found: dict[str, None] = {}
     while len(found) < count:
-        found[f"{word(random, 2)}-{word(random, 2)}"] = None
+        found[f"{random_word(random, 2)}-{random_word(random, 2)}"] = None
     return list(found)
 
 
-def _people(random: Random, count: int) -> list[str]:
+def _people_slugs(random: Random, count: int) -> list[str]:
     return [f"{slug}-{number}" for number, slug in enumerate(_slugs(random, count), 1)]
 
 
-def _cities(random: Random) -> list[str]:
+def _city_slugs(random: Random) -> list[str]:
     return [f"{slug}-city" for slug in _slugs(random, PLACES - STATES)]
 
 
-def _title(slug: str) -> str:
+def title_of(slug: str) -> str:
     return slug.replace("-", " ").title()
 
 
 def _state(random: Random, number: int, slug: str) -> Actor:
     code = ascii_uppercase[number // 26] + ascii_uppercase[number % 26]
-    return Actor(f"{slug}-state", "Country", named(random, _title(slug)), code=code, alpha3=f"{code}X")
+    return Actor(f"{slug}-state", "Country", translated_names(random, title_of(slug)), code=code, alpha3=f"{code}X")
 
 
 def _organisation(random: Random, slug: str, country: str) -> Actor:
-    names = named(random, f"{_title(slug)} News")
+    names = translated_names(random, f"{title_of(slug)} News")
     return Actor(slug, "Organisation", names, country, organisation_kind=random.choice(KINDS))
 
 
 def _person(random: Random, rank: int, slug: str, country: str, *, is_leader: bool) -> Actor:
-    names = named(random, _title(slug.rpartition("-")[0]))
+    names = translated_names(random, title_of(slug.rpartition("-")[0]))
     wikidata = f"Q{900_000 + rank}" if random.random() < 0.4 else None
     return Actor(slug, "Person", names, country, wikidata, is_leader=is_leader)
 
@@ -154,14 +154,14 @@ def _country(state: Actor) -> Place:
 
 def _city(random: Random, slug: str, country: str) -> Place:
     latitude, longitude = round(random.uniform(-60, 70), 4), round(random.uniform(-180, 180), 4)
-    return Place(slug, "CITY", named(random, _title(slug)), country, country, latitude, longitude)
+    return Place(slug, "CITY", translated_names(random, title_of(slug)), country, country, latitude, longitude)
 
 
 def _source(random: Random, number: int, outlet: str) -> Source:
     day = FIRST_DAY + timedelta(days=random.randrange(DAYS))
-    title = f"{_title(word(random, 3))}: {random.choice(SUBJECTS)} after {random.choice(SUBJECTS)}"
+    title = f"{title_of(random_word(random, 3))}: {random.choice(SUBJECTS)} after {random.choice(SUBJECTS)}"
     is_record = random.random() < 0.1
-    slug = f"{number:04}-{word(random, 3)}"
+    slug = f"{number:04}-{random_word(random, 3)}"
     return Source(
         slug,
         document=f"{'records' if is_record else 'articles'}/{slug}.txt",
