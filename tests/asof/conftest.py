@@ -23,7 +23,7 @@ from service.store.record.record import Record
 from service.store.seeds.published import limit_to_published
 from service.store.transactions import write_transaction
 from tests.asof.whole import lists
-from tests.conftest import copied
+from tests.conftest import copy_database
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.register import read as register_in
 from tests.oracle.values import Values
@@ -73,7 +73,7 @@ async def stores(server: str, template: str, whole: str) -> AsyncIterator[Stores
     changes = {day for each in record.sources.values() for day in (each.reported_on, each.withdrawn_on) if day}
     days = [min(changes) - timedelta(days=1), *sorted(changes)]
     planner = Planner(schema, UNLIMITED)
-    by_day = {day: loaded(server, f"by_{day:%Y_%m_%d}", limit_to_published(record, day)) for day in days}
+    by_day = {day: load_copy(server, f"by_{day:%Y_%m_%d}", limit_to_published(record, day)) for day in days}
     found = Stores(Store(planner, whole), {day: Store(planner, url) for day, url in by_day.items()})
     yield found
     for each in (found.whole, *map(found.on, days)):
@@ -83,11 +83,11 @@ async def stores(server: str, template: str, whole: str) -> AsyncIterator[Stores
 @pytest.fixture(scope="session")
 def whole(server: str, template: str) -> str:
     """Return a database with all sources, some of which are withdrawn."""
-    return loaded(server, "by_all", withdrawn(SEEDS))
+    return load_copy(server, "by_all", withdrawn(SEEDS))
 
 
-def loaded(server: str, name: str, record: Record) -> str:
-    url = copied(server, name)
+def load_copy(server: str, name: str, record: Record) -> str:
+    url = copy_database(server, name)
     with write_transaction(url) as connection:
         load_record(connection, record)
     return url

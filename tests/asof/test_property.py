@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from graphql import parse, validate
 
-from tests.asof.asked import ID, OPAQUE, TIMELESS, as_of, asked, opened
 from tests.asof.conftest import SCHEMA, Stores
+from tests.asof.rewriting import ID, OPAQUE, TIMELESS, as_of, decode_id, rewrite_as_of
 from tests.asof.whole import lists, widest
 from tests.oracle.operations import Operation, Operations
-from tests.oracle.reduced import reduced
+from tests.oracle.shrinking import shrink
 
 pytestmark = pytest.mark.slow
 
@@ -61,7 +61,7 @@ async def test_an_id_leads_back_to_the_same_day(name: str, stores: Stores) -> No
             "query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Entry { slug label } } }", {"ids": ids}
         )
         assert await stores.whole.answer(fetched) == {"nodes": nodes}
-        assert {opened(id_)[1] for id_ in ids} <= {day.isoformat()}
+        assert {decode_id(id_)[1] for id_ in ids} <= {day.isoformat()}
 
 
 PATH = """
@@ -116,16 +116,16 @@ async def test_what_is_suggested_on_each_day(text: str, stores: Stores) -> None:
 
 
 async def faults(stores: Stores, operation: Operation, day: date) -> list[str]:
-    plainly, at_last = asked(SCHEMA, operation, None), asked(SCHEMA, operation, stores.last)
+    plainly, at_last = rewrite_as_of(SCHEMA, operation, None), rewrite_as_of(SCHEMA, operation, stores.last)
     return [
-        *await faults_on(stores, asked(SCHEMA, operation, day), plainly, day),
+        *await faults_on(stores, rewrite_as_of(SCHEMA, operation, day), plainly, day),
         *await faults_at_last(stores, at_last, plainly),
     ]
 
 
 async def faults_on_each_day(stores: Stores, operation: Operation) -> dict[date, list[str]]:
     """Return the faults by day of an operation without ids: for another `asOf` day only a variable differs."""
-    plainly, at_last = asked(SCHEMA, operation, None), asked(SCHEMA, operation, stores.last)
+    plainly, at_last = rewrite_as_of(SCHEMA, operation, None), rewrite_as_of(SCHEMA, operation, stores.last)
     found = {day: await faults_on(stores, as_of(at_last, day), plainly, day) for day in stores.days}
     found[stores.last] += await faults_at_last(stores, at_last, plainly)
     return {day: faults for day, faults in found.items() if faults}
@@ -151,7 +151,7 @@ async def smaller(stores: Stores, operation: Operation, day: date) -> Operation:
     async def is_wrong(each: Operation) -> bool:
         return bool(await faults(stores, each, day))
 
-    return await reduced(SCHEMA, operation, is_wrong)
+    return await shrink(SCHEMA, operation, is_wrong)
 
 
 def too_late(answer: Any, day: date, path: str = "") -> Iterator[str]:
@@ -184,6 +184,6 @@ def differences(seen: Any, plain: Any, day: date, aside: tuple[str, ...], path: 
 
 
 def id_differences(seen: str, plain: str, day: date, path: str) -> Iterator[str]:
-    name, none = opened(plain)
-    if opened(seen) != (name, day.isoformat()) or none is not None:
-        yield f"{path}.id: {opened(seen)} instead of {name} as of {day}"
+    name, none = decode_id(plain)
+    if decode_id(seen) != (name, day.isoformat()) or none is not None:
+        yield f"{path}.id: {decode_id(seen)} instead of {name} as of {day}"

@@ -18,7 +18,7 @@ from service.settings import Settings
 from tests.cluster.load import CLIENTS, Load, comes_back_behind, figures, is_used, reads, told_in_turns
 from tests.cluster.nodes import Cluster, soon
 from tests.cluster.register import QUESTIONS, commit, revision_in
-from tests.listening import listening
+from tests.http_server import serve_app
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +31,7 @@ def settings_for(cluster: Cluster, **more: Any) -> Settings:
 @contextmanager
 def service_on(cluster: Cluster, **more: Any) -> Iterator[str]:
     """Yield the address of a service that caches no responses, once both standbys are read from."""
-    with listening(create_app(settings_for(cluster, **{"answer_cache_bytes": 0, **more}))) as address:
+    with serve_app(create_app(settings_for(cluster, **{"answer_cache_bytes": 0, **more}))) as address:
         soon(lambda: all(is_used(address, node) for node in cluster.standbys))
         yield address
 

@@ -14,7 +14,7 @@ from service.app import create_app
 from service.settings import Settings
 from tests.cluster.load import Load, comes_back_behind, is_used, reads, told_in_turns
 from tests.cluster.nodes import Cluster, Node, soon
-from tests.listening import listening
+from tests.http_server import serve_app
 
 pytestmark = pytest.mark.slow
 
@@ -80,7 +80,7 @@ def test_a_standby_whose_cable_is_pulled_out(
         far.start()
         urls = (other.url, far.own_url)
         settings = Settings(database_url=cluster.url, database_read_urls=urls, pool_size=4, answer_cache_bytes=0)
-        with listening(create_app(settings)) as address:
+        with serve_app(create_app(settings)) as address:
             soon(lambda: is_used(address, far) and is_used(address, other))
             load = Load([address])
             with load.running(cluster.url):

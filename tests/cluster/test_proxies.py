@@ -24,8 +24,8 @@ import pytest
 from service.settings import REPOSITORY
 from service.store.embedded.database import throwaway_database
 from tests.containers.files import compose
-from tests.processes import started
-from tests.run.commands import COMMAND, ran, said_until_curl, variables
+from tests.processes import start_process
+from tests.run.commands import COMMAND, run_command, said_until_curl, variables
 from tests.run.seeds import with_another_name
 from tests.run.test_pgbouncer import pooler
 from tests.run.test_workers import raise_revision
@@ -143,7 +143,7 @@ def stack_on(database: str) -> Iterator[Stack]:
         environment = {"LISTEN": f"127.0.0.1:{port}", "PATH": os.defpath}
         environment |= {f"SERVICE_{i}": f"127.0.0.1:{each.port}" for i, each in enumerate(members, 1)}
         command = [program, "-q", "-db", "-f", str(CONFIGURATION)]
-        with started(command, env=environment, stdout=subprocess.DEVNULL):
+        with start_process(command, env=environment, stdout=subprocess.DEVNULL):
             found = Stack((members[0], members[1]), f"http://127.0.0.1:{port}", database)
             wait_until(lambda: is_listening(port))
             yield found
@@ -170,7 +170,7 @@ def register() -> Iterator[str]:
     """Yield the URL of a database with the record."""
     haproxy()
     with throwaway_database() as url:
-        done = ran("load", DATABASE_URL=url)
+        done = run_command("load", DATABASE_URL=url)
         assert done.returncode == 0, done.stderr
         yield url
 
@@ -255,7 +255,7 @@ def test_loads_commit_through_a_pooler_under_readers(register: str, tmp_path: Pa
                 readers.note(raise_revision(pool.url))
             stack.members[0].run.kill()
             time.sleep(0.5)
-            done = ran("load", DATABASE_URL=pool.url, GIPFELBUCH_SEEDS=with_another_name(tmp_path / "seeds"))
+            done = run_command("load", DATABASE_URL=pool.url, GIPFELBUCH_SEEDS=with_another_name(tmp_path / "seeds"))
             (revision,) = re.findall(r"\(revision (\d+)\)", done.stderr)
             readers.note(int(revision))
             time.sleep(1)

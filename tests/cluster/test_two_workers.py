@@ -10,7 +10,7 @@ import pytest
 
 from tests.cluster.load import Load, figures, is_used, reads
 from tests.cluster.nodes import Cluster, free_port, soon
-from tests.processes import started
+from tests.processes import start_process
 from tests.run.commands import COMMAND, said_until_curl, variables
 
 pytestmark = pytest.mark.slow
@@ -26,7 +26,7 @@ def two_workers(cluster: Cluster) -> Iterator[str]:
         GIPFELBUCH_PORT=port,
     )
     command = [*COMMAND, "serve", "--workers", "2"]
-    with started(command, env=environment, cwd="/", stderr=subprocess.PIPE) as run:
+    with start_process(command, env=environment, cwd="/", stderr=subprocess.PIPE) as run:
         try:
             said_until_curl(run)
             address = f"http://127.0.0.1:{port}"

@@ -90,7 +90,7 @@ def compose(**given: str) -> dict[str, Any]:
     return found
 
 
-def sent() -> Iterator[str]:
+def build_context_files() -> Iterator[str]:
     """Return what .dockerignore lets through: it excludes everything, and lists the exceptions."""
     lines = (REPOSITORY / ".dockerignore").read_text(encoding="utf-8").splitlines()
     patterns = [line for line in lines if line and not line.startswith("#")]
@@ -102,11 +102,11 @@ def sent() -> Iterator[str]:
             assert pattern == "**/__pycache__"
 
 
-def copied(value: str, into: Path) -> None:
+def run_copy(value: str, into: Path) -> None:
     """Run a COPY from the repository, limited to the files sent."""
     *sources, target = value.split()
     for source in sources:
-        assert source in list(sent())
+        assert source in list(build_context_files())
         origin, goal = REPOSITORY / source, into / target
         if origin.is_dir():
             shutil.copytree(origin, goal, ignore=shutil.ignore_patterns("__pycache__"))

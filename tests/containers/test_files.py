@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 
 from service.settings import REPOSITORY, Settings, variable
-from tests.containers.files import DOCKERFILE, Unset, compose, health_command, one, sent, stages, values
+from tests.containers.files import DOCKERFILE, Unset, build_context_files, compose, health_command, one, stages, values
 from tests.containers.files import variables as image_variables
 
 PASSWORD = "a:b@c/d %"
@@ -68,7 +68,7 @@ def test_both_files_ask_the_health_endpoints() -> None:
 def test_what_is_sent_is_what_is_copied() -> None:
     build, _ = stages()
     asked = [source for value in values(build, "COPY") for source in value.split()[:-1]]
-    assert sorted(asked) == sorted(sent())
+    assert sorted(asked) == sorted(build_context_files())
     assert [source for source in asked if not (REPOSITORY / source).exists()] == []
 
 

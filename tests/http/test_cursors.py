@@ -123,14 +123,14 @@ def kinds_of(name: str, keys: list[Any]) -> list[str]:
     return ["float" if kind == "int" and is_score else kind for kind in map(kind_of, keys)]
 
 
-def refused(name: str, end: str) -> set[tuple[str, tuple[str, ...], str]]:
+def user_input_error(name: str, end: str) -> set[tuple[str, tuple[str, ...], str]]:
     return {("BAD_USER_INPUT", (name,), end)}
 
 
 def assert_refused(ask: Ask, name: str, order: str, cursor: str) -> None:
     for end in ends_of(name):
         reply = page(ask, name, order, cursor, end)
-        assert (reply.body["data"], reply.refused) == (None, refused(name, end)), cursor[:200]
+        assert (reply.body["data"], reply.refused) == (None, user_input_error(name, end)), cursor[:200]
         assert {error["extensions"]["reason"] for error in reply.body["errors"]} == {"INVALID_CURSOR"}
 
 

@@ -29,7 +29,7 @@ Spot = tuple[Site, str, GraphQLInputType, str]
 """A field, an argument of it with the names of fields inside it, the type there, and the argument's text around `@`."""
 
 
-def required() -> Iterator[Spot]:
+def required_spots() -> Iterator[Spot]:
     for site in sites():
         for name, argument in site.field.args.items():
             if is_required_argument(argument):
@@ -68,7 +68,7 @@ def ask_with(ask: Ask, spot: Spot, place: str) -> None:
     assert all(error["message"] and "Undefined" not in error["message"] for error in null.body["errors"])
 
 
-REQUIRED = list(required())
+REQUIRED = list(required_spots())
 ITEMS = list(items())
 
 

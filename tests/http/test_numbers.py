@@ -47,7 +47,7 @@ INEXACT = [
 OF_THOUSANDS_OF_DIGITS = ["9" * 5_000, "-" + "9" * 5_000, "1" * 4_301, "9" * 5_000 + ".5", "1." + "0" * 5_000 + "e999"]
 
 
-def counted(ask: Ask, low: str, high: str) -> tuple[int, int, int]:
+def count_in_range(ask: Ask, low: str, high: str) -> tuple[int, int, int]:
     """Return the events with a score in a range whose ends are in the document, in one variable, and in two."""
     literal = ask(f"{{ {SCORE.format(low=low, high=high)} }}")
     ends = {"low": float(low) if "." in low or "e" in low.lower() else int(low), "high": float(high)}
@@ -63,7 +63,7 @@ def test_what_a_float_can_hold_is_the_same_by_literal_and_by_variable(
     ask: Ask, scores: list[float], number: str
 ) -> None:
     count = sum(score >= float(number) for score in scores)
-    assert set(counted(ask, number, "1e308")) == {count}
+    assert set(count_in_range(ask, number, "1e308")) == {count}
     default = ask(f"query ($n: Float = {number}) {{ events(filter: {{score: {{from: $n}}}}) {{ totalCount }} }}")
     assert default.body == {"data": {"events": {"totalCount": count}}}
 

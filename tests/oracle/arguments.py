@@ -16,7 +16,7 @@ from graphql import (
 )
 
 from tests.oracle.checks import default_of
-from tests.oracle.values import WRONG, Huge, Literal, Values, written
+from tests.oracle.values import WRONG, Huge, Literal, Values, to_literal
 
 SIZES = {"first": (0, 1, 3, 20), "maxLength": (1, 2, 3, 6), "since": (0, 0, 1, 2)}
 CARELESS = 0.08
@@ -122,7 +122,7 @@ class Arguments:
         """Return a value as written in the document: itself, with a variable inside, or a variable."""
         choice = self.random.random()
         if isinstance(value, Huge):
-            return written(value)
+            return to_literal(value)
         if isinstance(value, list) and (choice < 0.15 or _holds_huge(value)):
             item_type: Any = get_nullable_type(type_)
             return "[" + ", ".join(self.given(item_type.of_type, item) for item in value) + "]"
@@ -131,17 +131,17 @@ class Arguments:
             inner = {name: self.given(fields[name].type, each) for name, each in value.items()}
             return "{" + ", ".join(f"{name}: {each}" for name, each in inner.items()) + "}"
         if choice < 0.6:
-            return written(value)
+            return to_literal(value)
         return self._variable(type_, value, is_optional=not isinstance(type_, GraphQLNonNull))
 
     def _surely(self, type_: GraphQLInputType, value: Any) -> str:
         """Return the same, but never omitted or null."""
-        return written(value) if self.random.random() < 0.6 else self._variable(type_, value, is_optional=False)
+        return to_literal(value) if self.random.random() < 0.6 else self._variable(type_, value, is_optional=False)
 
     def _variable(self, type_: GraphQLInputType, value: Any, *, is_optional: bool) -> str:
         """Return a variable: given, left to its default, given although it has a default, or omitted."""
         name, way = self.new_name(), self.random.random()
-        default = f" = {written(value)}" if way < 0.5 and not _holds_wrong_number(value) else ""
+        default = f" = {to_literal(value)}" if way < 0.5 and not _holds_wrong_number(value) else ""
         if default and isinstance(type_, GraphQLNonNull) and self.random.random() < 0.6:
             # a variable with a default is allowed where null is not, and may still be given null
             type_, is_optional = type_.of_type, False

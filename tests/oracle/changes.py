@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from tests.oracle.things import SortKeys, Thing, told
+from tests.oracle.things import SortKeys, Thing, choose_text
 
 
 def instant(at: datetime) -> str:
@@ -31,7 +31,7 @@ class EntryChange(Thing):
 
     def label(self, language: str | None) -> str | None:
         entry = self.entry
-        return entry.label(language) if entry else told(self._removal.labels, language)
+        return entry.label(language) if entry else choose_text(self._removal.labels, language)
 
     @property
     def _removal(self) -> Any:

@@ -17,7 +17,7 @@ def one_of(name: str) -> Condition:
     return lambda entry, values: getattr(entry, name) in values
 
 
-def naming(name: str) -> Condition:
+def slug_condition(name: str) -> Condition:
     """The entry in a field is one of these slugs."""
     return lambda entry, slugs: slug_of(getattr(entry, name)) in slugs
 
@@ -52,7 +52,7 @@ def is_(name: str) -> Condition:
     return lambda entry, value: bool(getattr(entry, name)) is value
 
 
-def tagged(name: str) -> Condition:
+def tag_condition(name: str) -> Condition:
     return lambda entry, tags: getattr(entry, name).lower() in [tag.lower() for tag in tags]
 
 
@@ -95,12 +95,12 @@ def in_range(span: tuple[date, date] | None, wanted: Mapping[str, Any]) -> bool:
     return (not low or last >= low) and (not high or first <= high)
 
 
-def dated(name: str) -> Condition:
+def date_condition(name: str) -> Condition:
     """A field with a single day lies in a range."""
     return lambda entry, wanted: in_range((getattr(entry, name),) * 2, wanted)
 
 
-def scored(event: Any, wanted: Mapping[str, float | None]) -> bool:
+def score_in_range(event: Any, wanted: Mapping[str, float | None]) -> bool:
     low, high = wanted.get("from"), wanted.get("to")
     return (low is None or event.score >= low) and (high is None or event.score <= high)
 
@@ -125,7 +125,7 @@ OF_FACT: dict[str, Condition] = {
     "curation": one_of("curation"),
     "isWithdrawn": is_("is_withdrawn"),
     "date": lambda fact, wanted: in_range(fact.span, wanted),
-    "knownSince": dated("known_since"),
+    "knownSince": date_condition("known_since"),
     "text": found_by_text,
 }
 
@@ -140,7 +140,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "phase": one_of("phase"),
         "outcome": one_of("outcome"),
         "setting": one_of("setting"),
-        "within": naming("within"),
+        "within": slug_condition("within"),
         "place": lambda meeting, slugs: any(slugs_of(place.around()) & set(slugs) for place in meeting.places),
         "country": lambda meeting, codes: any(of_country(place, codes) for place in meeting.places),
         "participantCountry": lambda meeting, codes: has_participant_of(meeting, codes),
@@ -150,14 +150,14 @@ FILTERS: dict[str, dict[str, Condition]] = {
     },
     "QuoteFilter": {
         **OF_FACT,
-        "speaker": naming("speaker"),
+        "speaker": slug_condition("speaker"),
         "addressee": in_role("ADDRESSEE"),
         "about": in_role("ABOUT"),
         "reportedBy": lambda quote, slugs: quote.is_passed_on_by(slugs),
-        "meeting": naming("meeting"),
+        "meeting": slug_condition("meeting"),
         "form": one_of("form"),
         "medium": one_of("medium"),
-        "language": tagged("language"),
+        "language": tag_condition("language"),
         "isHearsay": is_("is_hearsay"),
     },
     "EventFilter": {
@@ -167,21 +167,21 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "quadClass": one_of("quad_class"),
         "modality": one_of("modality"),
         "medium": one_of("medium"),
-        "score": scored,
+        "score": score_in_range,
         "actor": in_role("ACTOR"),
         "recipient": in_role("RECIPIENT"),
         "about": in_role("ABOUT"),
-        "meeting": naming("meeting"),
+        "meeting": slug_condition("meeting"),
         "place": within("place"),
         "country": lambda event, codes: of_country(event.place, codes),
     },
     "InvitationFilter": {
         **OF_FACT,
-        "issuer": naming("issuer"),
-        "invitee": naming("invitee"),
-        "carrier": naming("carrier"),
+        "issuer": slug_condition("issuer"),
+        "invitee": slug_condition("invitee"),
+        "carrier": slug_condition("carrier"),
         "destination": within("destination"),
-        "meeting": naming("meeting"),
+        "meeting": slug_condition("meeting"),
         "response": one_of("response"),
         "medium": one_of("medium"),
     },
@@ -189,14 +189,14 @@ FILTERS: dict[str, dict[str, Condition]] = {
         **OF_FACT,
         "kind": one_of("kind"),
         "party": in_role("SIGNATORY"),
-        "concludedAt": naming("concluded_at"),
+        "concludedAt": slug_condition("concluded_at"),
         "place": within("place"),
         "country": lambda agreement, codes: of_country(agreement.place, codes),
     },
     "OfficeFilter": {
         **OF_FACT,
-        "person": naming("person"),
-        "of": naming("of"),
+        "person": slug_condition("person"),
+        "of": slug_condition("of"),
         "leads": is_("leads"),
         "on": lambda office, day: office.is_held_on(date.fromisoformat(day)),
     },
@@ -231,31 +231,31 @@ FILTERS: dict[str, dict[str, Condition]] = {
     "SourceFilter": {
         "slug": one_of("slug"),
         "kind": one_of("kind"),
-        "language": tagged("language"),
-        "outlet": naming("outlet"),
+        "language": tag_condition("language"),
+        "outlet": slug_condition("outlet"),
         "credits": lambda source, slugs: bool(slugs_of(source.credits) & set(slugs)),
         "document": one_of("document"),
-        "author": naming("author"),
-        "dataset": naming("dataset"),
+        "author": slug_condition("author"),
+        "dataset": slug_condition("dataset"),
         "isWithdrawn": is_("is_withdrawn"),
         "publishedOn": lambda source, wanted: in_range(source.span, wanted),
         "text": found_by_text,
     },
     "ClaimFilter": {
-        "fact": naming("fact"),
+        "fact": slug_condition("fact"),
         "involving": lambda claim, slugs: bool(claim.fact.present & set(slugs)),
         "property": one_of("property"),
         "rank": one_of("rank"),
         "factuality": one_of("factuality"),
         "passageRole": lambda claim, roles: claim.passage.role in roles,
         "passageFrom": lambda claim, start: claim.passage.start >= start,
-        "source": naming("source"),
+        "source": slug_condition("source"),
         "outlet": is_of_outlet,
-        "origin": naming("origin_actor"),
+        "origin": slug_condition("origin_actor"),
         "dataset": is_of_dataset,
         "curation": lambda claim, values: claim.fact.curation in values,
         "isWithdrawn": is_("is_withdrawn"),
-        "reportedOn": dated("reported_on"),
+        "reportedOn": date_condition("reported_on"),
     },
     "ChangeFilter": {
         "kind": one_of("kind"),
@@ -267,10 +267,10 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "slug": one_of("slug"),
         "property": one_of("property"),
         "basis": one_of("basis"),
-        "fact": any_claim(naming("fact")),
+        "fact": any_claim(slug_condition("fact")),
         "involving": any_claim(lambda claim, slugs: bool(claim.fact.present & set(slugs))),
         "involvingAll": any_claim(lambda claim, slugs: all_in(slugs, claim.fact.present)),
-        "source": any_claim(naming("source")),
+        "source": any_claim(slug_condition("source")),
         "sourceAll": lambda found, slugs: all_in(slugs, {claim.source.slug for claim in found.claims()}),
     },
 }

@@ -49,27 +49,27 @@ def source(slug: str) -> Source:
     return Source(slug, f"{slug}.txt", "ARTICLE", language, day, "STATED", date.fromisoformat(day), "a" * 64)
 
 
-def named(text: str) -> tuple[Name, ...]:
+def english_name(text: str) -> tuple[Name, ...]:
     return (Name(text.replace("-", " ").title(), "en", "COMMON", {}),)
 
 
 def actors() -> Iterator[Actor]:
     for state, letter in zip(STATES, "ABCD", strict=True):
-        yield Actor(state, "Country", named(state), code=f"X{letter}", alpha3=f"XX{letter}")
+        yield Actor(state, "Country", english_name(state), code=f"X{letter}", alpha3=f"XX{letter}")
     for person in PEOPLE:
         # no source says which side Boris belongs to
         country = None if person.startswith("boris") else person.partition("-")[2]
-        yield Actor(person, "Person", named(person), country, is_leader=person.startswith("anna"))
-    yield Actor("league", "Organisation", named("league"), organisation_kind="OTHER")
-    yield Actor("ministry", "Organisation", named("ministry"), "dacia", organisation_kind="MINISTRY")
+        yield Actor(person, "Person", english_name(person), country, is_leader=person.startswith("anna"))
+    yield Actor("league", "Organisation", english_name("league"), organisation_kind="OTHER")
+    yield Actor("ministry", "Organisation", english_name("ministry"), "dacia", organisation_kind="MINISTRY")
 
 
 def places() -> Iterator[Place]:
-    yield Place("atlantis", "COUNTRY", named("atlantis"), "atlantis")
-    yield Place("bohemia", "COUNTRY", named("bohemia"), "bohemia")
-    yield Place("port", "CITY", named("port"), "atlantis", "atlantis")
-    yield Place("quay", "VENUE", named("quay"), "atlantis", "port")
-    yield Place("castle", "VENUE", named("castle"), "bohemia", "bohemia")
+    yield Place("atlantis", "COUNTRY", english_name("atlantis"), "atlantis")
+    yield Place("bohemia", "COUNTRY", english_name("bohemia"), "bohemia")
+    yield Place("port", "CITY", english_name("port"), "atlantis", "atlantis")
+    yield Place("quay", "VENUE", english_name("quay"), "atlantis", "port")
+    yield Place("castle", "VENUE", english_name("castle"), "bohemia", "bohemia")
 
 
 class Maker:
@@ -100,7 +100,7 @@ class Maker:
             tuple(self.claims.values()),
             self.fields,
             involvements,
-            named(self.slug),
+            english_name(self.slug),
             unnamed=unnamed,
         )
 

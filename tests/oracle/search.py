@@ -31,7 +31,7 @@ UNRANKED = """query ($text: String!, $day: Date) {
 }"""
 
 
-class Found:
+class FoundEntry:
     """Entry that a search finds."""
 
     def __init__(self, view: View, edge: dict[str, Any]) -> None:
@@ -49,7 +49,7 @@ class Piece:
         self.text, self.is_hit = part["text"], part["isHit"]
 
 
-class Suggested:
+class SuggestedEntry:
     """Entry that is suggested."""
 
     def __init__(self, view: View, suggestion: dict[str, Any]) -> None:
@@ -94,15 +94,17 @@ class Search:
         return orjson.loads(prepared.body(found))["data"]
 
 
-def found(search: Search, view: View, text: str, kind: list[str] | None) -> Iterator[Found]:
+def find_entries(search: Search, view: View, text: str, kind: list[str] | None) -> Iterator[FoundEntry]:
     """Return what is found, of some kinds."""
     for edge in search.edges(text, view.day):
         if kind is None or edge["node"]["__typename"].upper() in kind:
-            yield Found(view, edge)
+            yield FoundEntry(view, edge)
 
 
-def suggested(search: Search, view: View, text: str, kind: list[str] | None, first: int | None) -> list[Suggested]:
+def suggest_entries(
+    search: Search, view: View, text: str, kind: list[str] | None, first: int | None
+) -> list[SuggestedEntry]:
     """Return what is suggested, of some kinds, as far as requested."""
     given = {"text": text, "first": first, "day": view.day and view.day.isoformat()}
     found = search.suggested(given | ({} if kind is None else {"kind": kind}))
-    return [Suggested(view, each) for each in found]
+    return [SuggestedEntry(view, each) for each in found]

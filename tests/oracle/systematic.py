@@ -8,7 +8,7 @@ from graphql import GraphQLEnumType, GraphQLField, GraphQLSchema, get_named_type
 
 from tests.oracle.operations import Operation
 from tests.oracle.oracle import PAGING
-from tests.oracle.values import Values, written
+from tests.oracle.values import Values, to_literal
 
 DAYS = (None, "2018-06-01", "2019-04-18", "2019-04-26")
 NEEDED = {"language": '"de"', "by": "MONTH", "property": '"date"'}
@@ -37,7 +37,7 @@ class Systematic:
     def fields(self) -> Iterator[Operation]:
         """Yield each field of the entries of each list, with everything in it up to the next entry."""
         for name, field in self.lists.items():
-            entry = get_named_type(_named(field).fields["nodes"].type)
+            entry = get_named_type(_named_type(field).fields["nodes"].type)
             for key, each in entry.fields.items():
                 body = f"{{ nodes {{ slug {_whole(key, each)} }} }}"
                 yield from _on(DAYS[::2], f"{name}(first: 100{_day(field)}) {body}")
@@ -49,11 +49,11 @@ class Systematic:
         """
         days = cycle(DAYS[::3])
         for name, field in self.lists.items():
-            entry = get_named_type(_named(field).fields["nodes"].type)
+            entry = get_named_type(_named_type(field).fields["nodes"].type)
             for key, each in entry.fields.items():
                 for argument in [argument for argument in each.args if argument not in PAGING]:
                     values = self.values.some(each.args[argument].type, argument, entry.name, VALUES_EACH)
-                    asked = [_whole(key, each, {argument: written(value)}) for value in values]
+                    asked = [_whole(key, each, {argument: to_literal(value)}) for value in values]
                     body = " ".join(f"a{number}: {text}" for number, text in enumerate(asked))
                     yield from _on([next(days)], f"{name}(first: 100{_day(field)}) {{ nodes {{ slug {body} }} }}")
 
@@ -71,7 +71,7 @@ class Systematic:
     def counts(self) -> Iterator[Operation]:
         """Yield each grouping of each list, alone and with the next."""
         for name, field in self.lists.items():
-            counts = _named(field).fields.get("counts")
+            counts = _named_type(field).fields.get("counts")
             words = _words(counts, "by") if counts else []
             for one, other in zip(words, [*words[1:], *words[:1]], strict=True):
                 tone = "tone { events cooperation conflict sum mean }" if name == "events" else ""
@@ -88,7 +88,7 @@ class Systematic:
         arguments = ["", "first: 100", *(f"first: {number}" for number in range(5))]
         for name, argument in self.network.args.items():
             if name not in ("asOf", "first"):
-                arguments += [f"{name}: {written(value)}" for value in self.values.some(argument.type, name, "", 9)]
+                arguments += [f"{name}: {to_literal(value)}" for value in self.values.some(argument.type, name, "", 9)]
         for around in ("", 'around: "kim-jong-un"', 'around: "moon-jae-in"'):
             for given in arguments:
                 if not (around and "around" in given):
@@ -123,7 +123,7 @@ def _on(days: Sequence[str | None], body: str) -> Iterator[Operation]:
         yield Operation(f"query ($day: Date) {{ {body} }}", {"day": day})
 
 
-def _named(field: GraphQLField) -> Any:
+def _named_type(field: GraphQLField) -> Any:
     return get_named_type(field.type)
 
 
@@ -138,9 +138,9 @@ def _whole(name: str, field: GraphQLField, given: Mapping[str, str] = NOTHING) -
     arguments = {**needed, **({"first": "3"} if "after" in field.args else {}), **given}
     written_ = ", ".join(f"{each}: {value}" for each, value in arguments.items())
     text = name + (f"({written_})" if arguments else "")
-    fields = getattr(_named(field), "fields", {})
-    if not fields or is_leaf_type(_named(field)):
+    fields = getattr(_named_type(field), "fields", {})
+    if not fields or is_leaf_type(_named_type(field)):
         return text
     is_entry = "slug" in fields
-    inner = [_whole(key, each) for key, each in fields.items() if not is_entry or is_leaf_type(_named(each))]
+    inner = [_whole(key, each) for key, each in fields.items() if not is_entry or is_leaf_type(_named_type(each))]
     return f"{text} {{ __typename {' '.join(inner)} }}"

@@ -23,13 +23,13 @@ from service.store.pool import ReadingPool
 from tests.oracle.mistakes import Place, Refusal
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.oracle import Oracle
-from tests.oracle.reduced import reduced
 from tests.oracle.register import read
 from tests.oracle.search import Search
+from tests.oracle.shrinking import shrink
 from tests.oracle.systematic import Systematic
-from tests.oracle.twins import inlined, parametrised
+from tests.oracle.twins import extract_variables, inline_variables
 from tests.oracle.values import Values
-from tests.schema.joins import unjoined
+from tests.schema.joins import missing_joins
 
 pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
@@ -70,7 +70,7 @@ class Bench:
 
     async def _answer(self, operation: Operation) -> Any:
         prepared = self.planner.prepare(operation.query, variables=operation.variables)
-        assert unjoined(prepared.sql or "") == [], operation
+        assert missing_joins(prepared.sql or "") == [], operation
         row = await self.pool.row(prepared.sql, prepared.values) if prepared.sql else None
         return orjson.loads(prepared.body(row))["data"]
 
@@ -81,7 +81,7 @@ class Bench:
         expected, schema = self.oracle.refusal(operation.query, operation.variables), self.oracle.schema
         if expected is not None and expected.is_request_error:
             return []
-        twins = [inlined(schema, operation), parametrised(schema, operation)]
+        twins = [inline_variables(schema, operation), extract_variables(schema, operation)]
         return [
             twin
             for twin in twins
@@ -102,7 +102,7 @@ class Bench:
         async def is_wrong(smaller: Operation) -> bool:
             return sort_of(await self.fault(smaller)) == kind
 
-        return await reduced(self.oracle.schema, operation, is_wrong)
+        return await shrink(self.oracle.schema, operation, is_wrong)
 
 
 def fault_of_refusal(error: OperationError, expected: Refusal | None) -> str | None:

@@ -7,7 +7,7 @@ import pytest
 from service.settings import REPOSITORY
 from service.store.loading.load import load_record
 from service.store.transactions import write_transaction
-from tests.conftest import copied
+from tests.conftest import copy_database
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.systematic import Systematic
 from tests.oracle.test_generated import BLOCK, HOW_MANY, Bench, beside
@@ -22,7 +22,7 @@ DAYS = ("2018-05-31", "2018-06-01", "2019-04-24", "2019-04-25", "2019-09-17", "2
 
 @pytest.fixture(scope="module")
 async def bench(server: str, template: str) -> AsyncIterator[Bench]:
-    url = copied(server, "withdrawn")
+    url = copy_database(server, "withdrawn")
     with write_transaction(url) as connection:
         load_record(connection, withdrawn(REPOSITORY / "seeds"))
     async for found in beside(url):

@@ -139,14 +139,14 @@ WRONG: dict[str, tuple[Any, ...]] = {
 """By an argument's name or type: values of that type which still cannot be used."""
 
 
-def written(value: Any) -> str:
+def to_literal(value: Any) -> str:
     """Return a value as a document writes it."""
     if isinstance(value, Literal):
         return str(value)
     if isinstance(value, list):
-        return "[" + ", ".join(written(item) for item in value) + "]"
+        return "[" + ", ".join(to_literal(item) for item in value) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {written(item)}" for name, item in value.items()) + "}"
+        return "{" + ", ".join(f"{name}: {to_literal(item)}" for name, item in value.items()) + "}"
     return json.dumps(value, ensure_ascii=False)
 
 

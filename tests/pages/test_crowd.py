@@ -19,7 +19,7 @@ from service.settings import Settings
 from service.store.loading.load import load_record
 from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Record, Source, Step
 from service.store.transactions import write_transaction
-from tests.conftest import copied
+from tests.conftest import copy_database
 from tests.pages.answers import view_of
 
 pytestmark = pytest.mark.slow
@@ -85,7 +85,7 @@ def meeting(slug: str, number: int, who: list[str]) -> Fact:
 
 @pytest.fixture(scope="module")
 async def client(server: str, template: str) -> AsyncIterator[AsyncClient]:
-    url = copied(server, "crowd")
+    url = copy_database(server, "crowd")
     with write_transaction(url) as connection:
         load_record(connection, crowd(parties()))
     # no earlier response is returned again

@@ -37,12 +37,12 @@ async def execution(database: str) -> AsyncIterator[Execution]:
     await pool.close()
 
 
-def unchanged(data: Any) -> None:
+def leave_unchanged(data: Any) -> None:
     pass
 
 
 async def form_of(
-    execution: Execution, form: str, path: str, edit: Callable[[Any], None] = unchanged, **variables: Any
+    execution: Execution, form: str, path: str, edit: Callable[[Any], None] = leave_unchanged, **variables: Any
 ) -> bytes:
     """Return an address in a format, by its stored operation; `edit` changes the response first."""
     address = next(each for each in ADDRESSES if each.path == path)
@@ -64,7 +64,7 @@ async def form_of(
     return FORMS[form].render(view)
 
 
-async def expanded(execution: Execution, path: str, **variables: Any) -> list[Any]:
+async def expand_linked_data(execution: Execution, path: str, **variables: Any) -> list[Any]:
     """Return the linked data of an address, expanded with the context document instead of over the network."""
     document = orjson.loads(await form_of(execution, "jsonld", path, **variables))
     assert document["@context"] == f"{SITE}/context.jsonld"
@@ -198,7 +198,7 @@ def value(node: Any, term: str) -> Any:
 
 
 async def test_a_summit_is_an_event_of_schema_org(execution: Execution) -> None:
-    (summit,) = await expanded(execution, "/summits/{slug}", slug="hanoi-2019")
+    (summit,) = await expand_linked_data(execution, "/summits/{slug}", slug="hanoi-2019")
     assert (summit["@id"], summit["@type"]) == (f"{SITE}/summits/hanoi-2019", [f"{SCHEMA_ORG}Event"])
     assert (value(summit, "startDate"), value(summit, "endDate")) == ("2019-02-27", "2019-02-28")
     assert value(summit, "eventStatus") == f"{SCHEMA_ORG}EventScheduled"
@@ -209,7 +209,7 @@ async def test_a_summit_is_an_event_of_schema_org(execution: Execution) -> None:
 
 
 async def test_a_day_that_is_not_sure_is_no_start(execution: Execution) -> None:
-    meetings = await expanded(execution, "/calendar")
+    meetings = await expand_linked_data(execution, "/calendar")
     by_id = {each["@id"].rpartition("/")[2]: each for each in meetings}
     answer = await execution.execute(stored_operation("calendar").text, {"language": "en"})
     vague = {

@@ -40,7 +40,7 @@ def state(slug: str, at: tuple[float, float] | None) -> dict[str, Any]:
     return {"__typename": "Country", "slug": slug, "label": slug.title(), "code": None, "place": place(slug, at)}
 
 
-def drawn(*counted: tuple[dict[str, Any] | None, int]) -> Map:
+def draw_places(*counted: tuple[dict[str, Any] | None, int]) -> Map:
     places = [{"count": count, "entries": [entry]} for entry, count in counted]
     return draw_map(view_of("map", {"meetings": {"totalCount": 0, "places": places, "years": []}}))
 
@@ -168,7 +168,7 @@ def slug_of(site: Site) -> str:
 @settings(deadline=None, max_examples=100)
 @given(COUNTS)
 def test_every_mark_lies_within_the_picture(counted: list[tuple[tuple[float, float], int]]) -> None:
-    map_ = drawn(*[(place(f"p{index}", at), count) for index, (at, count) in enumerate(counted)])
+    map_ = draw_places(*[(place(f"p{index}", at), count) for index, (at, count) in enumerate(counted)])
     assert sum(mark.count for mark in map_.marks) == sum(count for _, count in counted)
     for mark in map_.marks:
         reach = min(mark.radius, radius_of(10_000))
@@ -183,7 +183,7 @@ def test_a_name_stands_where_it_lies_upon_nothing() -> None:
 
 def test_what_has_no_coordinates_is_marked_at_its_state_or_counted() -> None:
     japan = state("japan", (138.6, 36.2))
-    map_ = drawn(
+    map_ = draw_places(
         (place("tokyo", None, country=japan), 3),
         (place("japan", (138.6, 36.2), kind="COUNTRY", country=japan), 2),
         (place("atlantis", None), 5),
@@ -202,10 +202,10 @@ def test_what_has_no_coordinates_is_marked_at_its_state_or_counted() -> None:
 
 def test_a_cluster_leads_closer_in_until_its_places_stand_apart() -> None:
     paris, london, tokyo = place("paris", (2.35, 48.86)), place("london", (-0.13, 51.51)), place("tokyo", (139.7, 35.7))
-    far = drawn((paris, 3), (london, 2), (tokyo, 1))
+    far = draw_places((paris, 3), (london, 2), (tokyo, 1))
     assert [(mark.kind, mark.count) for mark in far.marks] == [("cluster", 5), ("place", 1)]
     assert far.marks[0].url == "https://register.example/here?place=paris%2Clondon"
-    near = drawn((paris, 3), (london, 2))
+    near = draw_places((paris, 3), (london, 2))
     assert [(mark.kind, mark.url.rpartition("/")[2]) for mark in near.marks] == [
         ("place", "paris"),
         ("place", "london"),
@@ -214,7 +214,7 @@ def test_a_cluster_leads_closer_in_until_its_places_stand_apart() -> None:
 
 
 def test_places_at_one_point_lead_to_the_meetings_of_both() -> None:
-    [mark] = drawn((place("geneva", (6.14, 46.2)), 3), (place("villa", (6.14, 46.2), kind="VENUE"), 1)).marks
+    [mark] = draw_places((place("geneva", (6.14, 46.2)), 3), (place("villa", (6.14, 46.2), kind="VENUE"), 1)).marks
     assert (mark.kind, mark.count) == ("place", 4)
     assert mark.url == (
         "https://register.example/talks?level=leaders%2Cministers%2Cenvoys%2Cofficials&place=geneva%2Cvilla"

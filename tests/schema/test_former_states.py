@@ -9,7 +9,7 @@ import pytest
 from service.settings import REPOSITORY
 from service.store.loading.load import load
 from service.store.transactions import write_transaction
-from tests.conftest import copied, statement
+from tests.conftest import copy_database, statement
 from tests.oracle.oracle import Oracle
 from tests.oracle.register import read
 from tests.oracle.search import Search
@@ -53,7 +53,7 @@ def former(server: str, template: str, tmp_path_factory: pytest.TempPathFactory)
     for file, text in {"countries.yaml": COUNTRIES, "places.yaml": PLACES, "meetings.yaml": MEETINGS}.items():
         with (seeds / file).open("a", encoding="utf-8") as opened:
             opened.write(text)
-    url = copied(server, "former_states")
+    url = copy_database(server, "former_states")
     with write_transaction(url) as connection:
         load(connection, seeds)
     yield url

@@ -12,7 +12,7 @@ from service.store.loading.load import load_record
 from service.store.loading.projection import project
 from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Place, Record, Source, Step
 from service.store.transactions import write_transaction
-from tests.conftest import copied
+from tests.conftest import copy_database
 from tests.oracle.operations import Operation
 from tests.oracle.test_generated import beside
 
@@ -122,7 +122,7 @@ HISTORY = """{ meeting(slug: "meeting"%s) {
 
 
 async def test_the_answers_are_those_of_the_oracle_on_any_day(server: str, template: str) -> None:
-    url = copied(server, "many_sources")
+    url = copy_database(server, "many_sources")
     with write_transaction(url) as connection:
         load_record(connection, told_by(FEW, differ=True))
     random = Random(1)

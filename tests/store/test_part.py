@@ -18,8 +18,8 @@ from service.store.loading import load as loading
 from service.store.loading.load import LoadReport, load
 from service.store.seeds.part import words_in
 from service.store.transactions import write_transaction
-from tests.conftest import copied, statement
-from tests.downloads.test_renewal import stored, written
+from tests.conftest import copy_database, statement
+from tests.downloads.test_renewal import stored_digests, written_digests
 from tests.store.test_incremental import CHAINS, contents
 
 pytestmark = pytest.mark.slow
@@ -28,11 +28,11 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def another(server: str, template: str) -> Iterator[str]:
     """Return a second database for one test."""
-    yield copied(server, "another")
+    yield copy_database(server, "another")
     statement(server, "DROP DATABASE another WITH (FORCE)")
 
 
-def loaded(url: str, seeds: Path, *, has_files: bool = True) -> LoadReport:
+def load_seeds(url: str, seeds: Path, *, has_files: bool = True) -> LoadReport:
     with write_transaction(url) as connection:
         report = load(connection, seeds, sets=None)
         if has_files:
@@ -202,12 +202,12 @@ CHANGES = (*IN_PART, let_somebody_go, remove_a_fact, add_a_fact, remove_an_actor
 def outcome(url: str, seeds: Path, *, has_files: bool) -> LoadReport | list[str]:
     """Return what a load reports, or the mistakes for which it refuses."""
     try:
-        return loaded(url, seeds, has_files=has_files)
+        return load_seeds(url, seeds, has_files=has_files)
     except SeedsInvalid as error:
         return sorted(error.problems)
 
 
-def differing(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, list[str]]:
+def differing_rows(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, list[str]]:
     """Return the rows that only one of two stores has, by table."""
     return {table: sorted({*rows} ^ {*other[table]}) for table, rows in one.items() if rows != other[table]}
 
@@ -217,7 +217,7 @@ def test_a_load_in_part_is_a_first_load(
     scratch: str, another: str, seeds: Path, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     random, in_part = Random(seed), 0
-    loaded(scratch, seeds)
+    load_seeds(scratch, seeds)
     read_in_part = loading._load_changes
     reports: list[LoadReport | None] = []
 
@@ -250,6 +250,6 @@ def test_a_load_in_part_is_a_first_load(
             noun: each.total for noun, each in first.counts.items()
         }
         of_over, of_first = contents(scratch), contents(another)
-        assert differing(of_over, of_first) == {}, about
-        assert stored(scratch) == written(scratch, tmp_path), about
+        assert differing_rows(of_over, of_first) == {}, about
+        assert stored_digests(scratch) == written_digests(scratch, tmp_path), about
     assert in_part >= LOADS / 3

@@ -28,12 +28,12 @@ def known_by(day: date, given: Iterable[EntryRows]) -> dict[Key, Rows]:
     """Return the rows of actors, places and facts that an `asOf` response for the day can contain."""
     found = {}
     for entry in given:
-        if entry.key.table in ("actor", "place", "fact") and (rows := _told(day, entry)):
+        if entry.key.table in ("actor", "place", "fact") and (rows := _known_rows(day, entry)):
             found[entry.key] = rows
     return found
 
 
-def _told(day: date, entry: EntryRows) -> Rows:
+def _known_rows(day: date, entry: EntryRows) -> Rows:
     holding = {row["id"] for table, row in entry.rows if table == "snapshot" and _holds(day, row)}
     rows = [(table, row) for table, row in entry.rows if _is_told(day, table, row, holding)]
     return [(table, {name: value for name, value in _on(day, row).items() if name not in LATER}) for table, row in rows]

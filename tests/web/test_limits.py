@@ -260,7 +260,7 @@ def test_variables_are_measured_too(query: str, variables: dict[str, Any], exten
     assert refusal(query, variables)[0]["extensions"] == extensions
 
 
-async def test_every_limit_is_a_setting(serving: Serving, server: str) -> None:
+async def test_every_limit_is_a_setting(start_client: Serving, server: str) -> None:
     query = "{ a: leaders(first: 3) { nodes { b: slug c: country { d: slug d: slug d: slug } } } }"
     for setting, limit, allowed, asked in (
         ("max_tokens", "tokens", 2, 3),
@@ -270,12 +270,12 @@ async def test_every_limit_is_a_setting(serving: Serving, server: str) -> None:
         ("max_answer_bytes", "bytes", 100, 3 * (2 * VALUE_BYTES + 2)),
         ("max_comparisons", "comparisons", 2, 3),
     ):
-        async with serving(server, **{setting: allowed}) as client:
+        async with start_client(server, **{setting: allowed}) as client:
             answer = (await client.post("/graphql", json={"query": query})).json()
         found = answer["errors"][0]["extensions"]
         found.pop("heaviest", None)
         assert found == {"code": "QUERY_TOO_COMPLEX", "limit": limit, "asked": asked, "allowed": allowed}
-    async with serving(server, max_cost=1) as client:
+    async with start_client(server, max_cost=1) as client:
         dear = {"query": "{ quotes(first: 100) { nodes { text claims { totalCount } } } }"}
         answer = (await client.post("/graphql", json=dear)).json()
     assert answer["errors"][0]["extensions"]["limit"] == "work"

@@ -37,8 +37,8 @@ def server_process(url: str) -> int:
         return psutil.Process(connection.info.backend_pid).ppid()
 
 
-async def test_the_server_is_killed_and_comes_back(serving: Serving, elsewhere: str) -> None:
-    async with serving(elsewhere) as client:
+async def test_the_server_is_killed_and_comes_back(start_client: Serving, elsewhere: str) -> None:
+    async with start_client(elsewhere) as client:
         asked = [client.post("/graphql", json=QUESTION) for _ in range(4)]
         assert [response.status_code for response in await asyncio.gather(*asked)] == [200] * 4
         before = server_process(elsewhere)
@@ -61,8 +61,8 @@ async def test_the_server_is_killed_and_comes_back(serving: Serving, elsewhere: 
         assert (await client.get("/health/ready")).status_code == 200
 
 
-async def test_one_connection_is_killed_and_the_server_recovers(serving: Serving, elsewhere: str) -> None:
-    async with serving(elsewhere) as client:
+async def test_one_connection_is_killed_and_the_server_recovers(start_client: Serving, elsewhere: str) -> None:
+    async with start_client(elsewhere) as client:
         assert (await client.post("/graphql", json=QUESTION)).status_code == 200
         with psycopg.connect(elsewhere) as connection:
             row = connection.execute(

@@ -54,7 +54,7 @@ class Row(NamedTuple):
         return bool(GATHERING.search(self.fields.get("remarks") or self.fields.get("description") or ""))
 
 
-class Drawn(NamedTuple):
+class DrawnRows(NamedTuple):
     row: Row
     stratum: str
     part: str
@@ -71,7 +71,7 @@ def texts(element: Element) -> Iterator[tuple[str, str]]:
     return ((field.tag, " ".join("".join(field.itertext()).split())) for field in element)
 
 
-def drawn_rows(folder: Path, sample: str = "first") -> list[Drawn]:
+def drawn_rows(folder: Path, sample: str = "first") -> list[DrawnRows]:
     remaining = list(rows(folder))
     for name, seed in SEEDS.items():
         drawn = draw(sorted(remaining, key=lambda row: row.digest(seed)))
@@ -82,7 +82,7 @@ def drawn_rows(folder: Path, sample: str = "first") -> list[Drawn]:
     raise ValueError(f"no sample {sample}")
 
 
-def draw(ordered: list[Row]) -> list[Drawn]:
+def draw(ordered: list[Row]) -> list[DrawnRows]:
     drawn = [
         taken
         for kind, size in OF_EACH_ERA.items()
@@ -96,8 +96,8 @@ def draw(ordered: list[Row]) -> list[Drawn]:
     return drawn
 
 
-def halves(stratum: str, taken: list[Row]) -> list[Drawn]:
-    return [Drawn(row, stratum, "sealed" if place % 2 else "shown") for place, row in enumerate(taken)]
+def halves(stratum: str, taken: list[Row]) -> list[DrawnRows]:
+    return [DrawnRows(row, stratum, "sealed" if place % 2 else "shown") for place, row in enumerate(taken)]
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tests.sets.sample.matching import is_gathering, is_place, key_of
 from tests.sets.sample.register import Actor, Fact, Part
-from tests.sets.sample.sample import Judgement, Sample, Telling
+from tests.sets.sample.sample import Judgement, ReportedEncounter, Sample
 
 
 class Verdict(NamedTuple):
@@ -26,7 +26,7 @@ class Encounter(NamedTuple):
     """A fact of the register that is one of the row's encounters, `other` being whom or what `self` met there."""
 
     other: str
-    telling: Telling
+    telling: ReportedEncounter
     fact: Fact
 
 
@@ -74,11 +74,11 @@ class Reading:
         return next(names, None)
 
     @property
-    def found(self) -> set[tuple[str, Telling]]:
+    def found(self) -> set[tuple[str, ReportedEncounter]]:
         """Judge what the facts that have been read are about; a second fact about the same is one too many."""
         return {(each.other, each.telling) for each in self.encounters}
 
-    def tellings_of(self, key: str | None) -> list[Telling]:
+    def tellings_of(self, key: str | None) -> list[ReportedEncounter]:
         """Return how the row reports the meetings with somebody."""
         return [met[key] for met in (self.row.met, self.row.again) if key in met]
 
@@ -169,11 +169,11 @@ class Reading:
         return Verdict(self.row, category, False, False, True, about)
 
 
-def nearest(tellings: list[Telling], fact: Fact) -> Telling | None:
+def nearest(tellings: list[ReportedEncounter], fact: Fact) -> ReportedEncounter | None:
     """Return the meeting with one person, of several, that has the fact's days, or else the first."""
     return next((telling for telling in tellings if fact.days & set(telling.days)), tellings[0] if tellings else None)
 
 
-def is_as_certain(telling: Telling, part: Part) -> bool:
+def is_as_certain(telling: ReportedEncounter, part: Part) -> bool:
     """Judge certainty: what a row only implies is not said as if printed, and what it leaves open not as certain."""
     return {"told": True, "either": True, "implied": not part.is_printed, "open": part.is_likely}[telling.how]

@@ -16,7 +16,7 @@ SECONDS = 60
 Place = tuple[tuple[str, int], ...]
 
 
-async def reduced(
+async def shrink(
     schema: GraphQLSchema,
     operation: Operation,
     shows: Callable[[Operation], Awaitable[bool]],
@@ -43,7 +43,7 @@ def _smaller(schema: GraphQLSchema, operation: Operation) -> Iterator[Operation]
     document = parse(operation.query, no_location=True)
     for place in sorted(_places(document), key=len):
         try:
-            found = _tidied(parse(print_ast(_without(document, place)), no_location=True))
+            found = _without_unused(parse(print_ast(_without(document, place)), no_location=True))
         except (GraphQLError, IndexError):
             continue
         if not validate(schema, found):
@@ -73,22 +73,22 @@ def _without(node: Node, place: Place) -> Any:
         changed = tuple(_without(each, tuple(rest)) if i == index else each for i, each in enumerate(value))
     else:
         changed = tuple(each for i, each in enumerate(value) if i != index)
-    return _copied(node, **{name: changed})
+    return _copy_node(node, **{name: changed})
 
 
-def _copied(node: Node, **changes: Any) -> Any:
+def _copy_node(node: Node, **changes: Any) -> Any:
     kept = {name: getattr(node, name, None) for name in node.keys if name != "loc"}
     return type(node)(**{**kept, **changes})
 
 
-def _tidied(document: DocumentNode) -> Any:
+def _without_unused(document: DocumentNode) -> Any:
     """Return the document without unused fragments and variables."""
     while True:
         text = print_ast(document)
         names, head = re.findall(r"[$.]\w+", text), cast(OperationDefinitionNode, document.definitions[0])
         fragments = [each for each in document.definitions[1:] if f".{_name(each)}" in names]
         used = [each for each in head.variable_definitions or () if names.count(f"${each.variable.name.value}") > 1]
-        found = _copied(document, definitions=(_copied(head, variable_definitions=tuple(used)), *fragments))
+        found = _copy_node(document, definitions=(_copy_node(head, variable_definitions=tuple(used)), *fragments))
         if print_ast(found) == text:
             return found
         document = found

@@ -4,7 +4,7 @@ from graphql import build_schema
 
 from schema import print_sdl
 from tests.oracle.operations import Operation
-from tests.oracle.reduced import reduced
+from tests.oracle.shrinking import shrink
 
 QUERY = """query Q($first: Int = 3, $slug: String!, $without: Boolean!) {
   people(first: $first) { nodes { ...A slug @skip(if: $without) facts { nodes { ... on Quote { text ...B } } } } }
@@ -22,7 +22,7 @@ async def test_all_that_does_not_matter_goes() -> None:
         return "knownSince" in operation.query
 
     operation = Operation(QUERY, {"first": 2, "slug": "kim-jong-un", "without": False})
-    smallest = await reduced(build_schema(print_sdl()), operation, shows)
+    smallest = await shrink(build_schema(print_sdl()), operation, shows)
     assert (" ".join(smallest.query.split()), smallest.variables) == (SMALLEST, {})
 
 
@@ -31,4 +31,4 @@ async def test_what_shows_slowly_is_not_made_smaller_for_ever() -> None:
         return True
 
     operation = Operation(QUERY, {"first": 2, "slug": "kim-jong-un", "without": False})
-    assert await reduced(build_schema(print_sdl()), operation, shows, seconds=0) == operation
+    assert await shrink(build_schema(print_sdl()), operation, shows, seconds=0) == operation

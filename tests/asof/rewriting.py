@@ -48,7 +48,7 @@ TOLD = {
 DATED = re.compile(r"([^@]+)(?:@(.+))?", re.ASCII)
 
 
-def asked(schema: GraphQLSchema, operation: Operation, day: date | None) -> Operation:
+def rewrite_as_of(schema: GraphQLSchema, operation: Operation, day: date | None) -> Operation:
     """Return the operation with every root field seen from a day, or from none, and with keys that mark possible
     differences.
     """
@@ -57,7 +57,7 @@ def asked(schema: GraphQLSchema, operation: Operation, day: date | None) -> Oper
     inputs = operation_node.variable_definitions or ()
     found: Any = get_variable_values(schema, inputs, operation.variables)
     info = TypeInfo(schema)
-    rewritten = visit(document, TypeInfoVisitor(info, Rewriting(schema, info, found.coerced, day)))
+    rewritten = visit(document, TypeInfoVisitor(info, DocumentRewriter(schema, info, found.coerced, day)))
     return _with_used(rewritten, {**operation.variables, **({DAY: day.isoformat()} if day else {})})
 
 
@@ -66,7 +66,7 @@ def as_of(operation: Operation, day: date) -> Operation:
     return Operation(operation.query, {**operation.variables, DAY: day.isoformat()})
 
 
-class Rewriting(Visitor):
+class DocumentRewriter(Visitor):
     """Rewriter of a document."""
 
     def __init__(self, schema: GraphQLSchema, info: TypeInfo, values: Any, day: date | None) -> None:
@@ -79,7 +79,7 @@ class Rewriting(Visitor):
             changes["arguments"] = self._arguments(node)
         if node.name.value in ASIDE:
             changes["alias"] = NameNode(value=ASIDE[node.name.value] + (node.alias or node.name).value)
-        return _changed(node, **changes) if changes else None
+        return _copy_node(node, **changes) if changes else None
 
     def leave_selection_set(self, node: SelectionSetNode, *_: Any) -> SelectionSetNode | None:
         added = " ".join(self._added(self._info.get_parent_type()))
@@ -121,15 +121,15 @@ def _with_used(document: DocumentNode, variables: dict[str, Any]) -> Operation:
     operation: Any = document.definitions[0]
     (day,) = _operation(f"query (${DAY}: Date) {{ x }}").variable_definitions
     defined = (*(operation.variable_definitions or ()), day)
-    bare = DocumentNode(definitions=(_changed(operation, variable_definitions=()), *document.definitions[1:]))
+    bare = DocumentNode(definitions=(_copy_node(operation, variable_definitions=()), *document.definitions[1:]))
     used = set(re.findall(r"\$(\w+)", print_ast(bare)))
     kept = tuple(each for each in defined if each.variable.name.value in used)
-    head = _changed(operation, variable_definitions=kept)
+    head = _copy_node(operation, variable_definitions=kept)
     query = print_ast(DocumentNode(definitions=(head, *document.definitions[1:])))
     return Operation(query, {name: value for name, value in variables.items() if name in used})
 
 
-def _changed(node: Any, **changes: Any) -> Any:
+def _copy_node(node: Any, **changes: Any) -> Any:
     kept = {name: getattr(node, name, None) for name in node.keys if name != "loc"}
     return type(node)(**{**kept, **changes})
 
@@ -144,14 +144,14 @@ def _operation(text: str) -> Any:
 
 def on_day(id_: str, day: date | None) -> str:
     """Return the same id, seen from a day or from none; anything that is not an id is unchanged."""
-    named = opened(id_)[0]
+    named = decode_id(id_)[0]
     if not named:
         return id_
     text = f"{named}@{day}" if day else named
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def opened(id_: str) -> tuple[str | None, str | None]:
+def decode_id(id_: str) -> tuple[str | None, str | None]:
     """Return what an id names and the day that it includes; nothing for anything that is not an id."""
     try:
         text = urlsafe_b64decode(id_ + "=" * (-len(id_) % 4)).decode("ascii")

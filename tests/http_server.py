@@ -12,7 +12,7 @@ from service.web.server import create_server
 
 
 @contextmanager
-def listening(app: ASGIApp, max_connections: int = Settings.model_fields["max_connections"].default) -> Iterator[str]:
+def serve_app(app: ASGIApp, max_connections: int = Settings.model_fields["max_connections"].default) -> Iterator[str]:
     """Yield its URL, as http://127.0.0.1:PORT; it stops when the block ends."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = create_server(app, max_connections)
