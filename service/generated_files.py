@@ -15,14 +15,14 @@ SEEDS_SCHEMA = SEEDS / "schema.json"
 def write_generated_files() -> None:
     """Write the files that are out of date."""
     for make_texts in GENERATORS:
-        for path, text in _outdated(make_texts()).items():
+        for path, text in _outdated_texts(make_texts()).items():
             path.write_text(text, encoding="utf-8")
 
 
 def outdated_files() -> list[Path]:
     """Return the files that are out of date, relative to the repository: those of the first generator that has any."""
     for make_texts in GENERATORS:
-        if old := _outdated(make_texts()):
+        if old := _outdated_texts(make_texts()):
             return [path.relative_to(REPOSITORY) for path in old]
     return []
 
@@ -40,7 +40,7 @@ def _schemas() -> Mapping[Path, str]:
     return {SCHEMA: print_sdl(), SEEDS_SCHEMA: editor.text()}
 
 
-def _outdated(texts: Mapping[Path, str]) -> Mapping[Path, str]:
+def _outdated_texts(texts: Mapping[Path, str]) -> Mapping[Path, str]:
     return {path: text for path, text in texts.items() if not path.exists() or path.read_text(encoding="utf-8") != text}
 
 

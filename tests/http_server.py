@@ -28,7 +28,7 @@ def serve_app(app: ASGIApp, max_connections: int = Settings.model_fields["max_co
 def below(root_path: str, app: ASGIApp) -> ASGIApp:
     """Return the same app below a path, as behind a proxy that forwards a part of its paths."""
 
-    async def asked(scope: Scope, receive: Receive, send: Send) -> None:
+    async def respond(scope: Scope, receive: Receive, send: Send) -> None:
         await app({**scope, "root_path": root_path} if scope["type"] == "http" else scope, receive, send)
 
-    return asked
+    return respond

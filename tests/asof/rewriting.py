@@ -82,7 +82,7 @@ class DocumentRewriter(Visitor):
         return _copy_node(node, **changes) if changes else None
 
     def leave_selection_set(self, node: SelectionSetNode, *_: Any) -> SelectionSetNode | None:
-        added = " ".join(self._added(self._info.get_parent_type()))
+        added = " ".join(self._key_fields(self._info.get_parent_type()))
         return SelectionSetNode(selections=(*node.selections, *_selections(added))) if added else None
 
     def _arguments(self, node: FieldNode) -> Any:
@@ -99,7 +99,7 @@ class DocumentRewriter(Visitor):
                 arguments.append(f"asOf: ${DAY}")
         return _selections(f"x({', '.join(arguments)})")[0].arguments if arguments else ()
 
-    def _added(self, type_: Any) -> Iterator[str]:
+    def _key_fields(self, type_: Any) -> Iterator[str]:
         """Return the fields that identify the objects of a selection and say since when they have been known."""
         if type_ is None or type_ is self._schema.query_type or type_.name.startswith("__"):
             return

@@ -37,7 +37,7 @@ def day_of(number: int, stores: Stores) -> date:
 @pytest.mark.parametrize("first", range(0, HOW_MANY, BLOCK))
 async def test_random_operations_on_random_days(first: int, stores: Stores, operations: Operations) -> None:
     for number in range(first, min(first + BLOCK, HOW_MANY)):
-        day, operation = day_of(number, stores), operations.made(number)
+        day, operation = day_of(number, stores), operations.make(number)
         if await faults(stores, operation, day):
             smallest = await smaller(stores, operation, day)
             told = "\n".join(await faults(stores, smallest, day))

@@ -41,7 +41,7 @@ class Load:
             self.seen = max(self.seen, revision)
 
     @contextmanager
-    def running(self, url: str, *, commits: bool = True) -> Iterator[None]:
+    def run_clients(self, url: str, *, commits: bool = True) -> Iterator[None]:
         """Run clients until the block ends, and a loader on the database of a URL."""
         with ThreadPoolExecutor(CLIENTS + 1) as beside:
             asking = [beside.submit(self._ask) for _ in range(CLIENTS)]

@@ -168,7 +168,7 @@ class Node:
         account = database_account()
         subprocess.run([*command, *reach], **run_as(account, self.data.parent), check=True, capture_output=True)
 
-    def received(self) -> int:
+    def received_bytes(self) -> int:
         """Return how much of its primary's log a standby has received, in bytes."""
         return int(self.ask("SELECT pg_last_wal_receive_lsn() - '0/0'"))
 

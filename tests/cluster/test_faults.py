@@ -39,7 +39,7 @@ def service_on(cluster: Cluster, **more: Any) -> Iterator[str]:
 def test_reads_are_spread_over_the_standbys_and_spare_the_primary(cluster: Cluster) -> None:
     with service_on(cluster) as address:
         load = Load([address])
-        with load.running(cluster.url, commits=False):
+        with load.run_clients(cluster.url, commits=False):
             soon(lambda: load.answers["answered"] >= 200)
         shares = [reads(address, node.label) for node in cluster.standbys]
         assert sum(shares) == load.answers["answered"]
@@ -54,7 +54,7 @@ def test_a_standby_that_fails_under_load_costs_no_request(
     standby, other = cluster.standbys
     with service_on(cluster) as address:
         load = Load([address])
-        with load.running(cluster.url):
+        with load.run_clients(cluster.url):
             soon(lambda: load.seen >= 3)
             if fault == "killed":
                 standby.kill()
@@ -97,7 +97,7 @@ def test_a_standby_that_lags_is_passed_over(cluster: Cluster, fault: str, capfd:
     # two services, one of which caches responses: neither may fall behind what the other has returned
     with service_on(cluster) as address, service_on(cluster, answer_cache_bytes=2**20) as keeping:
         load = Load([address, keeping])
-        with load.running(cluster.url):
+        with load.run_clients(cluster.url):
             soon(lambda: load.seen >= 2)
             if fault == "paused":
                 standby.ask("SELECT pg_wal_replay_pause()")
@@ -174,7 +174,7 @@ def test_a_standby_is_promoted_where_the_primary_is_gone(cluster: Cluster, fault
     with service_on(cluster) as address, service_on(cluster, answer_cache_bytes=2**20) as keeping:
         load = Load([address, keeping])
         # a loader that is cut off would wait for something that never arrives
-        with load.running(cluster.url, commits=fault == "killed"):
+        with load.run_clients(cluster.url, commits=fault == "killed"):
             if fault == "cut off":
                 load.see(commit(cluster.url))
             soon(lambda: load.seen >= 2)
@@ -183,7 +183,7 @@ def test_a_standby_is_promoted_where_the_primary_is_gone(cluster: Cluster, fault
             else:
                 for forwarder in (old.address, *(node.link for node in cluster.standbys)):
                     forwarder.hang()
-            cluster.promote(max(cluster.standbys, key=lambda node: node.received()))
+            cluster.promote(max(cluster.standbys, key=lambda node: node.received_bytes()))
             promoted = load.seen
             if fault == "cut off":
                 # while the service may not yet have heard of it

@@ -83,7 +83,7 @@ def test_a_standby_whose_cable_is_pulled_out(
         with serve_app(create_app(settings)) as address:
             soon(lambda: is_used(address, far) and is_used(address, other))
             load = Load([address])
-            with load.running(cluster.url):
+            with load.run_clients(cluster.url):
                 soon(lambda: load.seen >= 2)
                 namespace.pull_out()
                 far.link.hang()

@@ -200,7 +200,7 @@ def test_the_leader_is_lost_under_readers_and_another_takes_its_place(tmp_path: 
             readers = Readers(f"http://127.0.0.1:{port}", seconds_between=0.05)
             lost = machines.leader()
             assert lost is not None
-            with readers.reading():
+            with readers.run_readers():
                 time.sleep(0.5)
                 readers.note(raise_revision(machines.url))
                 machines.kill(lost)

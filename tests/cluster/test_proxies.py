@@ -56,7 +56,7 @@ class Readers:
         self._seen = max(self._seen, revision)
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
+    def run_readers(self) -> Iterator[None]:
         with ThreadPoolExecutor(CLIENTS) as beside:
             clients = [beside.submit(self._read) for _ in range(CLIENTS)]
             try:
@@ -198,7 +198,7 @@ def test_its_configuration_is_valid_and_it_says_how_it_is(register: str) -> None
 def test_a_service_is_killed_and_comes_back(register: str) -> None:
     with stack_on(register) as stack:
         readers = Readers(stack.url)
-        with readers.reading():
+        with readers.run_readers():
             time.sleep(1)
             stack.members[0].run.kill()
             stack.members[0].stop()
@@ -232,7 +232,7 @@ def test_one_that_is_told_to_end_finishes_what_it_answers(register: str) -> None
         ]
         time.sleep(0.5)
         readers = Readers(stack.url)
-        with readers.reading():
+        with readers.run_readers():
             time.sleep(0.5)
             stack.members[0].run.send_signal(signal.SIGTERM)
             time.sleep(1)
@@ -247,9 +247,9 @@ def test_one_that_is_told_to_end_finishes_what_it_answers(register: str) -> None
 
 def test_loads_commit_through_a_pooler_under_readers(register: str, tmp_path: Path) -> None:
     pool = pooler(register, tmp_path, free_port())
-    with pool.running(), stack_on(pool.url) as stack:
+    with pool.run_pooler(), stack_on(pool.url) as stack:
         readers = Readers(stack.url)
-        with readers.reading():
+        with readers.run_readers():
             for _ in range(3):
                 time.sleep(random.uniform(0, 0.5))
                 readers.note(raise_revision(pool.url))

@@ -42,7 +42,7 @@ def test_every_fault_in_turn(cluster: Cluster) -> None:
     cluster.primary.set(synchronous_standby_names="ANY 1 (standby1, standby2)")
     with two_workers(cluster) as address:
         load = Load([address])
-        with load.running(cluster.url):
+        with load.run_clients(cluster.url):
             soon(lambda: load.seen >= 3)
             first.kill()
             soon(lambda: not is_used(address, first))
@@ -59,7 +59,7 @@ def test_every_fault_in_turn(cluster: Cluster) -> None:
             soon(lambda: second.has_reached(cluster.primary))
             cluster.primary.kill()
             soon(lambda: load.answers["DATABASE_UNREACHABLE"])
-            cluster.promote(max(cluster.standbys, key=lambda node: node.received()))
+            cluster.promote(max(cluster.standbys, key=lambda node: node.received_bytes()))
             cluster.follow()
             before, errors = load.seen, load.errors()
             soon(lambda: load.seen >= before + 2)

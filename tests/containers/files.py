@@ -67,16 +67,16 @@ def health_command() -> list[str]:
 
 
 def compose(**given: str) -> dict[str, Any]:
-    """Return the compose file with variables filled in as compose does. Raises Unset."""
+    """Return the compose file with variables fill in as compose does. Raises Unset."""
 
-    def filled(found: Any) -> Any:
+    def fill(found: Any) -> Any:
         if isinstance(found, dict):
-            return {key: filled(value) for key, value in found.items()}
+            return {key: fill(value) for key, value in found.items()}
         if isinstance(found, list):
-            return [filled(value) for value in found]
-        return REFERENCE.sub(chosen, found) if isinstance(found, str) else found
+            return [fill(value) for value in found]
+        return REFERENCE.sub(choose, found) if isinstance(found, str) else found
 
-    def chosen(match: re.Match[str]) -> str:
+    def choose(match: re.Match[str]) -> str:
         name, form, text = match["name"], match["form"], match["text"]
         if form == "+":
             return str(text) if given.get(name) else ""
@@ -86,7 +86,7 @@ def compose(**given: str) -> dict[str, Any]:
             return str(text)
         raise Unset(f"{name}: {text}")
 
-    found: dict[str, Any] = filled(yaml.safe_load(COMPOSE.read_text(encoding="utf-8")))
+    found: dict[str, Any] = fill(yaml.safe_load(COMPOSE.read_text(encoding="utf-8")))
     return found
 
 

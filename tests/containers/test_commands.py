@@ -68,7 +68,7 @@ def free_port() -> int:
 def forward_to(path: str) -> type[socketserver.BaseRequestHandler]:
     """Forward connections to the socket at a path, and back."""
 
-    class Forwarding(socketserver.BaseRequestHandler):
+    class ForwardingHandler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
             with socket.socket(socket.AF_UNIX) as server:
                 server.connect(path)
@@ -79,7 +79,7 @@ def forward_to(path: str) -> type[socketserver.BaseRequestHandler]:
                             return
                         other[source].sendall(chunk)
 
-    return Forwarding
+    return ForwardingHandler
 
 
 @pytest.fixture

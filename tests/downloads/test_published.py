@@ -67,7 +67,7 @@ async def test_links_begin_with_the_public_address(published_database: str) -> N
 
 
 def test_a_load_that_changes_nothing_leaves_the_files(scratch: str) -> None:
-    def loaded() -> list[tuple[Any, ...]]:
+    def load_again() -> list[tuple[Any, ...]]:
         with write_transaction(scratch) as connection:
             load(connection, REPOSITORY / "seeds")
             publish(connection, kept=9)
@@ -77,9 +77,9 @@ def test_a_load_that_changes_nothing_leaves_the_files(scratch: str) -> None:
             )
             return connection.execute(query).fetchall()
 
-    first = loaded()
+    first = load_again()
     assert [revision for _, revision, _ in first] == [1] * FILES
-    assert loaded() == first
+    assert load_again() == first
 
 
 @pytest.fixture
@@ -107,18 +107,18 @@ def test_files_of_nothing(empty: str) -> None:
 
 
 async def test_files_come_after_the_revision_and_those_of_before_are_offered_until_then(empty: str) -> None:
-    async def offered() -> tuple[int, set[int]]:
+    async def fetch_offered() -> tuple[int, set[int]]:
         found = await fetch_dataset(empty)
         return found["revision"], {file["revision"] for file in found["downloads"]}
 
     with write_transaction(empty) as connection:
         load(connection, REPOSITORY / "seeds")
-    assert await offered() == (2, {1})
+    assert await fetch_offered() == (2, {1})
     before = state(empty)
     with write_transaction(empty) as connection:
         assert publish(connection, kept=9)
     assert fetch_revisions(empty) == (2, {1, 2})
-    assert await offered() == (2, {2})
+    assert await fetch_offered() == (2, {2})
     # so that no earlier response, which is cached by the state, is returned any more
     assert state(empty) != before
 

@@ -62,7 +62,7 @@ class Site:
             text = f"{each} {{ {text} }}"
         return f"{head}{{ {text} }}"
 
-    def needed(self, *without: str) -> list[str]:
+    def required_arguments(self, *without: str) -> list[str]:
         """Return the required arguments, except some."""
         return [text for text in required_arguments(self.field) if text.partition(":")[0] not in without]
 

@@ -129,7 +129,7 @@ def accept(ask: Ask, query: str, variables: dict[str, Any]) -> None:
 
 def asked_with(spot: Spot, place: str, definition: str) -> str:
     site, name = spot
-    return site.operation(", ".join([*site.needed(name), f"{name}: {place}"]), definition)
+    return site.operation(", ".join([*site.required_arguments(name), f"{name}: {place}"]), definition)
 
 
 @given(spot=ANYWHERE, value=INPUTS, has_default=st.booleans())
@@ -179,7 +179,7 @@ def test_any_cursor(ask: Ask, site: Site, keys: tuple[object, ...], noise: bytes
     type_ = get_named_type(argument.type) if argument else None
     for order in type_.values if isinstance(type_, GraphQLEnumType) else [""]:
         names = [f"{list_}.{order}"] if order else [list_, f"{list_}.SLUG", list_.replace("Connection", "Filter.NAME")]
-        given_ = [*site.needed(), "after: $c", *([f"orderBy: {order}"] if order else [])]
+        given_ = [*site.required_arguments(), "after: $c", *([f"orderBy: {order}"] if order else [])]
         query = site.operation(", ".join(given_), "$c: String", "{ nodes { __typename } }")
         for content in (json.dumps([name, *keys]).encode() + noise for name in names):
             accept(ask, query, {"c": base64.urlsafe_b64encode(content).decode().rstrip("=")})

@@ -89,7 +89,7 @@ def test_what_a_float_cannot_hold(ask: Ask, number: str) -> None:
     for end in ("from", "to"):
         reply = ask(f"{{ events(filter: {{score: {{{end}: {number}}}}}) {{ totalCount }} }}")
         assert reply.body["data"] is None
-        assert reply.refused == {("BAD_USER_INPUT", ("events",), f"filter.score.{end}")}
+        assert reply.error_places == {("BAD_USER_INPUT", ("events",), f"filter.score.{end}")}
 
 
 @pytest.mark.parametrize("number", BEYOND)
@@ -129,7 +129,7 @@ def test_an_int_that_no_page_can_have(ask: Ask, number: str) -> None:
         by_literal = ask(f"{{ leaders({name}: {number}) {{ totalCount }} }}")
         by_variable = ask(f"query ($n: Int) {{ leaders({name}: $n) {{ totalCount }} }}", {"n": int(number)})
         assert by_literal == by_variable
-        assert by_literal.refused == {("BAD_USER_INPUT", ("leaders",), name)}
+        assert by_literal.error_places == {("BAD_USER_INPUT", ("leaders",), name)}
 
 
 @pytest.mark.parametrize("number", OF_THOUSANDS_OF_DIGITS, ids=lambda number: f"{number[:3]}-{len(number)}")

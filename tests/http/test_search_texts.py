@@ -142,9 +142,9 @@ def test_a_text_within_the_limits(ask: Ask, case: str) -> None:
 @pytest.mark.parametrize("case", BEYOND)
 def test_a_text_beyond_the_limits(ask: Ask, case: str) -> None:
     search, *filters = found_by(ask, BEYOND[case])
-    assert search.refused == {("BAD_USER_INPUT", ("search",), "text")}
+    assert search.error_places == {("BAD_USER_INPUT", ("search",), "text")}
     paths = [*((name,) for name in FILTERS), ("all", "nodes", "facts")]
-    assert [reply.refused for reply in filters] == [{("BAD_USER_INPUT", path, "filter.text")} for path in paths]
+    assert [reply.error_places for reply in filters] == [{("BAD_USER_INPUT", path, "filter.text")} for path in paths]
     for reply in (search, *filters):
         assert reply.body["data"] is None
         assert {error["extensions"]["reason"] for error in reply.body["errors"]} == {"TOO_MANY_WORDS"}
@@ -153,7 +153,7 @@ def test_a_text_beyond_the_limits(ask: Ask, case: str) -> None:
 def test_a_text_that_holds_nothing_but_a_nul(ask: Ask) -> None:
     for query, variables in ((SEARCH, {"t": "kim\0"}), ('{ search(text: "kim\\u0000") { totalCount } }', {})):
         reply = ask(query, variables)
-        assert reply.refused == {("BAD_USER_INPUT", ("search",), "text")}
+        assert reply.error_places == {("BAD_USER_INPUT", ("search",), "text")}
         assert {error["extensions"]["reason"] for error in reply.body["errors"]} == {"INVALID_TEXT"}
 
 

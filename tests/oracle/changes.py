@@ -41,7 +41,7 @@ class EntryChange(Thing):
         return max(gone, key=lambda row: row.revision, default=None)
 
     @property
-    def involved(self) -> set[str]:
+    def involved_slugs(self) -> set[str]:
         """Return the slugs of the actors that the entry involves, or did whenever it was removed."""
         logged = self.view.register.where("entry_change", "slug", self.row.slug)
         then = {slug for row in logged if row.typename == self.row.typename for slug in row.involved or ()}

@@ -68,7 +68,7 @@ def in_roles(*roles: str) -> Grouping:
 
 def outlets(fact: Any) -> list[str | None]:
     """Return the outlets of the sources that report the fact."""
-    found = {claim.source.outlet.slug if claim.source.outlet else None for claim in fact.told}
+    found = {claim.source.outlet.slug if claim.source.outlet else None for claim in fact.all_claims}
     return list(found) or [None]
 
 

@@ -40,12 +40,12 @@ class Fact(Entry):
         return [Involvement(self.view, row) for row in rows if role is None or row.role in role]
 
     @property
-    def told(self) -> list[Any]:
+    def all_claims(self) -> list[Any]:
         """Return the claims about it."""
         return self.view.things("claim", fact_id=self.key)
 
     def claims(self) -> list[Any]:
-        return self.told
+        return self.all_claims
 
     def sources(self) -> list[Any]:
         keys = dict.fromkeys(claim.source_id for claim in self.claims())
@@ -59,7 +59,7 @@ class Fact(Entry):
 
     @property
     def conflicts(self) -> list[Any]:
-        found = {conflict.slug: conflict for claim in self.told for conflict in claim.conflicts}
+        found = {conflict.slug: conflict for claim in self.all_claims for conflict in claim.conflicts}
         return [found[slug] for slug in sorted(found)]
 
     # ---------------------------------------------------------------- what is asked of it by others

@@ -32,7 +32,7 @@ def slugs_of(entries: list[Any]) -> set[str]:
 
 def tellers(fact: Any) -> set[str]:
     """Return the sources that report the fact."""
-    return {claim.source.slug for claim in fact.told}
+    return {claim.source.slug for claim in fact.all_claims}
 
 
 def is_of_outlet(claim: Any, slugs: list[str]) -> bool:
@@ -120,8 +120,8 @@ OF_FACT: dict[str, Condition] = {
     "involvingAll": lambda fact, slugs: all_in(slugs, fact.present),
     "source": lambda fact, slugs: bool(tellers(fact) & set(slugs)),
     "sourceAll": lambda fact, slugs: all_in(slugs, tellers(fact)),
-    "outlet": lambda fact, slugs: any(is_of_outlet(claim, slugs) for claim in fact.told),
-    "dataset": lambda fact, slugs: any(is_of_dataset(claim, slugs) for claim in fact.told),
+    "outlet": lambda fact, slugs: any(is_of_outlet(claim, slugs) for claim in fact.all_claims),
+    "dataset": lambda fact, slugs: any(is_of_dataset(claim, slugs) for claim in fact.all_claims),
     "curation": one_of("curation"),
     "isWithdrawn": is_("is_withdrawn"),
     "date": lambda fact, wanted: in_range(fact.span, wanted),
@@ -261,7 +261,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "kind": one_of("kind"),
         "change": one_of("change"),
         "slug": one_of("slug"),
-        "involving": lambda change, slugs: bool(change.involved & set(slugs)),
+        "involving": lambda change, slugs: bool(change.involved_slugs & set(slugs)),
     },
     "ConflictFilter": {
         "slug": one_of("slug"),

@@ -89,8 +89,8 @@ class Maker:
         self.say_some("setting", "BILATERAL", "MULTILATERAL")
         self.say_within()
         self.say_places()
-        involvements = tuple(self.involve(actor, existence) for actor in self.chosen())
-        unnamed = tuple(self.unnamed(existence) for _ in range(self.random.choice([0, 0, 1, 2])))
+        involvements = tuple(self.involve(actor, existence) for actor in self.choose_actors())
+        unnamed = tuple(self.unnamed_people(existence) for _ in range(self.random.choice([0, 0, 1, 2])))
         for person in self.random.sample(PEOPLE, self.random.choice([0, 1, 2])):
             self.say("designation", self.random.choice(["boss", "chief"]), designates=person)
         typename = "Summit" if self.fields["level"] == "LEADERS" else "Talks"
@@ -144,7 +144,7 @@ class Maker:
         if self.random.random() < 0.4:
             self.say("place", self.random.choice(PLACES), value_typename="Place")
 
-    def chosen(self) -> list[str]:
+    def choose_actors(self) -> list[str]:
         return self.random.sample([*PEOPLE, *STATES, "league", "ministry"], self.random.choice([1, 2, 2, 2, 3, 8]))
 
     def involve(self, actor: str, existence: tuple[str, ...]) -> Involvement:
@@ -163,7 +163,7 @@ class Maker:
         has_principal = role in ("DELEGATE", "INTERPRETER") and self.random.random() < 0.7
         return role, self.random.choice([*STATES, "anna-atlantis", "league"]) if has_principal else None
 
-    def unnamed(self, existence: tuple[str, ...]) -> Unnamed:
+    def unnamed_people(self, existence: tuple[str, ...]) -> Unnamed:
         role, principal = self.part()
         description, count = self.random.choice(["an aide", "some aides"]), self.random.choice([None, 1, 3])
         if self.random.random() < 0.5:

@@ -22,17 +22,17 @@ class Translation:
 
 class Quote(Fact):
     def text(self, language: str | None) -> Any:
-        tag = self._translated(language)
+        tag = self._translation_language(language)
         return self.row.text if tag is None else self.row.translations[tag]
 
     def text_language(self, language: str | None) -> Any:
-        tag = self._translated(language)
+        tag = self._translation_language(language)
         return self.row.language if tag is None else tag.partition("-")[0]
 
     def is_translation(self, language: str | None) -> bool:
-        return self._translated(language) is not None
+        return self._translation_language(language) is not None
 
-    def _translated(self, language: str | None) -> str | None:
+    def _translation_language(self, language: str | None) -> str | None:
         """Return the tag of the translation for a language, unless the words are returned as printed."""
         own = self.row.language.lower()
         for tag in [language.lower(), language.lower().partition("-")[0], "en"] if language else ():

@@ -20,8 +20,8 @@ class Tie:
         self.slug: str = relationship.slug
         self.people: list[Any] = relationship.parties
         self.meeting_count: int = relationship.meeting_count(setting, date)
-        invitations = relationship.dated(not_withdrawn(relationship.invited()), date)
-        quotes = relationship.dated(not_withdrawn(relationship.quotes()), date)
+        invitations = relationship.within_days(not_withdrawn(relationship.invitations_to_other()), date)
+        quotes = relationship.within_days(not_withdrawn(relationship.quotes()), date)
         self.invitation_count, self.quote_count = len(invitations), len(quotes)
         self.from_first, self.from_second = (
             {

@@ -23,7 +23,7 @@ class Chains:
         chosen = [fact for fact in facts if settings is None or getattr(fact.row, "setting", None) in (None, *settings)]
         self._joined = [(fact, people_in(fact)) for fact in chosen]
 
-    def shared(self, one: str, other: str) -> list[Any]:
+    def shared_facts(self, one: str, other: str) -> list[Any]:
         return [fact for fact, people in self._joined if {one, other} <= people]
 
     def shortest(self, start: str, goal: str, longest: int) -> list[str]:
@@ -60,5 +60,7 @@ class Path:
     ) -> None:
         self.people = [view.entry("Person", slug) for slug in slugs]
         chains, pairs = Chains(view, kinds, settings), zip(self.people, self.people[1:], strict=False)
-        self.steps = [{"from": one, "to": other, "facts": chains.shared(one.slug, other.slug)} for one, other in pairs]
+        self.steps = [
+            {"from": one, "to": other, "facts": chains.shared_facts(one.slug, other.slug)} for one, other in pairs
+        ]
         self.length = len(self.steps)

@@ -203,14 +203,14 @@ class Dataset(Thing):
 
     @property
     def properties(self) -> list["TermCount"]:
-        return self._counted(row.property for row in self._tables["claim"])
+        return self._count_terms(row.property for row in self._tables["claim"])
 
     @property
     def modes(self) -> list["TermCount"]:
         events = View(self.view.register).facts("Event")
-        return self._counted(event.mode for event in events if event.mode)
+        return self._count_terms(event.mode for event in events if event.mode)
 
-    def _counted(self, terms: Iterable[str]) -> list["TermCount"]:
+    def _count_terms(self, terms: Iterable[str]) -> list["TermCount"]:
         """Return the most frequent first, then by term."""
         found = Counter(terms)
         ordered = sorted(found, key=lambda term: (-found[term], term))

@@ -68,10 +68,10 @@ class Search:
     def _edges(self, text: str, day: date | None) -> list[dict[str, Any]]:
         """Return everything that is found, best first."""
         given = {"text": text, "day": day and day.isoformat()}
-        page = self._asked(RANKING, given)["search"]
+        page = self._run(RANKING, given)["search"]
         found = list(page["edges"])
         while page["pageInfo"]["hasNextPage"]:
-            page = self._asked(RANKING, given | {"after": page["pageInfo"]["endCursor"]})["search"]
+            page = self._run(RANKING, given | {"after": page["pageInfo"]["endCursor"]})["search"]
             found += page["edges"]
         return found
 
@@ -79,15 +79,15 @@ class Search:
         """Return the type and slug of everything with all the words; offices and relationships, unranked, by their
         filter.
         """
-        unranked = self._asked(UNRANKED, {"text": text, "day": day and day.isoformat()})["facts"]["nodes"]
+        unranked = self._run(UNRANKED, {"text": text, "day": day and day.isoformat()})["facts"]["nodes"]
         nodes = [*unranked, *(edge["node"] for edge in self.edges(text, day) if edge["hasAllWords"])]
         return {(node["__typename"], node["slug"]) for node in nodes}
 
-    def suggested(self, given: dict[str, Any]) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._asked(SUGGESTED, given)["suggest"]
+    def suggest(self, given: dict[str, Any]) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._run(SUGGESTED, given)["suggest"]
         return found
 
-    def _asked(self, query: str, variables: dict[str, Any]) -> Any:
+    def _run(self, query: str, variables: dict[str, Any]) -> Any:
         prepared = self._planner.prepare(query, variables=variables)
         with psycopg.connect(self._url) as connection, psycopg.RawCursor(connection) as cursor:
             found: Any = cursor.execute((prepared.sql or "").encode(), prepared.values).fetchone()
@@ -106,5 +106,5 @@ def suggest_entries(
 ) -> list[SuggestedEntry]:
     """Return what is suggested, of some kinds, as far as requested."""
     given = {"text": text, "first": first, "day": view.day and view.day.isoformat()}
-    found = search.suggested(given | ({} if kind is None else {"kind": kind}))
+    found = search.suggest(given | ({} if kind is None else {"kind": kind}))
     return [SuggestedEntry(view, each) for each in found]

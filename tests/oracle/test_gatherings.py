@@ -77,7 +77,7 @@ async def test_gatherings_are_what_the_oracle_answers(scratch: str, number: int)
 async def test_random_operations_are_what_the_oracle_answers(scratch: str) -> None:
     async with bench_of(scratch, RECORDS) as bench:
         operations = Operations(bench.oracle.schema, Values(bench.oracle.view.register), {})
-        assert await bench.faults(operations.made(number) for number in range(HOW_MANY // 10)) == []
+        assert await bench.faults(operations.make(number) for number in range(HOW_MANY // 10)) == []
 
 
 async def test_the_gatherings_hold_all_that_is_asked_of_them(scratch: str) -> None:

@@ -196,7 +196,7 @@ async def test_each_case_is_what_the_oracle_answers(bench: Bench) -> None:
 @pytest.mark.parametrize("first", range(0, HOW_MANY, BLOCK))
 async def test_the_service_answers_what_the_oracle_answers(bench: Bench, operations: Operations, first: int) -> None:
     for number in range(first, min(first + BLOCK, HOW_MANY)):
-        operation = operations.made(number)
+        operation = operations.make(number)
         if await bench.fault(operation):
             smallest = await bench.smallest(operation)
             pytest.fail(f"operation {number}: {await bench.fault(smallest)}\n{smallest}")
@@ -205,7 +205,7 @@ async def test_the_service_answers_what_the_oracle_answers(bench: Bench, operati
 async def test_the_operations_hold_mistakes_of_each_kind_and_most_hold_none(
     bench: Bench, operations: Operations
 ) -> None:
-    made = [operations.made(number) for number in range(180)]
+    made = [operations.make(number) for number in range(180)]
     refusals = [found for each in made if (found := bench.oracle.refusal(each.query, each.variables))]
     assert 15 < len(refusals) < 50
     arguments = {argument.partition(".")[0] for refusal in refusals for _, argument in refusal.told}
@@ -220,7 +220,7 @@ async def test_the_operations_hold_mistakes_of_each_kind_and_most_hold_none(
 async def test_literals_and_variables_give_the_same(bench: Bench, operations: Operations, first: int) -> None:
     """In either order, so that neither gets the other's cached response."""
     for number in range(first, min(first + BLOCK, HOW_MANY)):
-        operation = operations.made(number)
+        operation = operations.make(number)
         twins = [operation, *bench.twins(operation)]
         outcomes = [await bench.outcome(twin) for twin in (twins if number % 2 else reversed(twins))]
         assert outcomes == outcomes[:1] * len(twins), "\n".join(map(str, twins))

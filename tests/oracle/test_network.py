@@ -47,7 +47,7 @@ class NetworkGenerator:
         self._people = [people[row.actor_id] for row in tables["presence"] if row.actor_id in people]
         self.people = sorted(people.values())
 
-    def made(self, number: int, *, by_months: bool) -> Operation:
+    def make(self, number: int, *, by_months: bool) -> Operation:
         random = Random(number)
         given: dict[str, Any] = {"first": random.choice((0, 1, 2, 3, 10, 60))}
         if random.random() < 0.4:
@@ -94,7 +94,7 @@ def network_generator(bench: Bench) -> NetworkGenerator:
 async def test_networks_are_what_the_oracle_answers(
     bench: Bench, network_generator: NetworkGenerator, by_months: bool
 ) -> None:
-    asked = [network_generator.made(number, by_months=by_months) for number in range(HOW_MANY)]
+    asked = [network_generator.make(number, by_months=by_months) for number in range(HOW_MANY)]
     assert await bench.faults(asked) == []
 
 
@@ -104,7 +104,7 @@ async def test_a_store_that_no_load_has_counted_says_the_same(
 ) -> None:
     """As between a migration and the next load."""
     async with with_others(database, *tables) as pool:
-        asked = [network_generator.made(number, by_months=True) for number in range(HOW_MANY // 2)]
+        asked = [network_generator.make(number, by_months=True) for number in range(HOW_MANY // 2)]
         assert await Bench(pool, bench.oracle).faults(asked) == []
 
 
@@ -114,7 +114,7 @@ async def test_what_a_load_has_counted_is_what_is_answered(
     """A count that is one too high shows in the response."""
     async with with_others(database, "network_tally", "tone_tally", filled=True) as pool:
         await pool.connection.execute("UPDATE network_tally SET count = count + 1")
-        asked = [network_generator.made(number, by_months=True) for number in range(HOW_MANY // 2)]
+        asked = [network_generator.make(number, by_months=True) for number in range(HOW_MANY // 2)]
         assert len(await Bench(pool, bench.oracle).faults(asked)) > HOW_MANY // 6
 
 

@@ -71,7 +71,7 @@ class CountGenerator:
             together[row.snapshot_id].append(slugs[row.actor_id])
         self._together = [each for each in together.values() if len(each) > 1]
 
-    def made(self, number: int) -> Operation:
+    def make(self, number: int) -> Operation:
         random = Random(number)
         is_own = random.random() < 0.3
         nouns = OWN if is_own else LISTS
@@ -152,7 +152,7 @@ def count_generator(bench: Bench) -> CountGenerator:
 
 @pytest.mark.parametrize("first", range(0, HOW_MANY, BLOCK))
 async def test_counts_are_what_the_oracle_answers(bench: Bench, count_generator: CountGenerator, first: int) -> None:
-    asked = [count_generator.made(number) for number in range(first, first + BLOCK)]
+    asked = [count_generator.make(number) for number in range(first, first + BLOCK)]
     assert await bench.faults(asked) == []
 
 
@@ -174,7 +174,7 @@ async def test_a_filter_leaves_each_grouping_what_the_oracle_answers(
 @pytest.fixture(scope="module")
 def read(bench: Bench, count_generator: CountGenerator) -> dict[str, list[int]]:
     """Return the numbers of the operations that read a tally, by tally."""
-    asked = [count_generator.made(number) for number in range(HOW_MANY)]
+    asked = [count_generator.make(number) for number in range(HOW_MANY)]
     statements = [bench.planner.prepare(each.query, variables=each.variables).sql or "" for each in asked]
     return {tally: [n for n, each in enumerate(statements) if f"FROM {tally} AS" in each] for tally in COUNTED}
 
@@ -192,7 +192,7 @@ async def test_what_a_tally_says_is_what_is_answered(
     """A tally that counts one too many shows in the response."""
     async with with_others(database, tally, filled=True) as pool:
         await pool.connection.execute(f"UPDATE {tally} SET count = count + 1")
-        faults = await Bench(pool, bench.oracle).faults(count_generator.made(number) for number in read[tally][:BLOCK])
+        faults = await Bench(pool, bench.oracle).faults(count_generator.make(number) for number in read[tally][:BLOCK])
         assert len(faults) > 3
         assert {sort_of(fault) for fault in faults} == {""}
 
@@ -202,7 +202,7 @@ async def test_a_store_that_no_load_has_counted_says_the_same(
 ) -> None:
     """As between a migration and the next load."""
     async with with_others(database, *COUNTED, "actor_rank") as pool:
-        asked = [count_generator.made(number) for number in range(BLOCK)]
+        asked = [count_generator.make(number) for number in range(BLOCK)]
         assert await Bench(pool, bench.oracle).faults(asked) == []
 
 

@@ -79,7 +79,7 @@ async def test_what_is_counted_on_each_day(bench: Bench, day: str) -> None:
 @pytest.mark.parametrize("first", range(0, HOW_MANY, BLOCK))
 async def test_random_operations(bench: Bench, operations: Operations, first: int) -> None:
     for number in range(first, min(first + BLOCK, HOW_MANY)):
-        operation = operations.made(number)
+        operation = operations.make(number)
         if await bench.fault(operation):
             smallest = await bench.smallest(operation)
             pytest.fail(f"operation {number}: {await bench.fault(smallest)}\n{smallest}")

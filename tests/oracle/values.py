@@ -67,7 +67,7 @@ class Values:
     def __init__(self, register: Register) -> None:
         self.pools = _pools(register)
 
-    def drawn(self, random: Random, type_: GraphQLInputType, name: str, owner: str) -> Any:
+    def draw(self, random: Random, type_: GraphQLInputType, name: str, owner: str) -> Any:
         """Return one value for a scalar or an enum: `owner` is the type of the filter or of the field that takes it."""
         named: Any = get_named_type(type_)
         if isinstance(named, GraphQLEnumType):
@@ -102,7 +102,7 @@ class Values:
             found: list[Any] = [Literal(word) for word in named.values]
         else:
             random = Random(f"{owner}.{name}")
-            found = [self.drawn(random, named, name, own) for _ in range(most)]
+            found = [self.draw(random, named, name, own) for _ in range(most)]
         is_list = isinstance(get_nullable_type(type_), GraphQLList)
         return [*([value] for value in found), found[:2], []] if is_list else found
 

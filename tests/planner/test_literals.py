@@ -117,7 +117,7 @@ async def oracle(database: str) -> Oracle:
 async def test_any_operation_takes_the_statement_of_its_twins(oracle: Oracle, first: int) -> None:
     operations, planner, compared = Operations(SCHEMA, Values(oracle.view.register), {}), Planner(schema, UNLIMITED), 0
     for number in range(first, first + 20):
-        operation = operations.made(number)
+        operation = operations.make(number)
         if oracle.refusal(operation.query, operation.variables) is None:
             for twin in (inline_variables(SCHEMA, operation), extract_variables(SCHEMA, operation)):
                 if not validate(SCHEMA, parse(twin.query)):

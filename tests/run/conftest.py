@@ -1,4 +1,4 @@
-"""A data folder and a port for each test; for tests that need no load at the start, `filled_folder` is already loaded."""
+"""A data folder and a port for each test. For tests that need no load, `filled_folder` is one with a loaded record."""
 
 from __future__ import annotations
 

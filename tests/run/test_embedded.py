@@ -189,13 +189,13 @@ def test_what_a_killed_server_has_left_ends_by_itself_meanwhile(
         leftover.info = {"name": "postgres", "cwd": str(tmp_path)}
         notice.write_text(f"{run.pid}\n")
 
-        def found(_: list[str]) -> list[psutil.Process]:
+        def find_leftover(_: list[str]) -> list[psutil.Process]:
             run.kill()
             run.wait()
             notice.unlink()
             return [leftover]
 
-        monkeypatch.setattr(psutil, "process_iter", found)
+        monkeypatch.setattr(psutil, "process_iter", find_leftover)
         stop_leftovers(tmp_path)
     assert not notice.exists()
 

@@ -123,12 +123,12 @@ def test_it_runs_anywhere_and_takes_nobody_elses_packages(
 
 
 def test_commands_without_a_database_run_anywhere(programs: Path, elsewhere: Path) -> None:
-    def said(*command: str | Path) -> str:
+    def output_of(*command: str | Path) -> str:
         env = variables(elsewhere)
         done = subprocess.run(command, cwd=elsewhere, env=env, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout
 
-    assert said(programs / "gipfelbuch", "--version") == f"gipfelbuch {VERSION}\n"
-    assert said(programs / "gipfelbuch", "schema") == print_sdl()
-    assert said(programs / "gipfelbuch", "schema", "--check") == ""
+    assert output_of(programs / "gipfelbuch", "--version") == f"gipfelbuch {VERSION}\n"
+    assert output_of(programs / "gipfelbuch", "schema") == print_sdl()
+    assert output_of(programs / "gipfelbuch", "schema", "--check") == ""

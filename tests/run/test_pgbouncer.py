@@ -56,7 +56,7 @@ class Pooler(NamedTuple):
     url: str
 
     @contextmanager
-    def running(self) -> Iterator[None]:
+    def run_pooler(self) -> Iterator[None]:
         with start_process(self.command, stderr=subprocess.DEVNULL):
             wait(self.port)
             yield
@@ -87,7 +87,7 @@ def wait(port: int) -> None:
 def pooled_url(request: pytest.FixtureRequest, database: str, tmp_path: Path, port: int) -> Iterator[str]:
     """Yield the URL of the seeds behind a PgBouncer."""
     found = pooler(database, tmp_path, port, request.param)
-    with found.running():
+    with found.run_pooler():
         yield found.url
 
 
@@ -126,7 +126,7 @@ async def test_after_a_failure_the_connection_serves_on(pooled_url: str) -> None
 async def test_whoever_gets_no_connection_waits_for_one_of_ours(database: str, tmp_path: Path, port: int) -> None:
     found = pooler(database, tmp_path, port, "max_client_conn = 3")
     pool = ReadingPool(found.url, size=8, seconds=5)
-    with found.running():
+    with found.run_pooler():
         try:
             # of several first clients the pooler may admit none, as it still counts those that it has closed
             assert await pool.value("SELECT 1") == 1
@@ -141,13 +141,13 @@ def test_a_service_that_has_no_other_way_to_its_database(scratch: str, folder: P
         found = pooler(scratch, tmp_path, listener.getsockname()[1])
     settings = {"DATABASE_URL": found.url, "GIPFELBUCH_DATA_DIR": folder}
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client, ExitStack() as service:
-        with found.running():
+        with found.run_pooler():
             run, line = service.enter_context(run_service(**settings, GIPFELBUCH_PORT=port))
             answers_all(client, line)
         for path in ("/health/ready", "/graphql?query={__typename,dataset{revision}}"):
             away = client.get(path)
             assert (away.status_code, away.json()["errors"][0]["extensions"]["code"]) == (503, "DATABASE_UNREACHABLE")
-        with found.running():
+        with found.run_pooler():
             answers_all(client, line)
             assert "Nothing has changed since the last load." in load_changes(**settings)
             # everything that the database is queried for a second time, on the connections of the first

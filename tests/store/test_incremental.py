@@ -70,18 +70,18 @@ def contents(url: str) -> dict[str, list[str]]:
     targets |= UNCHECKED
 
     @cache
-    def named(table: str, number: int) -> str:
+    def name_of(table: str, number: int) -> str:
         row = by_id[table][number]
-        return str(row["slug"]) if "slug" in row and table != "snapshot" else written(table, row)
+        return str(row["slug"]) if "slug" in row and table != "snapshot" else text_of(table, row)
 
-    def written(table: str, row: Mapping[str, Any]) -> str:
+    def text_of(table: str, row: Mapping[str, Any]) -> str:
         kept = {name: value for name, value in row.items() if name not in NOT_COMPARED}
         of_entry = {"entry_id": "place" if row["grouping"] == "PLACE" else "actor"} if table == "entry_tally" else {}
         for name, target in (targets[table] | of_entry).items():
-            kept[name] = named(target, row[name]) if row[name] else None
+            kept[name] = name_of(target, row[name]) if row[name] else None
         return str(sorted(kept.items(), key=lambda item: item[0]))
 
-    return {table: sorted(written(table, row) for row in rows[table]) for table in TABLES if table not in HISTORY}
+    return {table: sorted(text_of(table, row) for row in rows[table]) for table in TABLES if table not in HISTORY}
 
 
 # ------------------------------------------------------------------ what may change

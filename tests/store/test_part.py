@@ -221,12 +221,12 @@ def test_a_load_in_part_is_a_first_load(
     read_in_part = loading._load_changes
     reports: list[LoadReport | None] = []
 
-    def noted(*given: Any) -> Any:
+    def load_and_note(*given: Any) -> Any:
         report, now = read_in_part(*given)
         reports.append(report)
         return report, now
 
-    monkeypatch.setattr(loading, "_load_changes", noted)
+    monkeypatch.setattr(loading, "_load_changes", load_and_note)
     for number in range(LOADS):
         before = tmp_path / f"before-{number}"
         shutil.copytree(seeds, before)

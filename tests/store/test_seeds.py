@@ -175,7 +175,7 @@ def corpus(tmp_path: Path) -> Path:
 def write(tmp_path: Path, corpus: Path) -> Write:
     """Write the seeds, some files with other text, and anchor them unless told not to."""
 
-    def written(changed: dict[str, str] | None = None, *, anchored: bool = True) -> Path:
+    def write_files(changed: dict[str, str] | None = None, *, anchored: bool = True) -> Path:
         folder = tmp_path / "seeds"
         folder.mkdir(exist_ok=True)
         for name, text in {**SEEDS, **(changed or {})}.items():
@@ -184,7 +184,7 @@ def write(tmp_path: Path, corpus: Path) -> Write:
             (folder / "anchors.lock").write_text(anchor(folder, corpus), encoding="utf-8")
         return folder
 
-    return written
+    return write_files
 
 
 def passage(source: str, words: str, text: str, paragraph: int, role: str = "BODY") -> Passage:

@@ -187,11 +187,11 @@ def test_an_invitation_without_claims_has_its_defaults() -> None:
 
 
 def test_words_and_deeds_differ_in_their_default_medium() -> None:
-    def coded(kind: str, **more: object) -> Row:
+    def code_event(kind: str, **more: object) -> Row:
         (snapshot,) = known_snapshots("Event", make_claim("existence", None), fields={"eventType": kind, **more})
         return row_of(snapshot)
 
-    words, deed = coded("REJECT", mode="meet"), coded("MOBILIZE")
+    words, deed = code_event("REJECT", mode="meet"), code_event("MOBILIZE")
     assert [words["medium"], words["quad_class"], words["score"]] == ["UNKNOWN", "VERBAL_CONFLICT", -2.0]
     assert [deed["medium"], deed["modality"], deed["score"], deed["mode"]] == ["NONE", "ACTUAL", -5.5, None]
 

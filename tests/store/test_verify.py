@@ -75,7 +75,7 @@ Write = Callable[..., tuple[Path, Path]]
 def write(tmp_path: Path) -> Write:
     """Write the documents and the seeds, anchored, some with other text."""
 
-    def written(**changed: str) -> tuple[Path, Path]:
+    def write_files(**changed: str) -> tuple[Path, Path]:
         seeds, corpus = tmp_path / "seeds", tmp_path / "corpus"
         texts = {"paper": PAPER, "record": RECORD} | changed
         for folder in (seeds, corpus):
@@ -89,7 +89,7 @@ def write(tmp_path: Path) -> Write:
         (seeds / "anchors.lock").write_text(anchor(seeds, corpus), encoding="utf-8")
         return seeds, corpus
 
-    return written
+    return write_files
 
 
 def ran(seeds: Path, *arguments: object) -> Result:

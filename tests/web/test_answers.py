@@ -41,12 +41,12 @@ def recorded_statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     statements: list[str] = []
     row = ReadingPool.row
 
-    async def listed(self: ReadingPool, statement: str, *values: Any, **options: Any) -> Any:
+    async def record_statement(self: ReadingPool, statement: str, *values: Any, **options: Any) -> Any:
         if statement not in (watching.STATE, IS_NOT_ANNOUNCED):
             statements.append(statement)
         return await row(self, statement, *values, **options)
 
-    monkeypatch.setattr(ReadingPool, "row", listed)
+    monkeypatch.setattr(ReadingPool, "row", record_statement)
     return statements
 
 

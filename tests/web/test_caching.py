@@ -28,11 +28,11 @@ def count_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     row = ReadingPool.row
 
-    async def counted(self: ReadingPool, statement: str, *values: Any, **options: Any) -> Any:
+    async def record_statement(self: ReadingPool, statement: str, *values: Any, **options: Any) -> Any:
         asked.append(statement)
         return await row(self, statement, *values, **options)
 
-    monkeypatch.setattr(ReadingPool, "row", counted)
+    monkeypatch.setattr(ReadingPool, "row", record_statement)
     return asked
 
 
