@@ -25,7 +25,7 @@ def serve_app(app: ASGIApp, max_connections: int = Settings.model_fields["max_co
             thread.join()
 
 
-def below(root_path: str, app: ASGIApp) -> ASGIApp:
+def mount_below(root_path: str, app: ASGIApp) -> ASGIApp:
     """Return the same app below a path, as behind a proxy that forwards a part of its paths."""
 
     async def respond(scope: Scope, receive: Receive, send: Send) -> None:

@@ -68,20 +68,20 @@ class Stores:
 
 
 @pytest.fixture(scope="session")
-async def stores(server: str, template: str, whole: str) -> AsyncIterator[Stores]:
+async def stores(server: str, template: str, full_register: str) -> AsyncIterator[Stores]:
     record = withdrawn(SEEDS)
     changes = {day for each in record.sources.values() for day in (each.reported_on, each.withdrawn_on) if day}
     days = [min(changes) - timedelta(days=1), *sorted(changes)]
     planner = Planner(schema, UNLIMITED)
     by_day = {day: load_copy(server, f"by_{day:%Y_%m_%d}", limit_to_published(record, day)) for day in days}
-    found = Stores(Store(planner, whole), {day: Store(planner, url) for day, url in by_day.items()})
+    found = Stores(Store(planner, full_register), {day: Store(planner, url) for day, url in by_day.items()})
     yield found
     for each in (found.whole, *map(found.on, days)):
         await each.close()
 
 
 @pytest.fixture(scope="session")
-def whole(server: str, template: str) -> str:
+def full_register(server: str, template: str) -> str:
     """Return a database with all sources, some of which are withdrawn."""
     return load_copy(server, "by_all", withdrawn(SEEDS))
 
@@ -94,7 +94,7 @@ def load_copy(server: str, name: str, record: Record) -> str:
 
 
 @pytest.fixture(scope="session")
-async def operations(whole: str, stores: Stores) -> Operations:
+async def operations(full_register: str, stores: Stores) -> Operations:
     """Return random operations, with the slugs, ids and cursors of the register."""
     cursors: dict[str, list[str]] = {}
     for name in lists(SCHEMA):
@@ -102,7 +102,7 @@ async def operations(whole: str, stores: Stores) -> Operations:
     searchless: Any = build_schema(print_sdl())
     # search texts are words, not slugs: searches have their own test
     searchless.query_type.fields.pop("search")
-    return Operations(searchless, Values(await register_in(whole)), cursors, careless=0)
+    return Operations(searchless, Values(await register_in(full_register)), cursors, careless=0)
 
 
 async def cursors_of(store: Store, name: str) -> dict[str, list[str]]:

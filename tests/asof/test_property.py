@@ -16,7 +16,7 @@ from graphql import parse, validate
 
 from tests.asof.conftest import SCHEMA, Stores
 from tests.asof.rewriting import ID, OPAQUE, TIMELESS, as_of, decode_id, rewrite_as_of
-from tests.asof.whole import lists, widest
+from tests.asof.whole import lists, whole_list_operations
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.shrinking import shrink
 
@@ -39,14 +39,14 @@ async def test_random_operations_on_random_days(first: int, stores: Stores, oper
     for number in range(first, min(first + BLOCK, HOW_MANY)):
         day, operation = day_of(number, stores), operations.make(number)
         if await faults(stores, operation, day):
-            smallest = await smaller(stores, operation, day)
+            smallest = await shrink_operation(stores, operation, day)
             told = "\n".join(await faults(stores, smallest, day))
             pytest.fail(f"operation {number} as of {day}\n{told}\n{smallest}")
 
 
 @pytest.mark.parametrize("name", lists(SCHEMA))
 async def test_all_that_each_list_tells_on_each_day(name: str, stores: Stores) -> None:
-    operation = widest(SCHEMA, name)
+    operation = whole_list_operations(SCHEMA, name)
     assert not validate(SCHEMA, parse(operation.query))
     assert await faults_on_each_day(stores, operation) == {}
 
@@ -145,7 +145,7 @@ async def faults_at_last(stores: Stores, at_last: Operation, plainly: Operation)
     return list(differences(seen, plain, stores.last, (OPAQUE,)))
 
 
-async def smaller(stores: Stores, operation: Operation, day: date) -> Operation:
+async def shrink_operation(stores: Stores, operation: Operation, day: date) -> Operation:
     """Return an operation with a fault, as short as possible."""
 
     async def is_wrong(each: Operation) -> bool:

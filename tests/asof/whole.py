@@ -25,7 +25,7 @@ def lists(schema: GraphQLSchema) -> list[str]:
     return [name for name, field in query.fields.items() if _lists_all(field) and "asOf" in field.args]
 
 
-def widest(schema: GraphQLSchema, name: str) -> Operation:
+def whole_list_operations(schema: GraphQLSchema, name: str) -> Operation:
     """Return everything that a root field lists, from its beginning and from its end."""
     query: Any = schema.query_type
     type_: Any = get_named_type(query.fields[name].type)

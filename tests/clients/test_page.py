@@ -70,8 +70,8 @@ def compiled_project(node: str, project: Path) -> Path:
     """Return the same with codegen's output, compiled by TypeScript."""
     (project / "package.json").write_text('{"type": "module"}')
     (project / "tsconfig.json").write_text(json.dumps(COMPILER))
-    ran(node, "node_modules/.bin/graphql-codegen", folder=project)
-    ran(node, "node_modules/.bin/tsc", folder=project)
+    run_program(node, "node_modules/.bin/graphql-codegen", folder=project)
+    run_program(node, "node_modules/.bin/tsc", folder=project)
     return project
 
 
@@ -91,7 +91,7 @@ def address(endpoint: str) -> str:
     return endpoint.removesuffix("/graphql")
 
 
-def ran(*command: str, folder: Path) -> str:
+def run_program(*command: str, folder: Path) -> str:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -103,9 +103,9 @@ def test_curl_is_answered_so(endpoint: str, tmp_path: Path) -> None:
     post, others = (block for block in PAGE.blocks if block.language == "sh" and "curl" in block.text)
     answer = PAGE.blocks[PAGE.blocks.index(post) + 1]
     assert answer.language == "json"
-    said = ran("sh", "-ec", post.text.replace(ADDRESS, address(endpoint)), folder=tmp_path)
+    said = run_program("sh", "-ec", post.text.replace(ADDRESS, address(endpoint)), folder=tmp_path)
     assert json.loads(said) == json.loads(answer.text)
-    said = ran("sh", "-ec", others.text.replace(ADDRESS, address(endpoint)), folder=tmp_path)
+    said = run_program("sh", "-ec", others.text.replace(ADDRESS, address(endpoint)), folder=tmp_path)
     assert json.loads(said)["data"]["places"]["totalCount"] > 0
     schema = REPOSITORY / "schema" / "schema.graphql"
     assert (tmp_path / "schema.graphql").read_bytes() == schema.read_bytes()
@@ -162,8 +162,8 @@ def test_the_snippet_knows_each_type_that_stands_alone_without_an_id(file: str) 
 def test_relay_pages_on(node: str, project: Path, tmp_path: Path) -> None:
     folder = tmp_path / "relay"
     shutil.copytree(project, folder, symlinks=True, ignore=shutil.ignore_patterns("package.json"))
-    ran(node, "node_modules/.bin/relay-compiler", folder=folder)
-    said = ran(node, str(HERE / "relay-run.cjs"), str(folder), SLUG, folder=folder)
+    run_program(node, "node_modules/.bin/relay-compiler", folder=folder)
+    said = run_program(node, str(HERE / "relay-run.cjs"), str(folder), SLUG, folder=folder)
     assert json.loads(said) == {"first": 20, "both": 40}
 
 

@@ -32,7 +32,7 @@ def user() -> int | None:
     return USER if os.geteuid() == 0 and is_open else None
 
 
-def follow(instruction: Instruction, folder: Path, path: str) -> None:
+def run_instruction(instruction: Instruction, folder: Path, path: str) -> None:
     if instruction.name == "COPY":
         run_copy(instruction.value, folder)
     elif instruction.name == "RUN":

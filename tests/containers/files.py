@@ -48,20 +48,20 @@ def values(stage: list[Instruction], name: str) -> list[str]:
     return [value for each, value in stage if each == name]
 
 
-def one(stage: list[Instruction], name: str) -> str:
+def single_value(stage: list[Instruction], name: str) -> str:
     (found,) = values(stage, name)
     return found
 
 
 def variables() -> dict[str, str]:
     """Return the variables that the image sets."""
-    pairs = re.findall(r"(\w+)=(\S+)", one(stages()[-1], "ENV"))
+    pairs = re.findall(r"(\w+)=(\S+)", single_value(stages()[-1], "ENV"))
     return dict(pairs)
 
 
 def health_command() -> list[str]:
     """Return the image's health check."""
-    _, _, command = one(stages()[-1], "HEALTHCHECK").partition("CMD ")
+    _, _, command = single_value(stages()[-1], "HEALTHCHECK").partition("CMD ")
     found: list[str] = json.loads(command)
     return found
 

@@ -25,7 +25,7 @@ import pytest
 
 from service.store.embedded.account import PROGRAMS
 from tests.containers.building import user
-from tests.containers.files import compose, health_command, one, stages, values, variables
+from tests.containers.files import compose, health_command, single_value, stages, values, variables
 from tests.processes import start_process
 
 pytestmark = pytest.mark.slow
@@ -89,14 +89,14 @@ def container(image: Path, tcp_address: tuple[int, str]) -> Iterator[Container]:
     given = compose(POSTGRES_PASSWORD="a:b@c/d %")["services"]["service"]["environment"]
     database, name = tcp_address
     environment = {
-        name: value.replace(str(one(stages()[-1], "WORKDIR")), str(image)).replace("$PATH", os.defpath)
+        name: value.replace(str(single_value(stages()[-1], "WORKDIR")), str(image)).replace("$PATH", os.defpath)
         for name, value in variables().items()
     }
     environment |= given | {
         "DATABASE_URL": given["DATABASE_URL"].replace("@database:5432/gipfelbuch", f"@127.0.0.1:{database}/{name}"),
         "GIPFELBUCH_PORT": str(port),
     }
-    command = json.loads(one(stages()[-1], "CMD"))
+    command = json.loads(single_value(stages()[-1], "CMD"))
     program = shutil.which(command[0], path=environment["PATH"])
     assert program == str(image / ".venv" / "bin" / "gipfelbuch")
     options = {"cwd": image, "env": environment, "user": user(), "stderr": subprocess.PIPE}
@@ -125,7 +125,7 @@ def test_the_image_serves_and_both_health_commands_say_so(container: Container, 
     _, *is_ready = services["database"]["healthcheck"]["test"]
     assert asked_of_the_database(is_ready, tcp_address[0]) == 0
     assert asked_of_the_database(is_ready, 1) == 2
-    container.process.send_signal(getattr(signal, one(stages()[-1], "STOPSIGNAL")))
+    container.process.send_signal(getattr(signal, single_value(stages()[-1], "STOPSIGNAL")))
     assert container.process.wait(SECONDS) == 0
     assert (container.code(live), container.code(ready)) != (0, 0)
 

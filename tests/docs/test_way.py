@@ -15,7 +15,7 @@ from tests.docs.pages import Page
 ASKED = {"query": '{ way: summit(slug: "hanoi-2019") { name } }'}
 
 
-def way() -> list[str]:
+def documented_files() -> list[str]:
     (block,) = (each for each in Page("docs/house.md").blocks if "bytes in" in each.text)
     return [line.split()[0] for line in block.text.splitlines()]
 
@@ -46,7 +46,7 @@ async def trace_files(client: AsyncClient, body: dict[str, Any]) -> list[str]:
 async def test_a_request_takes_the_way_of_the_readme(database: str) -> None:
     async with start_client(database) as client:
         left = iter(await trace_files(client, ASKED))
-    missed = [name for name in way() if name not in left]
+    missed = [name for name in documented_files() if name not in left]
     assert missed == []
 
 

@@ -165,15 +165,15 @@ async def test_a_file_of_an_earlier_revision_stays(start_client: StartClient, st
 
 
 @pytest.fixture
-def long(scratch: str, tmp_path: Path) -> tuple[str, bytes]:
+def store_with_long_file(scratch: str, tmp_path: Path) -> tuple[str, bytes]:
     """Return a store whose only file has three parts, and its contents."""
     content = bytes(range(256)) * (PART_BYTES // 128) + b"end"
     store_claims(scratch, tmp_path / "claims.jsonl", content)
     return scratch, content
 
 
-async def test_a_long_file_comes_whole(start_client: StartClient, long: tuple[str, bytes]) -> None:
-    url, content = long
+async def test_a_long_file_comes_whole(start_client: StartClient, store_with_long_file: tuple[str, bytes]) -> None:
+    url, content = store_with_long_file
     async with start_client(url) as client:
         assert (await client.get("/downloads/1/claims.jsonl")).content == content
 
@@ -187,8 +187,10 @@ async def test_a_file_of_nothing(start_client: StartClient, scratch: str) -> Non
     assert (response.status_code, response.content, response.headers["content-length"]) == (200, b"", "0")
 
 
-async def test_a_file_that_a_load_takes_away_breaks_off(long: tuple[str, bytes], tmp_path: Path) -> None:
-    url, content = long
+async def test_a_file_that_a_load_takes_away_breaks_off(
+    store_with_long_file: tuple[str, bytes], tmp_path: Path
+) -> None:
+    url, content = store_with_long_file
     app = create_app(Settings(database_url=url))
     sent: list[MutableMapping[str, Any]] = []
 
@@ -220,9 +222,9 @@ async def test_a_file_that_a_load_takes_away_breaks_off(long: tuple[str, bytes],
     ],
 )
 async def test_a_range(
-    start_client: StartClient, long: tuple[str, bytes], asked: str, first: int, last: int | None
+    start_client: StartClient, store_with_long_file: tuple[str, bytes], asked: str, first: int, last: int | None
 ) -> None:
-    url, content = long
+    url, content = store_with_long_file
     async with start_client(url) as client:
         response = await client.get("/downloads/1/claims.jsonl", headers={"range": asked})
     expected = content[first:] if last is None else content[first : last + 1]
@@ -235,25 +237,29 @@ async def test_a_range(
 
 @pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "bytes=5-2", "bytes=-", "lines=0-1", "bytes=a-b"])
 async def test_what_is_no_single_range_gives_the_whole(
-    start_client: StartClient, long: tuple[str, bytes], asked: str
+    start_client: StartClient, store_with_long_file: tuple[str, bytes], asked: str
 ) -> None:
-    url, content = long
+    url, content = store_with_long_file
     async with start_client(url) as client:
         response = await client.get("/downloads/1/claims.jsonl", headers={"range": asked})
     assert (response.status_code, response.content) == (200, content)
 
 
 @pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=-0"])
-async def test_a_range_behind_the_end(start_client: StartClient, long: tuple[str, bytes], asked: str) -> None:
-    url, content = long
+async def test_a_range_behind_the_end(
+    start_client: StartClient, store_with_long_file: tuple[str, bytes], asked: str
+) -> None:
+    url, content = store_with_long_file
     async with start_client(url) as client:
         response = await client.get("/downloads/1/claims.jsonl", headers={"range": asked})
     assert (response.status_code, response.headers["content-range"]) == (416, f"bytes */{len(content)}")
     assert response.json()["errors"][0]["extensions"] == {"code": "RANGE_NOT_SATISFIABLE"}
 
 
-async def test_a_range_of_another_file_is_none(start_client: StartClient, long: tuple[str, bytes]) -> None:
-    url, _ = long
+async def test_a_range_of_another_file_is_none(
+    start_client: StartClient, store_with_long_file: tuple[str, bytes]
+) -> None:
+    url, _ = store_with_long_file
     async with start_client(url) as client:
         tag = (await client.head("/downloads/1/claims.jsonl", headers={"accept-encoding": "identity"})).headers["etag"]
         for condition, status in ((tag, 206), ('"other"', 200)):
@@ -262,8 +268,10 @@ async def test_a_range_of_another_file_is_none(start_client: StartClient, long: 
 
 
 @pytest.mark.parametrize("coding", UNPACK)
-async def test_a_file_in_a_coding(start_client: StartClient, long: tuple[str, bytes], coding: str) -> None:
-    url, content = long
+async def test_a_file_in_a_coding(
+    start_client: StartClient, store_with_long_file: tuple[str, bytes], coding: str
+) -> None:
+    url, content = store_with_long_file
     packed = {"accept-encoding": coding, "x-request-id": "seen-1"}
     async with start_client(url) as client:
         async with client.stream("GET", "/downloads/1/claims.jsonl", headers=packed) as response:
@@ -295,13 +303,13 @@ async def test_a_file_in_a_coding(start_client: StartClient, long: tuple[str, by
 )
 async def test_a_range_beside_codings(
     start_client: StartClient,
-    long: tuple[str, bytes],
+    store_with_long_file: tuple[str, bytes],
     headers: dict[str, str],
     status: int,
     coding: str | None,
     sent: slice,
 ) -> None:
-    url, content = long
+    url, content = store_with_long_file
     digest = hashlib.sha256(content).hexdigest()
     headers = {name: re.sub("TAG(.*)", rf'"{digest}\1"', value) for name, value in headers.items()}
     headers = {"accept-encoding": "identity", "range": "bytes=0-9"} | headers
@@ -314,8 +322,10 @@ async def test_a_range_beside_codings(
     assert (UNPACK[coding](body) if coding else body) == content[sent]
 
 
-async def test_a_range_is_asked_for_by_get_alone(start_client: StartClient, long: tuple[str, bytes]) -> None:
-    url, content = long
+async def test_a_range_is_asked_for_by_get_alone(
+    start_client: StartClient, store_with_long_file: tuple[str, bytes]
+) -> None:
+    url, content = store_with_long_file
     async with start_client(url) as client:
         headers = {"accept-encoding": "identity", "range": "bytes=0-9"}
         response = await client.head("/downloads/1/claims.jsonl", headers=headers)
@@ -323,9 +333,9 @@ async def test_a_range_is_asked_for_by_get_alone(start_client: StartClient, long
 
 
 async def test_who_has_it_is_told_so_whatever_range_is_asked_for(
-    start_client: StartClient, long: tuple[str, bytes]
+    start_client: StartClient, store_with_long_file: tuple[str, bytes]
 ) -> None:
-    url, _ = long
+    url, _ = store_with_long_file
     async with start_client(url) as client:
         headers = {"range": "bytes=99999999-", "if-none-match": "*"}
         assert (await client.get("/downloads/1/claims.jsonl", headers=headers)).status_code == 304

@@ -103,14 +103,14 @@ def _walk() -> Iterator[Site]:
         type_, path, opened = left.popleft()
         for name, field in getattr(type_, "fields", {}).items():
             yield Site(path, opened, name, field)
-            for inner, condition in _inside(get_named_type(field.type)):
+            for inner, condition in _selectable_types(get_named_type(field.type)):
                 if inner.name not in seen:
                     seen.add(inner.name)
                     text = (minimal_field(name, field), *condition)
                     left.append((inner, (*path, name), (*opened, *text)))  # type: ignore[arg-type]
 
 
-def _inside(type_: Any) -> Iterator[tuple[Any, tuple[str, ...]]]:
+def _selectable_types(type_: Any) -> Iterator[tuple[Any, tuple[str, ...]]]:
     """Return the types whose fields can be selected there, and the fragments that open them."""
     if is_composite_type(type_):
         yield type_, ()

@@ -151,13 +151,13 @@ def test_ten_seconds_are_what_it_is_by_default() -> None:
     assert (limits.REQUEST_SECONDS, limits.READ_SECONDS) == (10, 10)
 
 
-async def large(request: Request) -> Response:
+async def large_response(request: Request) -> Response:
     return Response(b"a" * LARGE)
 
 
 @pytest.mark.usefixtures("short_time_limits")
 def test_who_does_not_read_is_dropped_with_the_answer() -> None:
-    with serve_app(Starlette(routes=[Route("/", large)])) as address, ExitStack() as stack:
+    with serve_app(Starlette(routes=[Route("/", large_response)])) as address, ExitStack() as stack:
         clients = [stack.enter_context(open_socket(address, 4_096)) for _ in range(8)]
         for client in clients:
             client.sendall(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")
@@ -168,7 +168,7 @@ def test_who_does_not_read_is_dropped_with_the_answer() -> None:
 
 @pytest.mark.usefixtures("short_time_limits")
 def test_who_reads_slowly_gets_all() -> None:
-    with serve_app(Starlette(routes=[Route("/", large)])) as address, open_socket(address, 65_536) as client:
+    with serve_app(Starlette(routes=[Route("/", large_response)])) as address, open_socket(address, 65_536) as client:
         client.sendall(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
         found, began = 0, time.monotonic()
         while part := client.recv(400_000):
@@ -201,7 +201,7 @@ def test_where_all_are_being_answered_a_new_one_is_closed(scratch: str) -> None:
         busy = [stack.enter_context(open_socket(address)) for _ in range(2)]
         for client in busy:
             client.sendall(HEAD % len(SLOW) + SLOW)
-        until(lambda: statements(scratch) == 2)
+        wait_until(lambda: statements(scratch) == 2)
         with open_socket(address) as late:
             late.settimeout(1)
             assert receive_all(late) == b""
@@ -230,14 +230,14 @@ def test_who_goes_away_takes_the_statement_along(scratch: str) -> None:
             for _ in range(8):
                 client = stack.enter_context(open_socket(address))
                 client.sendall(HEAD % len(SLOW) + SLOW)
-            until(lambda: statements(scratch) == 8)
+            wait_until(lambda: statements(scratch) == 8)
         began = time.monotonic()
-        until(lambda: statements(scratch) == 0)
+        wait_until(lambda: statements(scratch) == 0)
         assert time.monotonic() - began < 1.5
         assert answers(address)
 
 
-def until(is_so: object, seconds: float = 5) -> None:
+def wait_until(is_so: object, seconds: float = 5) -> None:
     end = time.monotonic() + seconds
     while not is_so():  # type: ignore[operator]
         assert time.monotonic() < end
@@ -251,7 +251,7 @@ def test_ready_has_its_own_way(scratch: str) -> None:
         other.execute("LOCK actor IN ACCESS EXCLUSIVE MODE")
         for _ in range(20):
             stack.enter_context(open_socket(address)).sendall(HEAD % len(SLOW) + SLOW)
-        until(lambda: statements(scratch) == 1)
+        wait_until(lambda: statements(scratch) == 1)
         with open_socket(address) as client:
             client.sendall(b"GET /health/ready HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
             assert receive_all(client).startswith(b"HTTP/1.1 200 ")

@@ -13,30 +13,30 @@ WORDS, CHARACTERS = 100, 10_000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def different(word: str, count: int = WORDS) -> str:
+def distinct_words(word: str, count: int = WORDS) -> str:
     """Return this many words, each with two different letters in front."""
     pairs = (one + other for one in LETTERS for other in LETTERS)
     return " ".join(pair + word for pair, _ in zip(pairs, range(count), strict=False))
 
 
 AT_THE_LIMITS = {
-    "100 words of 98 letters": different("a" * 96),
-    "100 words of 98 different letters": different((LETTERS * 4)[:96]),
-    "100 words of 98 letters in quotation marks": f'"{different("a" * 96)[:9_998]}"',
-    "50 pairs in quotation marks": " ".join(f'"{word} {word}b"' for word in different("a" * 40, 50).split()),
-    "100 words of 95 letters, none wanted": " ".join(f"-{word}" for word in different("a" * 93).split()),
-    "50 words, 49 of them not wanted": "kim " + " ".join(f"-{word}" for word in different("a" * 90, 49).split()),
-    "50 words with `or` between them": " or ".join(different("a" * 90, 50).split()),
-    "100 words of 98 Cyrillic letters": different("я" * 96),
-    "100 words of 98 Hangul syllables": different("김" * 96),
-    "100 words of 98 Greek letters with accents": different("ώ" * 96),
-    "100 words of 98 umlauts": different("ü" * 96),
-    "100 words of 98 letters of two scripts": different("aя" * 48),
-    "100 words of 98 letters that fold into two": different("ß" * 96),
-    "100 words of 49 letters with marks beside them": different("a\u0301" * 48),
-    "100 words of 98 ligatures": different("\ufb03" * 96),
-    "100 words of 98 digits": different("7" * 96),
-    "100 words of 98 letters beyond the first plane": different("\U0001d51e" * 96),
+    "100 words of 98 letters": distinct_words("a" * 96),
+    "100 words of 98 different letters": distinct_words((LETTERS * 4)[:96]),
+    "100 words of 98 letters in quotation marks": f'"{distinct_words("a" * 96)[:9_998]}"',
+    "50 pairs in quotation marks": " ".join(f'"{word} {word}b"' for word in distinct_words("a" * 40, 50).split()),
+    "100 words of 95 letters, none wanted": " ".join(f"-{word}" for word in distinct_words("a" * 93).split()),
+    "50 words, 49 of them not wanted": "kim " + " ".join(f"-{word}" for word in distinct_words("a" * 90, 49).split()),
+    "50 words with `or` between them": " or ".join(distinct_words("a" * 90, 50).split()),
+    "100 words of 98 Cyrillic letters": distinct_words("я" * 96),
+    "100 words of 98 Hangul syllables": distinct_words("김" * 96),
+    "100 words of 98 Greek letters with accents": distinct_words("ώ" * 96),
+    "100 words of 98 umlauts": distinct_words("ü" * 96),
+    "100 words of 98 letters of two scripts": distinct_words("aя" * 48),
+    "100 words of 98 letters that fold into two": distinct_words("ß" * 96),
+    "100 words of 49 letters with marks beside them": distinct_words("a\u0301" * 48),
+    "100 words of 98 ligatures": distinct_words("\ufb03" * 96),
+    "100 words of 98 digits": distinct_words("7" * 96),
+    "100 words of 98 letters beyond the first plane": distinct_words("\U0001d51e" * 96),
     "one word of 10,000 letters": "a" * CHARACTERS,
     "one word of 10,000 different letters": (LETTERS * 400)[:CHARACTERS],
     "one word of 10,000 Cyrillic letters": "я" * CHARACTERS,

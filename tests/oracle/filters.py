@@ -30,7 +30,7 @@ def slugs_of(entries: list[Any]) -> set[str]:
     return {entry.slug for entry in entries}
 
 
-def tellers(fact: Any) -> set[str]:
+def source_slugs(fact: Any) -> set[str]:
     """Return the sources that report the fact."""
     return {claim.source.slug for claim in fact.all_claims}
 
@@ -48,7 +48,7 @@ def all_in(slugs: list[str], found: set[str]) -> bool:
     return bool(slugs) and set(slugs) <= found
 
 
-def is_(name: str) -> Condition:
+def flag_condition(name: str) -> Condition:
     return lambda entry, value: bool(getattr(entry, name)) is value
 
 
@@ -65,7 +65,7 @@ def has_participant_of(meeting: Any, codes: list[str]) -> bool:
     return any(of_country(each.actor, codes) for each in meeting.participants)
 
 
-def within(name: str) -> Condition:
+def place_condition(name: str) -> Condition:
     """The place in a field, or one that contains it, is one of these."""
 
     def condition(entry: Any, slugs: list[str]) -> bool:
@@ -118,12 +118,12 @@ OF_FACT: dict[str, Condition] = {
     "slug": one_of("slug"),
     "involving": lambda fact, slugs: bool(fact.present & set(slugs)),
     "involvingAll": lambda fact, slugs: all_in(slugs, fact.present),
-    "source": lambda fact, slugs: bool(tellers(fact) & set(slugs)),
-    "sourceAll": lambda fact, slugs: all_in(slugs, tellers(fact)),
+    "source": lambda fact, slugs: bool(source_slugs(fact) & set(slugs)),
+    "sourceAll": lambda fact, slugs: all_in(slugs, source_slugs(fact)),
     "outlet": lambda fact, slugs: any(is_of_outlet(claim, slugs) for claim in fact.all_claims),
     "dataset": lambda fact, slugs: any(is_of_dataset(claim, slugs) for claim in fact.all_claims),
     "curation": one_of("curation"),
-    "isWithdrawn": is_("is_withdrawn"),
+    "isWithdrawn": flag_condition("is_withdrawn"),
     "date": lambda fact, wanted: in_range(fact.span, wanted),
     "knownSince": date_condition("known_since"),
     "text": found_by_text,
@@ -158,7 +158,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "form": one_of("form"),
         "medium": one_of("medium"),
         "language": tag_condition("language"),
-        "isHearsay": is_("is_hearsay"),
+        "isHearsay": flag_condition("is_hearsay"),
     },
     "EventFilter": {
         **OF_FACT,
@@ -172,7 +172,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "recipient": in_role("RECIPIENT"),
         "about": in_role("ABOUT"),
         "meeting": slug_condition("meeting"),
-        "place": within("place"),
+        "place": place_condition("place"),
         "country": lambda event, codes: of_country(event.place, codes),
     },
     "InvitationFilter": {
@@ -180,7 +180,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "issuer": slug_condition("issuer"),
         "invitee": slug_condition("invitee"),
         "carrier": slug_condition("carrier"),
-        "destination": within("destination"),
+        "destination": place_condition("destination"),
         "meeting": slug_condition("meeting"),
         "response": one_of("response"),
         "medium": one_of("medium"),
@@ -190,14 +190,14 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "kind": one_of("kind"),
         "party": in_role("SIGNATORY"),
         "concludedAt": slug_condition("concluded_at"),
-        "place": within("place"),
+        "place": place_condition("place"),
         "country": lambda agreement, codes: of_country(agreement.place, codes),
     },
     "OfficeFilter": {
         **OF_FACT,
         "person": slug_condition("person"),
         "of": slug_condition("of"),
-        "leads": is_("leads"),
+        "leads": flag_condition("leads"),
         "on": lambda office, day: office.is_held_on(date.fromisoformat(day)),
     },
     "RelationshipFilter": {
@@ -211,7 +211,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
     "PersonFilter": {
         "slug": one_of("slug"),
         "country": of_country,
-        "isLeader": is_("is_leader"),
+        "isLeader": flag_condition("is_leader"),
         "source": lambda person, slugs: person.named_or_told_in(slugs),
         "text": found_by_text,
     },
@@ -223,7 +223,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
     },
     "CountryFilter": {
         "code": lambda country, codes: country.answers_to(codes),
-        "isFormer": is_("is_former"),
+        "isFormer": flag_condition("is_former"),
         "existingOn": lambda country, day: country.existed_on(date.fromisoformat(day)),
         "text": found_by_text,
     },
@@ -237,7 +237,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "document": one_of("document"),
         "author": slug_condition("author"),
         "dataset": slug_condition("dataset"),
-        "isWithdrawn": is_("is_withdrawn"),
+        "isWithdrawn": flag_condition("is_withdrawn"),
         "publishedOn": lambda source, wanted: in_range(source.span, wanted),
         "text": found_by_text,
     },
@@ -254,7 +254,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "origin": slug_condition("origin_actor"),
         "dataset": is_of_dataset,
         "curation": lambda claim, values: claim.fact.curation in values,
-        "isWithdrawn": is_("is_withdrawn"),
+        "isWithdrawn": flag_condition("is_withdrawn"),
         "reportedOn": date_condition("reported_on"),
     },
     "ChangeFilter": {

@@ -144,7 +144,7 @@ def sort_of(fault: str | None) -> str | None:
     return fault and (fault.partition(":")[0] if fault[0] != "." else "")
 
 
-async def beside(database: str) -> AsyncIterator[Bench]:
+async def open_bench(database: str) -> AsyncIterator[Bench]:
     oracle = Oracle(await read(database), Search(database))
     pool = ReadingPool(database, size=1, seconds=30)
     yield Bench(pool, oracle)
@@ -153,7 +153,7 @@ async def beside(database: str) -> AsyncIterator[Bench]:
 
 @pytest.fixture(scope="session")
 async def bench(database: str) -> AsyncIterator[Bench]:
-    async for found in beside(database):
+    async for found in open_bench(database):
         yield found
 
 

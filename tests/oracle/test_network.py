@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.oracle.operations import Operation
-from tests.oracle.test_generated import Bench, beside
+from tests.oracle.test_generated import Bench, open_bench
 from tests.oracle.test_tallies import with_others
 
 pytestmark = [pytest.mark.slow, pytest.mark.sql]
@@ -81,7 +81,7 @@ class NetworkGenerator:
 
 @pytest.fixture(scope="module")
 async def bench(database: str) -> AsyncIterator[Bench]:
-    async for found in beside(database):
+    async for found in open_bench(database):
         yield found
 
 

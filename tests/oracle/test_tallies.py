@@ -16,7 +16,7 @@ from service.store.database_urls import without_libpq_only
 from service.store.loading.tallies import LISTED, TALLIES
 from service.store.pool import set_codecs
 from tests.oracle.operations import Operation
-from tests.oracle.test_generated import Bench, beside, sort_of
+from tests.oracle.test_generated import Bench, open_bench, sort_of
 from tests.oracle.values import Values
 
 pytestmark = [pytest.mark.slow, pytest.mark.sql]
@@ -141,7 +141,7 @@ def _groupings(field: Any) -> list[str]:
 
 @pytest.fixture(scope="module")
 async def bench(database: str) -> AsyncIterator[Bench]:
-    async for found in beside(database):
+    async for found in open_bench(database):
         yield found
 
 

@@ -10,7 +10,7 @@ from service.store.transactions import write_transaction
 from tests.conftest import copy_database
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.systematic import Systematic
-from tests.oracle.test_generated import BLOCK, HOW_MANY, Bench, beside
+from tests.oracle.test_generated import BLOCK, HOW_MANY, Bench, open_bench
 from tests.oracle.values import Values
 from tests.withdrawn import withdrawn
 
@@ -25,7 +25,7 @@ async def bench(server: str, template: str) -> AsyncIterator[Bench]:
     url = copy_database(server, "withdrawn")
     with write_transaction(url) as connection:
         load_record(connection, withdrawn(REPOSITORY / "seeds"))
-    async for found in beside(url):
+    async for found in open_bench(url):
         yield found
 
 

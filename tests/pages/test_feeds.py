@@ -149,11 +149,11 @@ async def test_what_is_doubtful_is_tentative_with_its_bounds(execution: Executio
         (event, node)
         for uid, event in told.items()
         for node in [by_uid[uid]]
-        if when(node)["precision"] != "DAY" and "/" not in when(node)["edtf"]
+        if date_of(node)["precision"] != "DAY" and "/" not in date_of(node)["edtf"]
     ]
     assert vague
     for event, node in vague:
-        at = when(node)
+        at = date_of(node)
         assert event["status"] == "TENTATIVE"
         assert f"({at['earliest']} – {at['latest']})" in event["description"]
 
@@ -188,7 +188,7 @@ async def test_a_place_lies_where_it_is(execution: Execution) -> None:
 # ------------------------------------------------------------------ JSON-LD
 
 
-def when(node: Any) -> Any:
+def date_of(node: Any) -> Any:
     return node["date"] or node["plannedDate"]
 
 
@@ -215,7 +215,7 @@ async def test_a_day_that_is_not_sure_is_no_start(execution: Execution) -> None:
     vague = {
         node["slug"]: at["edtf"]
         for node in answer["data"]["meetings"]["nodes"]
-        if (at := when(node)) and (at["precision"] != "DAY" or at["isApproximate"])
+        if (at := date_of(node)) and (at["precision"] != "DAY" or at["isApproximate"])
     }
     unsure = {slug: edtf for slug, edtf in vague.items() if f"{SCHEMA_ORG}startDate" not in by_id[slug]}
     assert unsure

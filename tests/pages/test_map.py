@@ -70,7 +70,7 @@ def test_the_land_is_drawn_in_that_projection_from_the_pinned_package() -> None:
     assert LAND["height"] == pytest.approx(HEIGHT)
 
 
-def rings(path: str) -> list[list[tuple[float, float]]]:
+def ring_points(path: str) -> list[list[tuple[float, float]]]:
     """Return the points of each ring of a path of land.json."""
     found = []
     for ring in path.removesuffix("z").split("z"):
@@ -90,7 +90,7 @@ def is_land(longitude: float, latitude: float, level: str) -> bool:
     x, y = project(longitude, latitude)
     cell = LAND[level].get(f"{int(x // LAND['cell'])},{int(y // LAND['cell'])}", "")
     inside = False
-    for ring in rings(cell) if cell else ():
+    for ring in ring_points(cell) if cell else ():
         for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True):
             if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
                 inside = not inside
@@ -115,7 +115,7 @@ def test_each_cell_of_land_lies_in_its_place(level: str) -> None:
     size, reach = LAND["cell"], 1.0
     for name, path in LAND[level].items():
         column, row = map(int, name.split(","))
-        for x, y in (point for ring in rings(path) for point in ring):
+        for x, y in (point for ring in ring_points(path) for point in ring):
             assert column * size - reach < x < (column + 1) * size + reach
             assert row * size - reach < y < (row + 1) * size + reach
 

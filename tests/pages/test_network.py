@@ -51,7 +51,7 @@ def draw_ties(*ties: Entry, around: str | None = None, **variables: object) -> N
     return draw_network(view_of("network", {"network": answer}, **variables))
 
 
-def box(node: Node) -> list[tuple[float, float]]:
+def label_corners(node: Node) -> list[tuple[float, float]]:
     """Return the corners of a label."""
     width = len(node.label) * LETTER
     start = {"start": 0.0, "middle": -width / 2, "end": -width}[node.anchor]
@@ -84,7 +84,7 @@ def test_labels_keep_apart_and_all_is_within_the_drawing(pairs: list[tuple[str, 
     if not ties:
         return
     network = draw_ties(*ties, around=ties[0]["people"][0]["slug"] if is_around else None)
-    boxes = [box(node) for node in network.nodes]
+    boxes = [label_corners(node) for node in network.nodes]
     for one, other in itertools.combinations(boxes, 2):
         assert not overlap(one, other)
     for node, corners in zip(network.nodes, boxes, strict=True):
@@ -96,7 +96,7 @@ def test_labels_keep_apart_and_all_is_within_the_drawing(pairs: list[tuple[str, 
 def test_boxes_that_share_a_point_overlap() -> None:
     """The check itself: level, rotated, and apart."""
     node = draw_ties(tie("a", "b")).nodes[0]
-    level = box(node)
+    level = label_corners(node)
     assert overlap(level, [(x + 3, y + 3) for x, y in level])
     assert not overlap(level, [(x, y + HEIGHT + 1) for x, y in level])
 

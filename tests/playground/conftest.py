@@ -13,7 +13,7 @@ import pytest
 from service.app import create_app
 from service.settings import Settings
 from tests.browser.chromium import browse
-from tests.http_server import below, serve_app
+from tests.http_server import mount_below, serve_app
 
 HERE = Path(__file__).resolve().parent
 ROOT_PATH = "/register"
@@ -22,7 +22,7 @@ ROOT_PATH = "/register"
 @pytest.fixture(scope="session")
 def endpoint(database: str) -> Iterator[str]:
     """Yield the URL of the service, on the seeds and behind a path."""
-    with serve_app(below(ROOT_PATH, create_app(Settings(database_url=database)))) as address:
+    with serve_app(mount_below(ROOT_PATH, create_app(Settings(database_url=database)))) as address:
         yield f"{address}{ROOT_PATH}/graphql"
 
 

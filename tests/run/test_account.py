@@ -50,7 +50,7 @@ def account() -> Account:
     return found
 
 
-def may(account: Account, question: str, path: Path) -> bool:
+def has_permission(account: Account, question: str, path: Path) -> bool:
     done = subprocess.run(
         ["test", question, path], user=account.uid, group=account.gid, extra_groups=[], cwd="/", check=False
     )
@@ -79,8 +79,8 @@ def test_data_within_folders_that_are_closed_to_the_account(folder: Path, accoun
             connection.commit()
     assert modes(data) == before
     assert (data / "postgres").stat().st_uid == account.uid
-    assert not may(account, "-x", data)
-    assert not may(STRANGER, "-x", data)
+    assert not has_permission(account, "-x", data)
+    assert not has_permission(STRANGER, "-x", data)
 
 
 def test_programs_are_run_where_they_lie_if_the_account_can(account: Account, copies: Path) -> None:

@@ -45,7 +45,7 @@ OLDER = revisions()[:-1]
 SOME_OLDER = sorted({OLDER[part * (len(OLDER) - 1) // FAULTS] for part in range(FAULTS + 1)}, key=OLDER.index)
 
 
-def moments(begin: int) -> list[tuple[str, int]]:
+def kill_moments(begin: int) -> list[tuple[str, int]]:
     return [(VICTIMS[(begin + number) % len(VICTIMS)], number) for number in range(FAULTS)]
 
 
@@ -99,7 +99,7 @@ def is_migrated_and_empty(found: State, complete: State) -> bool:
     return found.is_empty and found.fingerprint is None and found.revision == complete.revision
 
 
-@pytest.mark.parametrize(("victim", "number"), moments(0))
+@pytest.mark.parametrize(("victim", "number"), kill_moments(0))
 def test_a_first_run_is_killed(
     folder: Path, port: int, undisturbed_load: UndisturbedLoad, victim: str, number: int
 ) -> None:
@@ -114,7 +114,7 @@ def test_a_first_run_is_killed(
     assert recover(data, port) == undisturbed_load.state
 
 
-@pytest.mark.parametrize(("victim", "number"), moments(2))
+@pytest.mark.parametrize(("victim", "number"), kill_moments(2))
 def test_a_load_of_changed_seeds_is_killed(
     folder: Path, undisturbed_load: UndisturbedLoad, changed_seeds: Path, victim: str, number: int
 ) -> None:
@@ -146,7 +146,7 @@ def name_in(folder: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def older(undisturbed_load: UndisturbedLoad) -> Iterator[Path]:
+def oldest_folder(undisturbed_load: UndisturbedLoad) -> Iterator[Path]:
     """Return the folder as the first version left it: its tables only, with their contents."""
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
         yield downgrade(copy_folder(undisturbed_load.folder, Path(name).resolve() / "older"), OLDER[0])
@@ -166,11 +166,11 @@ def downgrade(folder: Path, revision: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("victim", "number"), moments(1))
+@pytest.mark.parametrize(("victim", "number"), kill_moments(1))
 def test_a_migration_is_killed(
-    folder: Path, older: Path, undisturbed_load: UndisturbedLoad, victim: str, number: int
+    folder: Path, oldest_folder: Path, undisturbed_load: UndisturbedLoad, victim: str, number: int
 ) -> None:
-    data = copy_folder(older, folder / "data")
+    data = copy_folder(oldest_folder, folder / "data")
     before = state_in(data)
     said = kill_load(Random(f"migration {number}"), victim, undisturbed_load.seconds / 2, GIPFELBUCH_DATA_DIR=data)
     assert "Traceback" not in said

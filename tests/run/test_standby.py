@@ -40,7 +40,7 @@ def primary(folder: Path) -> Iterator[str]:
         yield url
 
 
-def follow(primary: str, folder: Path) -> Path:
+def create_standby(primary: str, folder: Path) -> Path:
     """Return the folder of a standby of a database."""
     data, account = folder / "postgres", database_account()
     host = parse_qs(urlsplit(primary).query)["host"][0]
@@ -56,7 +56,7 @@ def follow(primary: str, folder: Path) -> Path:
 def test_it_answers_what_is_there_and_what_the_primary_has_loaded(primary: str, folder: Path, port: int) -> None:
     changed = with_another_name(folder / "seeds")
     assert run_command("load", DATABASE_URL=primary).returncode == 0
-    with embedded_database(follow(primary, folder / "standby")) as url:
+    with embedded_database(create_standby(primary, folder / "standby")) as url:
         environment = variables(DATABASE_URL=url, GIPFELBUCH_PORT=port, GIPFELBUCH_SEEDS=changed)
         with start_process([*COMMAND, "serve"], env=environment, cwd="/", stderr=subprocess.PIPE) as run:
             try:
@@ -84,7 +84,7 @@ def soon_answered(port: int, expected: object) -> bool:
 
 
 def test_one_without_tables(primary: str, folder: Path, port: int) -> None:
-    with embedded_database(follow(primary, folder / "standby")) as url:
+    with embedded_database(create_standby(primary, folder / "standby")) as url:
         assert refusal_of("serve", DATABASE_URL=url, GIPFELBUCH_PORT=port) == (
             "The database refused the operation: cannot execute CREATE TABLE in a read-only transaction; "
             "it is a standby, or this user may only read"

@@ -68,7 +68,7 @@ def ask(client: httpx.Client, query: str = QUESTIONS[0], **headers: str) -> http
     return response
 
 
-def hits(service: Service) -> dict[str, float]:
+def count_cache_hits(service: Service) -> dict[str, float]:
     """Return the cached responses returned, by worker."""
     metrics = httpx.get(f"{service.url}/metrics").text
     found = re.findall(r'gipfelbuch_kept_answers_total\{result="hit",worker="(\d)"\} (\S+)', metrics)
@@ -80,13 +80,13 @@ def test_a_worker_that_dies_comes_back_and_all_end_together(filled_folder: Path,
     with two_workers(filled_folder, port) as service:
         before = service.workers()
         assert len(before) == 2
-        assert hits(service).keys() == {"1", "2"}
+        assert count_cache_hits(service).keys() == {"1", "2"}
         before[0].kill()
         before[0].wait(5)
         with httpx.Client(base_url=service.url) as client:
             ask(client)
         end = time.monotonic() + 30
-        while len(hits(service)) < 2 and time.monotonic() < end:
+        while len(count_cache_hits(service)) < 2 and time.monotonic() < end:
             time.sleep(0.1)
         after = service.workers()
         assert len(after) == 2
@@ -109,7 +109,7 @@ def test_a_worker_that_dies_comes_back_and_all_end_together(filled_folder: Path,
 def test_a_worker_that_hangs_is_replaced(filled_folder: Path, port: int) -> None:
     with two_workers(filled_folder, port) as service:
         before = service.workers()
-        assert hits(service).keys() == {"1", "2"}
+        assert count_cache_hits(service).keys() == {"1", "2"}
         before[0].suspend()
         before[0].wait(60)
         end = time.monotonic() + 60
@@ -188,7 +188,7 @@ def test_no_answer_is_older_than_a_commit_that_was_seen(
         commits = loading.result()
         for each in reading:
             each.result()
-        kept = hits(service)
+        kept = count_cache_hits(service)
     print(f"{answers['fresh']:,} answers, {answers['stale']} of them stale, {commits} commits, kept {kept}")
     assert answers["stale"] == 0
     assert commits >= seconds / 3

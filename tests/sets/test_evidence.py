@@ -92,10 +92,10 @@ def test_each_decision_names_a_row_or_none() -> None:
 def test_whom_a_decision_explains_no_row_names() -> None:
     decided = {slug: given["decision"].split() for slug, given in table("decisions").items()}
     explained = {(f"histstate-{slug.split('--')[1]}", words[1]) for slug, words in decided.items() if len(words) == 2}
-    assert [one for one in explained if not all(is_inferred for is_inferred in marks(*one))] == []
+    assert [one for one in explained if not all(is_inferred for is_inferred in inferred_marks(*one))] == []
 
 
-def marks(row: str, person: str) -> Iterator[bool]:
+def inferred_marks(row: str, person: str) -> Iterator[bool]:
     """Return whether each claim by which a row involves somebody in a fact says that it is inferred."""
     for entry in (*entries("histstate", "meetings"), *entries("histstate", "events")):
         roles = entry.get("participants") or entry.get("actors") or {}

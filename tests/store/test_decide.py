@@ -12,9 +12,9 @@ from service.store.record.record import Claim, Passage
 PART_OF = {"russky-island": "vladivostok", "vladivostok": "russia"}
 
 
-def within(inner: str, outer: str) -> bool:
+def is_within(inner: str, outer: str) -> bool:
     container = PART_OF.get(inner)
-    return container is not None and (container == outer or within(container, outer))
+    return container is not None and (container == outer or is_within(container, outer))
 
 
 def make_claim(
@@ -49,12 +49,12 @@ def make_claim(
 
 def find_deciding(claims: Sequence[Claim], property: str = "date") -> Claim | None:
     """Return the deciding claim, which must not depend on the order of the claims."""
-    answers = {decide(property, order, within) for order in permutations(claims)}
+    answers = {decide(property, order, is_within) for order in permutations(claims)}
     assert len(answers) == 1
     return answers.pop()
 
 
-def status(value: str, reported_on: str, effective: str | None = None, **more: object) -> Claim:
+def status_claim(value: str, reported_on: str, effective: str | None = None, **more: object) -> Claim:
     return make_claim(value, reported_on, property="status", effective=effective, **more)  # type: ignore[arg-type]
 
 
@@ -126,34 +126,34 @@ def test_that_the_value_is_not_known_can_be_the_last_word() -> None:
 
 
 def test_held_goes_before_any_other_status_whatever_the_day() -> None:
-    held = status("HELD", "2019-03-01", "2019-02-27", factuality="UNCOMMITTED")
-    assert find_deciding([held, status("POSTPONED", "2019-05-01", "2019-05-01", source="b")], "status") is held
-    cut_short = status("CUT_SHORT", "2019-03-01", "2019-02-26", factuality="POSSIBLE")
-    assert find_deciding([cut_short, status("IN_PROGRESS", "2019-05-01", source="b")], "status") is cut_short
+    held = status_claim("HELD", "2019-03-01", "2019-02-27", factuality="UNCOMMITTED")
+    assert find_deciding([held, status_claim("POSTPONED", "2019-05-01", "2019-05-01", source="b")], "status") is held
+    cut_short = status_claim("CUT_SHORT", "2019-03-01", "2019-02-26", factuality="POSSIBLE")
+    assert find_deciding([cut_short, status_claim("IN_PROGRESS", "2019-05-01", source="b")], "status") is cut_short
 
 
 def test_what_took_effect_last_decides_before_what_is_vouched_for() -> None:
-    told = status("REINSTATED", "2018-05-31", "2018-05-25", factuality="UNCOMMITTED")
-    assert find_deciding([told, status("CANCELLED", "2018-06-30", "2018-05-24", source="b")], "status") is told
+    told = status_claim("REINSTATED", "2018-05-31", "2018-05-25", factuality="UNCOMMITTED")
+    assert find_deciding([told, status_claim("CANCELLED", "2018-06-30", "2018-05-24", source="b")], "status") is told
 
 
 def test_effective_counts_by_its_last_possible_day() -> None:
-    month = status("POSTPONED", "2018-07-01", "2018-05")
-    assert find_deciding([month, status("AGREED", "2018-07-02", "2018-05-30", source="b")], "status") is month
+    month = status_claim("POSTPONED", "2018-07-01", "2018-05")
+    assert find_deciding([month, status_claim("AGREED", "2018-07-02", "2018-05-30", source="b")], "status") is month
 
 
 def test_without_effective_or_a_last_day_the_report_counts() -> None:
-    plain = status("AGREED", "2018-05-30")
+    plain = status_claim("AGREED", "2018-05-30")
     assert effective_day(plain) == date(2018, 5, 30)
-    assert effective_day(status("AGREED", "2018-05-30", "2018-05-01/..")) == date(2018, 5, 30)
-    assert effective_day(status("AGREED", "2018-05-30", "../2018-05-01")) == date(2018, 5, 1)
-    assert find_deciding([plain, status("CANCELLED", "2018-07-01", "2018-05-29", source="b")], "status") is plain
+    assert effective_day(status_claim("AGREED", "2018-05-30", "2018-05-01/..")) == date(2018, 5, 30)
+    assert effective_day(status_claim("AGREED", "2018-05-30", "../2018-05-01")) == date(2018, 5, 1)
+    assert find_deciding([plain, status_claim("CANCELLED", "2018-07-01", "2018-05-29", source="b")], "status") is plain
 
 
 def test_then_vouched_for_then_the_latest_report() -> None:
-    early = status("CANCELLED", "2018-05-31", "2018-05-24", factuality="PROBABLE")
-    told = status("DEFERRED", "2018-06-30", "2018-05-24", source="b", factuality="UNCOMMITTED")
-    late = status("POSTPONED", "2018-06-01", "2018-05-24", source="c")
+    early = status_claim("CANCELLED", "2018-05-31", "2018-05-24", factuality="PROBABLE")
+    told = status_claim("DEFERRED", "2018-06-30", "2018-05-24", source="b", factuality="UNCOMMITTED")
+    late = status_claim("POSTPONED", "2018-06-01", "2018-05-24", source="c")
     assert find_deciding([early, told], "status") is early
     assert find_deciding([early, told, late], "status") is late
 
@@ -302,10 +302,12 @@ def test_which_values_are_dates() -> None:
 
 
 def test_vladivostok_before_and_after() -> None:
-    announced = status("SCHEDULED", "2019-04-18", "2019-04-18", source="kremlin-60319")
-    retold = status("SCHEDULED", "2019-04-18", "2019-04-18", source="002", factuality="UNCOMMITTED", basis="RELATIVE")
-    held = status("HELD", "2019-04-25", "2019-04-25", source="kremlin-60363")
-    again = status("HELD", "2019-04-26", "2019-04-25", source="003", basis="RELATIVE")
+    announced = status_claim("SCHEDULED", "2019-04-18", "2019-04-18", source="kremlin-60319")
+    retold = status_claim(
+        "SCHEDULED", "2019-04-18", "2019-04-18", source="002", factuality="UNCOMMITTED", basis="RELATIVE"
+    )
+    held = status_claim("HELD", "2019-04-25", "2019-04-25", source="kremlin-60363")
+    again = status_claim("HELD", "2019-04-26", "2019-04-25", source="003", basis="RELATIVE")
     assert find_deciding([announced, retold], "status") is announced
     assert find_deciding([announced, retold, held, again], "status") is held
 
@@ -326,9 +328,9 @@ def test_vladivostok_before_and_after() -> None:
 
 
 def test_hanoi_stays_cut_short_when_later_sources_only_say_held() -> None:
-    cut = status("CUT_SHORT", "2019-04-18", "[2019-02-21..2019-02-28]", source="002")
-    record = status("HELD", "2020-03-27", "2019-02-27/2019-02-28", source="histstate")
-    late = status("HELD", "2021-02-22", "2019-02", source="000")
+    cut = status_claim("CUT_SHORT", "2019-04-18", "[2019-02-21..2019-02-28]", source="002")
+    record = status_claim("HELD", "2020-03-27", "2019-02-27/2019-02-28", source="histstate")
+    late = status_claim("HELD", "2021-02-22", "2019-02", source="000")
     assert find_deciding([cut], "status") is cut
     assert find_deciding([cut, record, late], "status") is cut
 
@@ -342,11 +344,11 @@ def test_hanoi_stays_cut_short_when_later_sources_only_say_held() -> None:
 
 
 def test_singapore_before_and_after() -> None:
-    planned = status("SCHEDULED", "2018-05-31", source="004", position=1, effective="../2018-05-24")
-    cancelled = status("CANCELLED", "2018-05-31", "2018-05-24", source="004", position=2)
-    again = status("UNDER_RECONSIDERATION", "2018-05-31", "2018-05-25", source="004", position=3)
+    planned = status_claim("SCHEDULED", "2018-05-31", source="004", position=1, effective="../2018-05-24")
+    cancelled = status_claim("CANCELLED", "2018-05-31", "2018-05-24", source="004", position=2)
+    again = status_claim("UNDER_RECONSIDERATION", "2018-05-31", "2018-05-25", source="004", position=3)
     assert find_deciding([planned, cancelled, again], "status") is again
-    held = status("HELD", "2018-06-12", "2018-06-12", source="joint-statement")
+    held = status_claim("HELD", "2018-06-12", "2018-06-12", source="joint-statement")
     assert find_deciding([planned, cancelled, again, held], "status") is held
     loose = make_claim("UNDERSTANDING", "2021-02-22", property="outcome", source="000")
     signed = make_claim("JOINT_STATEMENT", "2018-06-12", property="outcome", source="joint-statement")

@@ -28,12 +28,12 @@ def make_claim(property: str, value: str | None, source: str = "a", start: int =
     return Claim(**(given | more))  # type: ignore[arg-type]
 
 
-def plain(*roles: tuple[str, str]) -> tuple[Involvement, ...]:
+def make_involvements(*roles: tuple[str, str]) -> tuple[Involvement, ...]:
     return tuple(Involvement(role, actor, (EXISTENCE,)) for role, actor in roles)
 
 
 def meeting(*claims: Claim, typename: str = "Summit", involved: tuple[Involvement, ...] = ()) -> Fact:
-    both = involved or plain(("PARTICIPANT", "kim"), ("HOST", "putin"))
+    both = involved or make_involvements(("PARTICIPANT", "kim"), ("HOST", "putin"))
     return Fact("meeting", typename, (make_claim("existence", None), *claims), involvements=both)
 
 
@@ -52,7 +52,7 @@ def derive_events(*facts: Fact) -> dict[str, Fact]:
     return {slug: fact for slug, fact in made.facts.items() if fact.typename == "Event" and slug not in given}
 
 
-def who(event: Fact) -> list[str]:
+def involved_roles(event: Fact) -> list[str]:
     return [f"{one.role} {one.actor}" for one in event.involvements]
 
 
@@ -83,7 +83,7 @@ def test_a_meeting_that_was_held_is_one_consultation_of_all_who_were_there() -> 
         "act": "held",
         "medium": "IN_PERSON",
     }
-    assert who(held) == ["ACTOR kim", "ACTOR putin"]
+    assert involved_roles(held) == ["ACTOR kim", "ACTOR putin"]
     assert claimed_values(held) == [
         ("existence", None, "b"),
         ("existence", None, "c"),
@@ -122,7 +122,7 @@ def test_agreeing_counts_once_for_each_time_that_it_took_effect() -> None:
     ]
     assert claimed_values(events["meeting-agreed-2"]) == [("existence", None, "c"), ("date", "2018-06-01", "c")]
     assert events["meeting-agreed"].fields["eventType"] == "AGREE"
-    assert who(events["meeting-agreed"]) == ["ACTOR kim", "ACTOR putin"]
+    assert involved_roles(events["meeting-agreed"]) == ["ACTOR kim", "ACTOR putin"]
 
 
 def test_claims_without_a_day_are_one_agreement() -> None:
@@ -148,15 +148,18 @@ def test_without_a_day_an_act_was_done_by_the_day_on_which_it_was_first_told() -
 
 def test_who_joined_by_a_claim_of_his_own_is_no_side_but_was_there() -> None:
     joins = make_claim("participant", "choe", "b", 9, value_typename="Person")
-    involved = (*plain(("PARTICIPANT", "kim"), ("HOST", "putin")), Involvement("PARTICIPANT", "choe", (joins.slug,)))
+    involved = (
+        *make_involvements(("PARTICIPANT", "kim"), ("HOST", "putin")),
+        Involvement("PARTICIPANT", "choe", (joins.slug,)),
+    )
     events = derive_events(
         meeting(
             joins, make_claim("status", "SCHEDULED", "a", 1), make_claim("status", "HELD", "b", 2), involved=involved
         )
     )
-    assert who(events["meeting-agreed"]) == ["ACTOR kim", "ACTOR putin"]
+    assert involved_roles(events["meeting-agreed"]) == ["ACTOR kim", "ACTOR putin"]
     held = events["meeting-held"]
-    assert who(held) == ["ACTOR kim", "ACTOR putin", "ACTOR choe"]
+    assert involved_roles(held) == ["ACTOR kim", "ACTOR putin", "ACTOR choe"]
     assert held.involvements[2].claims == ("b-meeting-held-actor-choe-participant",)
     assert claimed_values(held)[-1] == ("actor", "choe", "b")
 
@@ -172,7 +175,7 @@ def test_calling_off_is_a_rejection_by_one_side_towards_the_other(status: str, s
     assert list(events) == [f"meeting-{suffix}-by-{by}"]
     off = events[f"meeting-{suffix}-by-{by}"]
     assert [off.fields["eventType"], off.fields["mode"]] == ["REJECT", "meet"]
-    assert who(off) == [f"ACTOR {by}", "RECIPIENT putin"]
+    assert involved_roles(off) == [f"ACTOR {by}", "RECIPIENT putin"]
     assert claimed_values(off) == [("existence", None, "a"), ("date", "2018-05-24", "a")]
 
 
@@ -203,7 +206,7 @@ def test_an_event_is_found_by_its_slug() -> None:
 
 
 def invitation(*claims: Claim, **fields: object) -> Fact:
-    both = plain(("ISSUER", "putin"), ("INVITEE", "kim"))
+    both = make_involvements(("ISSUER", "putin"), ("INVITEE", "kim"))
     return Fact("meeting", "Invitation", (make_claim("existence", None), *claims), fields, both)
 
 
@@ -211,7 +214,7 @@ def test_an_invitation_is_an_agreement_towards_the_invitee() -> None:
     made = make_claim("madeAt", "vladivostok-2019", "a", 4, value_typename="Summit")
     (issued,) = derive_events(invitation(make_claim("date", "2019-04-25", "b", 2), made, medium="LETTER")).values()
     assert issued.slug == "meeting-issued"
-    assert who(issued) == ["ACTOR putin", "RECIPIENT kim"]
+    assert involved_roles(issued) == ["ACTOR putin", "RECIPIENT kim"]
     assert issued.fields == {
         "eventType": "AGREE",
         "modality": "ACTUAL",
@@ -236,7 +239,7 @@ def test_the_answer_is_an_event_of_the_invitee(response: str, kind: str, mode: s
     )
     answered = events[f"meeting-{response.lower()}"]
     assert [answered.fields["eventType"], answered.fields.get("mode")] == [kind, mode]
-    assert who(answered) == ["ACTOR kim", "RECIPIENT putin"]
+    assert involved_roles(answered) == ["ACTOR kim", "RECIPIENT putin"]
     assert claimed_values(answered) == [("existence", None, "b"), ("date", "2019-04-26", "b")]
 
 
@@ -246,7 +249,7 @@ def test_an_open_answer_is_no_event() -> None:
 
 def visit(*claims: Claim) -> Fact:
     """Return the meeting of Putin's invitation, hosted by Kim."""
-    involved = plain(("PARTICIPANT", "putin"), ("HOST", "kim"))
+    involved = make_involvements(("PARTICIPANT", "putin"), ("HOST", "kim"))
     return Fact("visit", "Summit", (make_claim("existence", None), *claims), involvements=involved)
 
 
@@ -286,7 +289,7 @@ def test_the_one_act_rests_on_what_tells_of_the_answer_too() -> None:
 
 
 def test_two_people_or_two_states_that_share_a_fact_have_a_relationship() -> None:
-    involved = plain(*(("PARTICIPANT", slug) for slug in ("putin", "kim", "russia", "north-korea", "kcna")))
+    involved = make_involvements(*(("PARTICIPANT", slug) for slug in ("putin", "kim", "russia", "north-korea", "kcna")))
     made, counted = add_derived_facts(record(meeting(involved=involved)))
     assert counted == {
         "kim--putin": date(2019, 4, 18),
@@ -302,7 +305,7 @@ def test_two_people_or_two_states_that_share_a_fact_have_a_relationship() -> Non
 
 def test_it_is_known_when_both_are_known_to_be_in_the_same_fact() -> None:
     joins = make_claim("participant", "trump", "b", 9)
-    involved = (*plain(("PARTICIPANT", "kim")), Involvement("PARTICIPANT", "trump", (joins.slug,)))
+    involved = (*make_involvements(("PARTICIPANT", "kim")), Involvement("PARTICIPANT", "trump", (joins.slug,)))
     later = Fact(
         "later",
         "Quote",

@@ -72,7 +72,7 @@ def sentences(text: str) -> list[str]:
     return texts(one, one.sentences(1))
 
 
-def at(address: str, of: str = BERGHEIM) -> str:
+def text_at(address: str, of: str = BERGHEIM) -> str:
     span = locate(document(of), parse_address(address))
     return of[span.start : span.end]
 
@@ -259,7 +259,7 @@ def test_a_citation_with_a_broken_address_is_refused(text: str) -> None:
     ],
 )
 def test_an_address_is_located(address: str, text: str) -> None:
-    assert at(address) == text
+    assert text_at(address) == text
 
 
 def test_a_span_starts_in_the_paragraph_of_its_first_character() -> None:

@@ -219,18 +219,23 @@ def test_places_are_in_the_order_told_and_the_first_is_the_one_if_nothing_decide
 # ------------------------------------------------------------------ within
 
 
-def within(slug: str, outer: str, day: str | None = None, kind: str | None = None) -> Fact:
+def within_claims(slug: str, outer: str, day: str | None = None, kind: str | None = None) -> Fact:
     told = [("within", outer), ("date", day), ("withinKind", kind)]
     claims = (make_claim(property, value, start=n) for n, (property, value) in enumerate(told, 1) if value)
     return meeting(*claims, slug=slug)
 
 
 def test_no_meeting_lies_within_itself_at_whatever_remove() -> None:
-    circle = [within("one", "two"), within("two", "three"), within("three", "one"), within("four", "one")]
+    circle = [
+        within_claims("one", "two"),
+        within_claims("two", "three"),
+        within_claims("three", "one"),
+        within_claims("four", "one"),
+    ]
     found = {fact.slug: list(check_within(record(*circle), fact)) for fact in circle}
     itself = ["within: the meeting is within itself"]
     assert found == {"one": itself, "two": itself, "three": itself, "four": []}
-    own = within("one", "one")
+    own = within_claims("one", "one")
     assert list(check_within(record(own), own)) == itself
 
 
@@ -250,7 +255,7 @@ def test_no_meeting_lies_within_itself_at_whatever_remove() -> None:
 )
 def test_a_part_has_a_day_in_common_with_the_whole(day: str | None, kind: str | None, is_right: bool) -> None:
     whole = meeting(make_claim("date", "2019-06-28/2019-06-29", start=1), slug="whole")
-    part = within("part", "whole", day, kind)
+    part = within_claims("part", "whole", day, kind)
     fault = [] if is_right else ["within: none of the days reported for it is a day of whole"]
     assert list(check_within(record(whole, part), part)) == fault
 

@@ -220,7 +220,7 @@ def seeds() -> Record:
 
 
 @pytest.fixture
-def another(server: str, template: str, request: pytest.FixtureRequest) -> Iterator[str]:
+def second_database(server: str, template: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """Return a second database for one test."""
     yield copy_database(server, "another")
     statement(server, "DROP DATABASE another WITH (FORCE)")
@@ -232,19 +232,21 @@ def load_into(url: str, given: Record) -> None:
 
 
 @pytest.mark.parametrize("seed", range(CHAINS))
-def test_a_load_over_another_is_a_first_load(seeded_database: str, another: str, seeds: Record, seed: int) -> None:
+def test_a_load_over_another_is_a_first_load(
+    seeded_database: str, second_database: str, seeds: Record, seed: int
+) -> None:
     random, now = Random(seed), seeds
     for change in random.sample(CHANGES, 5) + random.choices(CHANGES, k=2):
         now = change(random, now)
     load_into(seeded_database, now)
-    load_into(another, now)
-    over, first = contents(seeded_database), contents(another)
+    load_into(second_database, now)
+    over, first = contents(seeded_database), contents(second_database)
     assert {table: rows for table, rows in over.items() if rows != first[table]} == {}
     # and back, which requires everything to be made again
     load_into(seeded_database, seeds)
-    statement(another, "TRUNCATE " + ", ".join(TABLES))
-    load_into(another, seeds)
-    assert contents(seeded_database) == contents(another)
+    statement(second_database, "TRUNCATE " + ", ".join(TABLES))
+    load_into(second_database, seeds)
+    assert contents(seeded_database) == contents(second_database)
 
 
 COUNTED = (*TALLIES, *LISTED, "actor_rank", "tie", "pair_tally")

@@ -144,7 +144,7 @@ def versions(url: str, tables: Iterable[str] = TABLES) -> dict[str, set[tuple[An
     return {table: set(rows(url, f"SELECT ctid::text, xmin::text FROM {table}")) for table in tables}
 
 
-def without(given: Record, **gone: str) -> Record:
+def without_entries(given: Record, **gone: str) -> Record:
     """Return the record without one entry of some of its parts."""
     parts = {name: {k: v for k, v in getattr(given, name).items() if k != slug} for name, slug in gone.items()}
     return replace(given, **parts)
@@ -407,7 +407,7 @@ def test_a_change_is_written_where_it_is_and_nowhere_else(scratch: str) -> None:
 def test_going_back_restores_every_row(scratch: str) -> None:
     load_into(scratch, record())
     before = contents(scratch)
-    load_into(scratch, without(record(), facts="kim-yes"))
+    load_into(scratch, without_entries(record(), facts="kim-yes"))
     assert contents(scratch) != before
     load_into(scratch, record())
     assert contents(scratch) == before
@@ -434,7 +434,7 @@ def test_what_is_gone_goes_with_all_that_only_it_named(scratch: str) -> None:
     load_into(scratch, record())
     given = record()
     only_early = replace(
-        without(given, facts="kim-yes", sources="late", conflicts="island-2019-place"),
+        without_entries(given, facts="kim-yes", sources="late", conflicts="island-2019-place"),
         facts={
             "island-2019": replace(
                 given.facts["island-2019"],

@@ -14,7 +14,7 @@ from service.store.record.record import Actor, Claim, Fact, Involvement, Name, P
 from service.store.transactions import write_transaction
 from tests.conftest import copy_database
 from tests.oracle.operations import Operation
-from tests.oracle.test_generated import beside
+from tests.oracle.test_generated import open_bench
 
 pytestmark = pytest.mark.slow
 
@@ -127,6 +127,6 @@ async def test_the_answers_are_those_of_the_oracle_on_any_day(server: str, templ
         load_record(connection, told_by(FEW, differ=True))
     random = Random(1)
     days = [FIRST_DAY - timedelta(days=1), *(FIRST_DAY + timedelta(days=random.randrange(FEW)) for _ in range(20))]
-    async for bench in beside(url):
+    async for bench in open_bench(url):
         operations = [Operation(HISTORY % "", {}), *(Operation(HISTORY % f', asOf: "{day}"', {}) for day in days)]
         assert await bench.faults(operations) == []

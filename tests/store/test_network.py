@@ -104,7 +104,7 @@ def strongest(tied: dict[Pair, int], size: int) -> list[Pair]:
     return sorted(tied, key=lambda pair: (-tied[pair], slug_of(pair)))[:size]
 
 
-def around(tied: dict[Pair, int], center: int, size: int) -> tuple[dict[Pair, int], list[Pair]]:
+def ties_around(tied: dict[Pair, int], center: int, size: int) -> tuple[dict[Pair, int], list[Pair]]:
     """Return the ties among somebody and his neighbours, and those that are shown."""
     own = [pair for pair in strongest(tied, len(tied)) if center in pair]
     near = {center, *(one for pair in own for one in pair)}
@@ -189,7 +189,7 @@ def test_the_strongest_ties_are_those_of_each_fact(made: Any, scratch: str) -> N
             tied = weights(facts, wanted)
             assert answer(connection, wanted, size) == expected_answer(tied, strongest(tied, size)), (wanted, size)
             center = random.choice([1, 1, random.randint(1, 9)])
-            whole, shown = around(tied, center, size)
+            whole, shown = ties_around(tied, center, size)
             assert answer(connection, wanted, size, center) == expected_answer(whole, shown), (wanted, size, center)
             looked, cut = looked + bool(tied), cut + (0 < size < len(tied))
         assert looked > ASKED / 2

@@ -50,12 +50,12 @@ def tally(shared: list[SharedFacts], between: int, day: int) -> tuple[int, int, 
     """Return the number of facts, meetings and two-sided meetings on a day, and the date of the last."""
     known = [each for each in shared if each.between_id == between and each.holds_on(day)]
     facts = sum(not each.is_coding and each.typename != "Relationship" for each in known)
-    held = _apart([each for each in known if each.is_attended()])
-    bilateral = _apart([each for each in known if each.is_attended() and each.setting == "BILATERAL"])
+    held = _without_parts([each for each in known if each.is_attended()])
+    bilateral = _without_parts([each for each in known if each.is_attended() and each.setting == "BILATERAL"])
     return facts, len(held), len(bilateral), max((each.dated for each in held if each.dated), default=None)
 
 
-def _apart(held: list[SharedFacts]) -> list[SharedFacts]:
+def _without_parts(held: list[SharedFacts]) -> list[SharedFacts]:
     """Leave out those that are part of the programme of another of them."""
     there = {each.fact_id for each in held}
     return [each for each in held if not each.within or each.within[1] != "PROGRAMME" or each.within[0] not in there]

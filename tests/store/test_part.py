@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def another(server: str, template: str) -> Iterator[str]:
+def second_database(server: str, template: str) -> Iterator[str]:
     """Return a second database for one test."""
     yield copy_database(server, "another")
     statement(server, "DROP DATABASE another WITH (FORCE)")
@@ -214,7 +214,7 @@ def differing_rows(one: dict[str, list[str]], other: dict[str, list[str]]) -> di
 
 @pytest.mark.parametrize("seed", range(CHAINS))
 def test_a_load_in_part_is_a_first_load(
-    scratch: str, another: str, seeds: Path, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+    scratch: str, second_database: str, seeds: Path, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     random, in_part = Random(seed), 0
     load_seeds(scratch, seeds)
@@ -238,8 +238,8 @@ def test_a_load_in_part_is_a_first_load(
         reports.clear()
         over = outcome(scratch, seeds, has_files=True)
         in_part += bool(reports and reports[-1])
-        statement(another, "TRUNCATE " + ", ".join(TABLES))
-        first = outcome(another, seeds, has_files=False)
+        statement(second_database, "TRUNCATE " + ", ".join(TABLES))
+        first = outcome(second_database, seeds, has_files=False)
         about = f"load {number} of {seed}: {[change.__name__ for change in changes]}"
         if isinstance(over, list) or isinstance(first, list):
             assert over == first, about
@@ -249,7 +249,7 @@ def test_a_load_in_part_is_a_first_load(
         assert {noun: each.total for noun, each in over.counts.items()} == {
             noun: each.total for noun, each in first.counts.items()
         }
-        of_over, of_first = contents(scratch), contents(another)
+        of_over, of_first = contents(scratch), contents(second_database)
         assert differing_rows(of_over, of_first) == {}, about
         assert stored_digests(scratch) == written_digests(scratch, tmp_path), about
     assert in_part >= LOADS / 3

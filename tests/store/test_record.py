@@ -126,7 +126,7 @@ def _without_claim(report: DocumentReport) -> Iterator[Any]:
 # ------------------------------------------------------------------ words of its own
 
 
-def sixes(text: str) -> set[tuple[str, ...]]:
+def six_word_runs(text: str) -> set[tuple[str, ...]]:
     """Return every six consecutive words; case and punctuation do not count, and hyphens separate words."""
     words = re.findall(r"\w+", text.casefold())
     return {tuple(words[start : start + 6]) for start in range(len(words) - 5)}
@@ -137,14 +137,14 @@ def test_no_six_words_of_an_article_stand_in_the_seeds(
     corpus: Path, reports: dict[str, DocumentReport], path: str
 ) -> None:
     article = (corpus / path).read_text(encoding="utf-8")
-    quoted = {six for one in reports[path].quotations if one.quotes for six in sixes(one.text)}
-    printed = sixes(article) - quoted - sixes(TITLES.get(path, ""))
+    quoted = {six for one in reports[path].quotations if one.quotes for six in six_word_runs(one.text)}
+    printed = six_word_runs(article) - quoted - six_word_runs(TITLES.get(path, ""))
     assert len(printed) > 200
     found = [
         f"{file.name}: {' '.join(six)}"
         for file in sorted(SEEDS.rglob("*"))
         if file.is_file()
-        for six in sixes(file.read_text(encoding="utf-8")) & printed
+        for six in six_word_runs(file.read_text(encoding="utf-8")) & printed
     ]
     assert found == []
 

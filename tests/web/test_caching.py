@@ -36,7 +36,7 @@ def count_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
-async def again(client: AsyncClient, response: Response, **headers: str) -> Response:
+async def revalidate(client: AsyncClient, response: Response, **headers: str) -> Response:
     return await client.get("/graphql", params=QUERY, headers={"if-none-match": response.headers["etag"], **headers})
 
 
@@ -46,7 +46,7 @@ async def test_who_has_an_answer_is_told_so_without_the_database(
     async with start_client(register) as client:
         first = await client.get("/graphql", params=QUERY)
         asked = count_reads(monkeypatch)
-        second = await again(client, first)
+        second = await revalidate(client, first)
     assert (first.status_code, first.headers["cache-control"]) == (200, "no-cache")
     assert (second.status_code, second.content, second.headers["etag"]) == (304, b"", first.headers["etag"])
     assert second.headers["cache-control"] == "no-cache"
@@ -64,7 +64,7 @@ async def test_a_load_is_seen(start_client: StartClient, register: str, monkeypa
         first = await client.get("/graphql", params=QUERY)
         with psycopg.connect(register) as connection:
             connection.execute("UPDATE dataset SET revision = 2")
-        second = await again(client, first)
+        second = await revalidate(client, first)
     assert (second.status_code, second.json()) == (200, {"data": {"dataset": {"revision": 2}}})
     assert second.headers["etag"] != first.headers["etag"]
 
@@ -77,7 +77,7 @@ async def test_a_store_that_is_made_anew_has_other_tags(
         first = await client.get("/graphql", params=QUERY)
         with psycopg.connect(register) as connection:
             connection.execute("UPDATE dataset SET updated_at = updated_at + interval '1 day'")
-        assert (await again(client, first)).status_code == 200
+        assert (await revalidate(client, first)).status_code == 200
 
 
 async def test_another_request_has_another_tag(start_client: StartClient, register: str) -> None:
@@ -90,7 +90,7 @@ async def test_another_request_has_another_tag(start_client: StartClient, regist
         ]
         tags = {each.headers["etag"] for each in (first, *others)}
         assert len(tags) == 4
-        assert (await again(client, others[0])).status_code == 200
+        assert (await revalidate(client, others[0])).status_code == 200
         head = await client.head("/graphql", params=QUERY)
     assert head.headers["etag"] == first.headers["etag"]
 

@@ -87,16 +87,18 @@ def draw(ordered: list[Row]) -> list[DrawnRows]:
         taken
         for kind, size in OF_EACH_ERA.items()
         for era in ERAS.values()
-        for taken in halves(f"{kind} {era}", [row for row in ordered if (row.kind, row.era) == (kind, era)][:size])
+        for taken in split_halves(
+            f"{kind} {era}", [row for row in ordered if (row.kind, row.era) == (kind, era)][:size]
+        )
     ]
     already = {row.document for row, _, _ in drawn}
     for kind, size in OF_GATHERINGS.items():
         remaining = [row for row in ordered if row.kind == kind and row.is_gathering and row.document not in already]
-        drawn += halves(f"{kind} gathering", remaining[:size])
+        drawn += split_halves(f"{kind} gathering", remaining[:size])
     return drawn
 
 
-def halves(stratum: str, taken: list[Row]) -> list[DrawnRows]:
+def split_halves(stratum: str, taken: list[Row]) -> list[DrawnRows]:
     return [DrawnRows(row, stratum, "sealed" if place % 2 else "shown") for place, row in enumerate(taken)]
 
 
