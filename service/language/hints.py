@@ -14,6 +14,7 @@ from graphql import (
     GraphQLField,
     GraphQLInputObjectType,
     GraphQLSchema,
+    GraphQLSyntaxError,
     GraphQLUnionType,
     IntValueNode,
     ListValueNode,
@@ -30,15 +31,19 @@ from graphql import (
     get_nullable_type,
     is_enum_type,
     is_list_type,
+    parse_value,
     print_ast,
     visit,
 )
+
+from service.language.printing import print_value
 
 MOST_VALUES = 6
 """Maximum number of an order's values named in a hint."""
 MOST_CHARACTERS = 60
 """Longer values are not repeated in a hint."""
 YEAR = re.compile("[0-9]{4}")
+UNKNOWN_MEMBER = re.compile(r"not to include unknown field '(\w+)'")
 
 
 class Hint(NamedTuple):
@@ -137,11 +142,13 @@ class Hints:
         return self._hint(f"Write `{condition}`.", "filters") if condition else None
 
     def of_value(self, type_: Any, name: str, value: ValueNode) -> Hint | None:
-        """Return the hint for an object where values are expected, or a text where a range is expected."""
+        """Return the hint for an object where values are expected, a text where a range is expected, or an order that
+        does not exist.
+        """
         named, nullable = get_named_type(type_), get_nullable_type(type_)
+        if is_enum_type(named) and named.name.endswith("Order"):
+            return self._orders(named)
         if isinstance(value, ObjectValueNode) and not isinstance(named, GraphQLInputObjectType):
-            if name == "orderBy":
-                return self._orders(named)
             given = _text_of(value.fields[0].value) if value.fields else "..."
             wanted = f"[{given}]" if is_list_type(nullable) and not given.startswith("[") else given
             return self._hint(f"Conditions take values, not operators: write `{name}: {wanted}`.", "filters")
@@ -202,12 +209,8 @@ class _Finder(Visitor):
     def enter(self, node: Node, *_: Any) -> None:
         if isinstance(node, ArgumentNode | ObjectFieldNode):
             self._name = node.name.value
-        error = self._errors.get(_place(node))
-        hint = self._hint(node) if error else None
-        if error and hint:
-            # suggestions that only resemble the name would be misleading
-            error.message = f"{error.message.partition(' Did you mean')[0]} {hint.sentence}"
-            error.extensions = {**(error.extensions or {}), "see": hint.page}
+        if error := self._errors.get(_place(node)):
+            _add(self._hint(node), error)
 
     def _hint(self, node: Node) -> Hint | None:
         types = self._types
@@ -225,8 +228,42 @@ class _Finder(Visitor):
         return None
 
 
+def _add(hint: Hint | None, error: GraphQLError) -> None:
+    if hint:
+        # suggestions that only resemble the name would be misleading
+        error.message = f"{error.message.partition(' Did you mean')[0]} {hint.sentence}"
+        error.extensions = {**(error.extensions or {}), "see": hint.page}
+
+
 def add_hints(schema: GraphQLSchema, document: DocumentNode, errors: list[GraphQLError]) -> None:
     """Add to each error of a document a hint at what does what the client meant, if known."""
     if errors:
         types = TypeInfo(schema)
         visit(document, TypeInfoVisitor(types, _Finder(schema, types, errors)))
+
+
+def add_variable_hint(
+    schema: GraphQLSchema, error: GraphQLError, type_: Any, value: Any, path: Iterable[str | int]
+) -> None:
+    """Add a hint to an error in the value of a variable of this type. `path`: where in the value the error is."""
+    name = ""
+    for step in path:
+        if isinstance(step, str):
+            name, type_ = step, get_named_type(type_).fields[step].type
+        value = value[step]
+    hints, named = Hints(schema), get_named_type(type_)
+    if not isinstance(named, GraphQLInputObjectType) or not isinstance(value, dict):
+        node = _to_node(value)
+        _add(hints.of_value(type_, name, node) if node else None, error)
+    elif unknown := UNKNOWN_MEMBER.search(error.message):
+        node = _to_node(value[unknown[1]])
+        _add(hints.of_condition(named, unknown[1], node) if node else None, error)
+
+
+def _to_node(value: Any) -> ValueNode | None:
+    """Return the value as a document would write it; None if it is too long, or no document could."""
+    text = print_value(value)
+    try:
+        return parse_value(text, no_location=True)
+    except GraphQLSyntaxError:
+        return None

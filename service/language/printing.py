@@ -1,13 +1,10 @@
 """Values in messages, in GraphQL syntax; graphql-core prints those of variables in Python syntax."""
 
 import json
-from collections.abc import Iterable, Mapping
-from functools import reduce
-from operator import getitem
 from typing import Any
 
-from graphql import GraphQLError, Undefined, VariableDefinitionNode, is_non_null_type, validate_input_value
-from graphql.pyutils import inspect, print_path_list
+from graphql import Undefined
+from graphql.pyutils import inspect
 
 MOST_CHARACTERS = 120
 """Longer values are cut."""
@@ -35,29 +32,3 @@ def without_python(message: str, value: Any = Undefined) -> str:
     shown = message.replace("not to be None.", "not to be null.")
     before, found, after = shown.rpartition(f": {inspect(value)}")
     return f"{before}: {print_value(value)}{after}" if found else shown
-
-
-def variable_errors(
-    definitions: Iterable[VariableDefinitionNode], types: Mapping[str, Any], given: Mapping[str, Any]
-) -> list[GraphQLError]:
-    """Return the errors in the values of variables, as graphql-core reports them."""
-    errors: list[GraphQLError] = []
-    for definition in definitions:
-        name = definition.variable.name.value
-        value = given.get(name, Undefined)
-        if value is Undefined and (definition.default_value or not is_non_null_type(types[name])):
-            continue
-
-        def add(
-            error: GraphQLError,
-            path: list[str | int],
-            name: str = name,
-            value: Any = value,
-            definition: VariableDefinitionNode = definition,
-        ) -> None:
-            told = without_python(error.message, reduce(getitem, path, value))
-            message = f"Variable '${name}' has invalid value{print_path_list(path)}: {told}"
-            errors.append(GraphQLError(message, definition, original_error=error))
-
-        validate_input_value(value, types[name], add)
-    return errors

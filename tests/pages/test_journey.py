@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from service.pages.addresses import ADDRESSES
+from service.pages.words import day_name
 from tests.browser.chromium import browse
 
 pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).resolve().parent
-Seen = dict[str, Any]
+Observations = dict[str, Any]
 
 SAMPLES = {
     "start": "/",
@@ -90,13 +91,15 @@ PATHS = [*SAMPLES.values(), *OTHERS]
 
 
 @pytest.fixture(scope="module")
-def observations(site: str) -> Seen:
+def observations(site: str) -> Observations:
     """Return what journey.mjs saw."""
-    found: Seen = browse(HERE / "journey.mjs", site, json.dumps(PATHS))
+    found: Observations = browse(HERE / "journey.mjs", site, json.dumps(PATHS))
     return found
 
 
-def test_from_the_start_by_search_to_a_summit_its_evidence_its_source_and_another_day(observations: Seen) -> None:
+def test_from_the_start_by_search_to_a_summit_its_evidence_its_source_and_another_day(
+    observations: Observations,
+) -> None:
     journey = observations["journey"]
     assert journey["steps"] == [
         "Who met, what was said, and how we know",
@@ -106,11 +109,11 @@ def test_from_the_start_by_search_to_a_summit_its_evidence_its_source_and_anothe
     assert "Hanoi" in journey["suggested"]
     assert journey["claims"] > 0
     assert journey["source"] == "Kim Jong-un soll noch im April Putin besuchen"
-    assert journey["then"].startswith("You are viewing the record as of 2019-04-30")
+    assert journey["then"].startswith("You are viewing the record as of 30 April 2019:")
     assert journey["end"] == "/summits/hanoi-2019"
 
 
-def test_the_network_shows_neighbours_and_leads_on_to_the_network_around_another(observations: Seen) -> None:
+def test_the_network_shows_neighbours_and_leads_on_to_the_network_around_another(observations: Observations) -> None:
     network = observations["network"]
     assert network["steps"] == ["Network: Kim Jong Un", "Network: Donald Trump"]
     # a person, the ties and the people at their other ends
@@ -121,18 +124,18 @@ def test_the_network_shows_neighbours_and_leads_on_to_the_network_around_another
     assert network["before"] == "translate(0,0) scale(1)"
 
 
-def test_it_can_be_searched_without_script(observations: Seen) -> None:
+def test_it_can_be_searched_without_script(observations: Observations) -> None:
     assert observations["foundWithoutScript"] > 0
 
 
-def test_a_day_is_chosen_by_a_slider_that_says_which_it_is(observations: Seen) -> None:
+def test_a_day_is_chosen_by_a_slider_that_says_which_it_is(observations: Observations) -> None:
     today, day, field, place, last, empty = observations["slide"]["places"]
     assert (today, last, empty) == ("today", "today", "")
     assert day == field == place
-    assert observations["slide"]["then"].startswith(f"You are viewing the record as of {day}")
+    assert observations["slide"]["then"].startswith(f"You are viewing the record as of {day_name(day, 'en')}:")
 
 
-def test_a_timeline_is_looked_at_closer_by_keyboard_and_buttons(observations: Seen) -> None:
+def test_a_timeline_is_looked_at_closer_by_keyboard_and_buttons(observations: Observations) -> None:
     whole, closer, focused, again = observations["zoom"]
     assert closer["spread"] > 3 * whole["spread"]
     assert len({view["days"] for view in (whole, closer, focused)}) == 3
@@ -141,13 +144,13 @@ def test_a_timeline_is_looked_at_closer_by_keyboard_and_buttons(observations: Se
     assert all(view["inside"] and 0 < view["ticks"] <= 11 for view in observations["zoom"])
 
 
-def test_the_meetings_of_the_calendar_stand_below_each_other(observations: Seen) -> None:
+def test_the_meetings_of_the_calendar_stand_below_each_other(observations: Observations) -> None:
     for width in observations["calendar"]:
         assert width["lines"] > 10
         assert width["begins"] == 1
 
 
-def test_axe_finds_no_barrier_and_nothing_is_too_wide(observations: Seen) -> None:
+def test_axe_finds_no_barrier_and_nothing_is_too_wide(observations: Observations) -> None:
     nothing = {"barriers": [], "overflow": 0}
     assert observations["looks"] == {look: dict.fromkeys(PATHS, nothing) for look in ("light", "dark")}
 
@@ -157,7 +160,7 @@ def test_a_page_of_every_operation_is_looked_at() -> None:
 
 
 def test_nothing_is_logged_or_blocked_or_asked_of_another_host_but_that_nothing_is_there(
-    observations: Seen, site: str
+    observations: Observations, site: str
 ) -> None:
     assert observations["asked"] == [site]
     assert observations["blocked"] == [f"{site}{MISSING}: 404"] * 2

@@ -35,12 +35,12 @@ def messages(query: str, **variables: Any) -> list[str]:
         (
             {"filter": {"participants": ["it's", None]}},
             "Variable '$filter' has invalid value: Expected value of type 'MeetingFilter' not to include unknown field "
-            "'participants'. Did you mean 'participant'? Found: { participants: [\"it's\", null] }.",
+            "'participants'. Write `participant: [\"it's\", null]`.",
         ),
         (
             {"filter": {"date": "2019"}},
             "Variable '$filter' has invalid value at .date: Expected value of type 'DateRange' to be an object, "
-            'found: "2019".',
+            'found: "2019". Write `date: {year: 2019}`.',
         ),
         (
             {"filter": {"date": {"from": False}}},
@@ -50,6 +50,16 @@ def messages(query: str, **variables: Any) -> list[str]:
             {"filter": {"status": ["HELDD"]}},
             "Variable '$filter' has invalid value at .status[0]: Value 'HELDD' does not exist in 'MeetingStatus' enum. "
             "Did you mean the enum value 'HELD'?",
+        ),
+        (
+            {"filter": {"setting": [{"eq": "BILATERAL"}]}},
+            "Variable '$filter' has invalid value at .setting[0]: Enum 'MeetingSetting' cannot represent non-string "
+            'value: { eq: "BILATERAL" }. Conditions take values, not operators: write `setting: ["BILATERAL"]`.',
+        ),
+        (
+            {"filter": {"zzzz": {"a": {"b": {"c": {"d": 1}}}}}},
+            "Variable '$filter' has invalid value: Expected value of type 'MeetingFilter' not to include unknown field "
+            "'zzzz', found: { zzzz: { a: { b: { ... } } } }.",
         ),
         ({"filter": {"date": {"from": "'"}}}, '"\'" is not a date: write it like 2019-02-28.'),
     ],
