@@ -3,7 +3,7 @@
 import signal
 import sys
 
-from bench.run import main
+from bench.comparison import main
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))

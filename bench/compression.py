@@ -23,12 +23,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
-from bench.client import Pace, answer, drive
-from bench.documents import introspection
-from bench.operations import SERVICE, Question, operations
-from bench.run import BUSIEST, column
-from bench.servers import Server, served
-from bench.store import fill
+from bench.harness.client import Pace, fetch, send_at_pace
+from bench.harness.documents import introspection_document
+from bench.harness.operations import SERVICE, GraphQLRequest, operations
+from bench.harness.servers import Server, start_app
+from bench.harness.stores import BUSIEST_SPEAKERS, fetch_column, fill_store
 from service.store.embedded.database import throwaway_database
 from service.store.migrations import migrate
 from service.web.compression import CODINGS, GZIP_BITS, ZSTD
@@ -48,32 +47,32 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     with throwaway_database() as url, ExitStack() as stack:
         migrate(url)
-        fill(url, given.quotes)
-        server = stack.enter_context(served(SERVICE, url))
+        fill_store(url, given.quotes)
+        server = stack.enter_context(start_app(SERVICE, url))
         asked: dict[str, tuple[Server, str]] = {PLAIN: (server, "identity")}
         if given.before:
-            asked[BEFORE] = stack.enter_context(served(SERVICE, url, given.before.resolve())), "identity"
+            asked[BEFORE] = stack.enter_context(start_app(SERVICE, url, given.before.resolve())), "identity"
         asked |= {each.name: (server, each.name) for each in CODINGS}
-        questions = dict(_questions(url))
-        _print_requests(asked, questions, given.rounds, given.seconds)
-        _print_codings({name: answer(server, question) for name, question in questions.items()})
+        requests = dict(_requests(url))
+        _print_requests(asked, requests, given.rounds, given.seconds)
+        _print_codings({name: fetch(server, request) for name, request in requests.items()})
 
 
-def _questions(url: str) -> Iterator[tuple[str, Question]]:
-    for operation in operations(*column(url, BUSIEST)):
+def _requests(url: str) -> Iterator[tuple[str, GraphQLRequest]]:
+    for operation in operations(*fetch_column(url, BUSIEST_SPEAKERS)):
         if operation.name in ("one leader", "20 summits", "100 quotes"):
-            yield operation.name, operation.question()
-    document = introspection()
-    yield document.name, Question(document.query, document.variables)
+            yield operation.name, operation.request()
+    document = introspection_document()
+    yield document.name, GraphQLRequest(document.query, document.variables)
 
 
 def _print_requests(
-    asked: Mapping[str, tuple[Server, str]], questions: Mapping[str, Question], rounds: int, seconds: float
+    asked: Mapping[str, tuple[Server, str]], requests: Mapping[str, GraphQLRequest], rounds: int, seconds: float
 ) -> None:
     costs: dict[tuple[str, str], list[float]] = defaultdict(list)
     bodies = {
-        (name, way): answer(server, replace(question, accept_encoding=accepted))
-        for name, question in questions.items()
+        (name, way): fetch(server, replace(request, accept_encoding=accepted))
+        for name, request in requests.items()
         for way, (server, accepted) in asked.items()
     }
     for number in range(rounds + 1):
@@ -81,7 +80,7 @@ def _print_requests(
             server, accepted = asked[way]
             pace = Pace(seconds if number else WARM_SECONDS, 1)
             before = server.cpu_seconds()
-            driven = drive(server, replace(questions[name], accept_encoding=accepted), pace, bodies[name, way])
+            driven = send_at_pace(server, replace(requests[name], accept_encoding=accepted), pace, bodies[name, way])
             if number:
                 costs[name, way].append(1000 * (server.cpu_seconds() - before) / len(driven.latencies))
     print("| asked | answered | bytes | CPU ms | / plain |\n|---|---|---|---|---|")

@@ -18,47 +18,47 @@ from collections.abc import Callable, Iterator, Sequence
 
 import orjson
 
-from bench.documents import (
+from bench.harness.documents import (
     Document,
-    introspection,
-    large,
-    large_for_postgraphile,
-    no_documents,
-    refused,
-    searches,
+    introspection_document,
+    invalid_documents,
+    large_documents,
+    large_documents_for_postgraphile,
+    refused_documents,
+    searches_document,
 )
-from bench.operations import POSTGRAPHILE, SERVICE
-from bench.run import add_views
-from bench.servers import HOST, Server, postgraphile, served
+from bench.harness.operations import POSTGRAPHILE, SERVICE
+from bench.harness.servers import HOST, Server, start_app, start_postgraphile
+from bench.harness.stores import create_views
 
 LIGHT = {SERVICE: "{dataset{name}}", POSTGRAPHILE: '{leaderBySlug(slug:"a"){name}}'}
 HEADERS = {"content-type": "application/json"}
 BETWEEN_SECONDS = 0.002
-Make = Callable[[int], bytes]
+MakeBody = Callable[[int], bytes]
 
 
-def kinds(server: str) -> Iterator[tuple[str, Make | None, int]]:
+def other_requests(server: str) -> Iterator[tuple[str, MakeBody | None, int]]:
     """Return what the other client sends to a server, by name: the body of its nth request, and the connections it
     uses.
     """
     is_ours = server == SERVICE
     yield "alone", None, 0
-    yield "introspection, five at once", fixed(introspection()), 5
-    for document in large() if is_ours else large_for_postgraphile():
-        yield f"cold: {document.name}", fresh(document), 1
-    for document in refused() if is_ours else no_documents():
-        yield f"refused: {document.name}", fixed(document), 1
+    yield "introspection, five at once", repeat_body(introspection_document()), 5
+    for document in large_documents() if is_ours else large_documents_for_postgraphile():
+        yield f"cold: {document.name}", vary_body(document), 1
+    for document in refused_documents() if is_ours else invalid_documents():
+        yield f"refused: {document.name}", repeat_body(document), 1
     if is_ours:
-        yield "100 searches of 95 words", fresh(searches()), 1
-        yield "100 searches of 95 words, 16 clients", fresh(searches()), 16
+        yield "100 searches of 95 words", vary_body(searches_document()), 1
+        yield "100 searches of 95 words, 16 clients", vary_body(searches_document()), 16
 
 
-def fixed(document: Document) -> Make:
+def repeat_body(document: Document) -> MakeBody:
     body = orjson.dumps({"query": document.query, "variables": document.variables})
     return lambda number: body
 
 
-def fresh(document: Document) -> Make:
+def vary_body(document: Document) -> MakeBody:
     """Return a new document each time, varying the name of its operation and the alias of a field."""
 
     def body(number: int) -> bytes:
@@ -78,17 +78,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     print("| the other client sends | sent | light: asked | p50 | p99 | longest | not answered |\n" + "|---" * 7 + "|")
     if given.server == POSTGRAPHILE:
-        add_views(given.url)
-    with postgraphile(given.url) if given.server == POSTGRAPHILE else served(SERVICE, given.url) as server:
-        for name, make, clients in kinds(given.server):
+        create_views(given.url)
+    with start_postgraphile(given.url) if given.server == POSTGRAPHILE else start_app(SERVICE, given.url) as server:
+        for name, make_body, clients in other_requests(given.server):
             if given.only in name or name == "alone":
-                print(f"| {name} | {' | '.join(delayed(server, make, clients, given.seconds))} |", flush=True)
+                print(
+                    f"| {name} | {' | '.join(measure_delay(server, make_body, clients, given.seconds))} |", flush=True
+                )
 
 
-def delayed(server: Server, make: Make | None, clients: int, seconds: float) -> Iterator[str]:
+def measure_delay(server: Server, make_body: MakeBody | None, clients: int, seconds: float) -> Iterator[str]:
     count = multiprocessing.get_context("fork").Value("i", 0)
     others = [
-        multiprocessing.get_context("fork").Process(target=send, args=(server.port, make, seconds, each, count))
+        multiprocessing.get_context("fork").Process(target=send, args=(server.port, make_body, seconds, each, count))
         for each in range(clients)
     ]
     for other in others:
@@ -123,12 +125,12 @@ def ask(server: Server, seconds: float) -> tuple[list[float], int]:
     return found, failed
 
 
-def send(port: int, make: Make, seconds: float, client: int, count: object) -> None:
+def send(port: int, make_body: MakeBody, seconds: float, client: int, count: object) -> None:
     end, number = time.perf_counter() + seconds - 0.5, client * 100_000
     while time.perf_counter() < end:
         connection = http.client.HTTPConnection(HOST, port, timeout=30)
         try:
-            connection.request("POST", "/graphql", make(number), HEADERS)
+            connection.request("POST", "/graphql", make_body(number), HEADERS)
             connection.getresponse().read()
         except OSError:
             pass

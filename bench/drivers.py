@@ -18,15 +18,15 @@ import psutil
 import psycopg
 import uvloop
 
+from bench.harness.cpu_time import cpu_seconds
+from bench.harness.stores import load_seeds
 from schema import schema
 from service.app import limits
 from service.planner.planner import Planner
-from service.settings import REPOSITORY, Settings
+from service.settings import Settings
 from service.store.embedded.database import throwaway_database
-from service.store.loading.load import load
 from service.store.migrations import migrate
 from service.store.pool import ReadingPool, set_codecs
-from service.store.transactions import write_transaction
 
 CONNECTIONS, READS, ROUNDS = 8, 1_500, 7
 QUESTIONS = {
@@ -46,22 +46,21 @@ Read = Callable[[str, Sequence[object]], Awaitable[object]]
 def main() -> None:
     with throwaway_database() as url:
         migrate(url)
-        with write_transaction(url) as connection:
-            load(connection, REPOSITORY / "seeds")
+        load_seeds(url)
         uvloop.run(compare(url))
 
 
 async def compare(url: str) -> None:
     planner = Planner(schema, limits(Settings(database_url=url)))
     async with AsyncExitStack() as stack:
-        ways = await open_ways(url, stack)
+        readers = await open_readers(url, stack)
         print("| question | clients | way | service ms | PostgreSQL ms | reads a second |\n|---|---|---|---|---|---|")
         for question, document in QUESTIONS.items():
             prepared = planner.prepare(document)
             for clients in (1, 16):
-                rounds: dict[str, list[tuple[float, float, float]]] = {way: [] for way in ways}
+                rounds: dict[str, list[tuple[float, float, float]]] = {way: [] for way in readers}
                 for _ in range(ROUNDS):
-                    for way, read in ways.items():
+                    for way, read in readers.items():
                         rounds[way].append(await measure(read, str(prepared.sql), prepared.values, clients))
                 for way, figures in rounds.items():
                     service, database, seconds = (median(column) for column in zip(*figures, strict=True))
@@ -69,7 +68,7 @@ async def compare(url: str) -> None:
                     print(f"| {question} | {clients} | {way} | {service:.3f} | {database:.3f} | {rate:,.0f} |")
 
 
-async def open_ways(url: str, stack: AsyncExitStack) -> dict[str, Read]:
+async def open_readers(url: str, stack: AsyncExitStack) -> dict[str, Read]:
     """Return what is compared, by name: functions that run a statement with its values on one of CONNECTIONS."""
     ours = ReadingPool(url, size=CONNECTIONS, seconds=30)
     stack.push_async_callback(ours.close)
@@ -120,16 +119,12 @@ async def measure(read: Read, sql: str, values: Sequence[object], clients: int) 
     await asyncio.gather(*(ask(20) for _ in range(clients)))
     # not PostgreSQL's background work, which varies
     servers = [each for each in psutil.Process().children(recursive=True) if "[local]" in " ".join(each.cmdline())]
-    before, service, began = database_seconds(servers), time.process_time(), time.perf_counter()
+    before, service, began = sum(map(cpu_seconds, servers)), time.process_time(), time.perf_counter()
     await asyncio.gather(*(ask(READS // clients) for _ in range(clients)))
     seconds = time.perf_counter() - began
     service = time.process_time() - service
-    database = database_seconds(servers) - before
+    database = sum(map(cpu_seconds, servers)) - before
     return service * 1000 / READS, database * 1000 / READS, seconds
-
-
-def database_seconds(servers: Sequence[psutil.Process]) -> float:
-    return sum(times.user + times.system for times in (each.cpu_times() for each in servers))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 python -m bench.fairness DATABASE_URL [SECONDS]
 
-It uses plain HTTP and starts the service of the working copy on a store that bench.store has filled, as `gipfelbuch
+It uses plain HTTP and starts the service of the working copy on a store that bench.fill has filled, as `gipfelbuch
 serve` runs it. PYTHONPATH names another working copy, to measure another commit with the same program.
 """
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-import statistics
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from statistics import median
 
 import orjson
 import psutil
@@ -31,7 +31,7 @@ CLIENTS = 16
 ABANDONED = 8
 UNREAD = 16
 CHEAP = '{ leader(slug: "kim-jong-un") { name } }'
-DEAR = {
+EXPENSIVE = {
     "counts of all quotes": "{ quotes { counts(by: [SPEAKER, ABOUT, OUTLET], first: 100) { count } } }",
     "an order by a count": (
         "{ relationships(orderBy: LAST_MET_DESC, first: 100) { pageInfo { hasNextPage } nodes { slug } } }"
@@ -40,12 +40,12 @@ DEAR = {
         "{ people(first: 100) { nodes { facts { totalCount counts(by: [KIND], first: 1) { count } } } } }"
     ),
 }
-"""Accepted operations; the first is among the most expensive that bench.dearest finds."""
+"""Accepted operations; the first is among the most expensive that bench.expensive_operations finds."""
 LARGE = "{ people(first: 100) { nodes { id slug name facts(first: 40) { nodes { id slug label knownSince } } } } }"
 
 
 @dataclass
-class Met:
+class ClientStatistics:
     """What one kind of client experienced: seconds of each response, and how many had which status."""
 
     seconds: list[float] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Met:
 
     def row(self) -> str:
         found = sorted(self.seconds) or [0.0]
-        p50, p99 = statistics.median(found), found[min(len(found) - 1, int(len(found) * 0.99))]
+        p50, p99 = median(found), found[min(len(found) - 1, int(len(found) * 0.99))]
         statuses = ", ".join(f"{status}: {count}" for status, count in sorted(self.statuses.items()))
         return f"{len(self.seconds)} | {1000 * p50:.0f} | {1000 * p99:.0f} | {1000 * found[-1]:.0f} | {statuses}"
 
@@ -65,7 +65,7 @@ class Client:
         self._port = port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def ask(self, query: str, met: Met) -> bytes:
+    async def ask(self, query: str, statistics: ClientStatistics) -> bytes:
         body = orjson.dumps({"query": query})
         began = time.perf_counter()
         try:
@@ -78,11 +78,11 @@ class Client:
             answer = await reader.readexactly(length)
         except (OSError, asyncio.IncompleteReadError):
             self._streams = None
-            met.statuses[0] += 1
+            statistics.statuses[0] += 1
             await asyncio.sleep(0.05)
             return b""
-        met.seconds.append(time.perf_counter() - began)
-        met.statuses[int(head.split(b" ")[1])] += 1
+        statistics.seconds.append(time.perf_counter() - began)
+        statistics.statuses[int(head.split(b" ")[1])] += 1
         return answer
 
     def close(self) -> None:
@@ -95,37 +95,39 @@ def _request(body: bytes) -> bytes:
     return head.encode() + b"content-length: %d\r\n\r\n" % len(body) + body
 
 
-async def ask_until(port: int, query: str, end: float, met: Met, pause: float = 0.0) -> None:
+async def ask_until(port: int, query: str, end: float, statistics: ClientStatistics, pause: float = 0.0) -> None:
     client = Client(port)
     while time.monotonic() < end:
-        await client.ask(query, met)
+        await client.ask(query, statistics)
         await asyncio.sleep(pause)
     client.close()
 
 
-async def beside(port: int, dear: str | None, seconds: float) -> tuple[Met, Met]:
+async def measure_next_to(
+    port: int, expensive: str | None, seconds: float
+) -> tuple[ClientStatistics, ClientStatistics]:
     """Return what a cheap client and sixteen expensive ones experience at the same time."""
-    cheap, others = Met(), Met()
+    cheap, others = ClientStatistics(), ClientStatistics()
     end = time.monotonic() + seconds
-    clients = [ask_until(port, dear, end, others) for _ in range(CLIENTS)] if dear else []
+    clients = [ask_until(port, expensive, end, others) for _ in range(CLIENTS)] if expensive else []
     await asyncio.gather(ask_until(port, CHEAP, end, cheap, 0.01), *clients)
     return cheap, others
 
 
-async def abandoned(port: int, dear: str) -> Met:
+async def measure_after_abandoned(port: int, expensive: str) -> ClientStatistics:
     """Return what the cheap client experiences in the two seconds after eight expensive requests were abandoned."""
     for _ in range(ABANDONED):
         _, writer = await asyncio.open_connection(HOST, port)
-        writer.write(_request(orjson.dumps({"query": dear})))
+        writer.write(_request(orjson.dumps({"query": expensive})))
         await writer.drain()
         await asyncio.sleep(0.05)
         writer.close()
-    met = Met()
-    await ask_until(port, CHEAP, time.monotonic() + 2, met, 0.01)
-    return met
+    statistics = ClientStatistics()
+    await ask_until(port, CHEAP, time.monotonic() + 2, statistics, 0.01)
+    return statistics
 
 
-def unread(port: int, process: psutil.Process) -> tuple[float, float]:
+def measure_unread(port: int, process: psutil.Process) -> tuple[float, float]:
     """Return how many more MB the process holds while responses are not read, and 15 seconds later."""
     before = process.memory_info().rss
     held = []
@@ -147,7 +149,7 @@ def unread(port: int, process: psutil.Process) -> tuple[float, float]:
 
 
 @contextmanager
-def service(url: str) -> Iterator[tuple[int, psutil.Process]]:
+def start_service(url: str) -> Iterator[tuple[int, psutil.Process]]:
     with socket.create_server((HOST, 0)) as listener:
         port = int(listener.getsockname()[1])
     environment = {**os.environ, "DATABASE_URL": url, "GIPFELBUCH_PORT": str(port)}
@@ -179,18 +181,18 @@ def _wait(port: int) -> None:
 
 
 def main(url: str, seconds: float) -> None:
-    with service(url) as (port, process):
+    with start_service(url) as (port, process):
         print("| Beside | Client | Answers | p50 ms | p99 ms | Longest ms | By status |")
         print("| --- | --- | ---: | ---: | ---: | ---: | --- |")
-        alone, _ = asyncio.run(beside(port, None, 3))
+        alone, _ = asyncio.run(measure_next_to(port, None, 3))
         print(f"| nobody | cheap | {alone.row()} |", flush=True)
-        for name, dear in DEAR.items():
-            cheap, others = asyncio.run(beside(port, dear, seconds))
+        for name, expensive in EXPENSIVE.items():
+            cheap, others = asyncio.run(measure_next_to(port, expensive, seconds))
             print(f"| {CLIENTS} x {name} | cheap | {cheap.row()} |")
             print(f"| | dear | {others.row()} |", flush=True)
-            after = asyncio.run(abandoned(port, dear))
+            after = asyncio.run(measure_after_abandoned(port, expensive))
             print(f"| {ABANDONED} of them given up | cheap | {after.row()} |", flush=True)
-        held, connections = unread(port, process)
+        held, connections = measure_unread(port, process)
         print(f"\n{UNREAD} clients that do not read: {held:.0f} MB more after 6 s, {connections:.0f} there after 21 s.")
 
 

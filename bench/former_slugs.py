@@ -12,15 +12,14 @@ from unittest.mock import patch
 
 import asyncpg
 
+from bench.harness.cpu_time import main_thread_milliseconds
+from bench.harness.stores import load_seeds
 from schema import schema
 from service.planner.planner import Planner
 from service.planner.slugs import Entries, GivenSlugs
-from service.settings import REPOSITORY
 from service.store.embedded.database import throwaway_database
-from service.store.loading.load import load
 from service.store.migrations import migrate
 from service.store.pool import set_codecs
-from service.store.transactions import write_transaction
 
 CLAIM = "kremlin-60319-vladivostok-2019-status-scheduled"
 ROUNDS, REQUESTS = 31, 200
@@ -36,14 +35,14 @@ OPERATIONS = {
         ["kim-jong-un", "donald-trump"],
     ),
 }
-WITHOUT: dict[str, tuple[type, str, Any]] = {
+LEFT_OUT: dict[str, tuple[type, str, Any]] = {
     "former ones found too": (Entries, "replace_former", lambda self, slugs: slugs),
     "unknown ones told of": (GivenSlugs, "add", lambda *_: None),
 }
 """What is measured: the method that does it, and one that leaves it out."""
 
 
-def prepared(query: str, slug: object) -> tuple[str, list[object]]:
+def prepare(query: str, slug: object) -> tuple[str, list[object]]:
     """Return the statement of an operation and its values."""
     found = Planner(schema).prepare(query, variables={"slug": slug})
     return str(found.sql), found.values
@@ -51,8 +50,7 @@ def prepared(query: str, slug: object) -> tuple[str, list[object]]:
 
 def microseconds(pid: int) -> float:
     """Return the CPU time that a process has used."""
-    with open(f"/proc/{pid}/schedstat", encoding="ascii") as file:
-        return int(file.read().split()[0]) / 1_000
+    return 1_000 * main_thread_milliseconds(pid)
 
 
 async def measure(url: str, what: str) -> None:
@@ -60,9 +58,9 @@ async def measure(url: str, what: str) -> None:
     connection = await asyncpg.connect(url, server_settings=SETTINGS)
     await set_codecs(connection)
     for name, operation in OPERATIONS.items():
-        with patch.object(*WITHOUT[what]):
-            without = prepared(*operation)
-        ways = [(await connection.prepare(sql), values) for sql, values in (without, prepared(*operation))]
+        with patch.object(*LEFT_OUT[what]):
+            without = prepare(*operation)
+        ways = [(await connection.prepare(sql), values) for sql, values in (without, prepare(*operation))]
         costs: list[list[float]] = [[], []]
         for number in range(ROUNDS):
             for way in (0, 1) if number % 2 else (1, 0):
@@ -80,9 +78,8 @@ async def measure(url: str, what: str) -> None:
 def main() -> None:
     with throwaway_database() as url:
         migrate(url)
-        with write_transaction(url) as connection:
-            load(connection, REPOSITORY / "seeds")
-        for what in WITHOUT:
+        load_seeds(url)
+        for what in LEFT_OUT:
             print(f"CPU microseconds of PostgreSQL: without, {what}, ratio")
             asyncio.run(measure(url, what))
 

@@ -36,16 +36,17 @@ import orjson
 import psutil
 import psycopg
 
-from bench import rows
+from bench.generated.dataset_record import generate_dataset_record
+from bench.harness.cpu_time import cpu_seconds
 from service.settings import REPOSITORY, variable
 from service.store.embedded.database import throwaway_database
 from service.store.layout import TABLES
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.migrations import migrate
 from service.store.transactions import write_transaction
 
 SIZES = (10_000, 100_000, 1_000_000)
-CHANGED = 1
+CHANGED_ROW = 1
 SIZES_OF_TABLES = """
 SELECT 'all', round(pg_database_size(current_database()) / 1e6), NULL::numeric
 UNION ALL (
@@ -94,9 +95,9 @@ def _measure(facts: int) -> None:
     with throwaway_database() as url, TemporaryFile() as file:
         migrate(url)
         first = _in_process(_load, url, facts, 0)
-        again, changed = _in_process(_load, url, facts, 0), _in_process(_load, url, facts, CHANGED)
+        again, changed = _in_process(_load, url, facts, 0), _in_process(_load, url, facts, CHANGED_ROW)
         count, sizes = _copy_out(url, file)
-        _empty(url)
+        _truncate_tables(url)
         bare = _copy_in(url, file, sizes)
     cells = [
         f"{facts:,}",
@@ -143,7 +144,7 @@ def _run_load(url: str, seeds: Path) -> dict[str, Cost]:
     def follow() -> None:
         for line in run.stderr or ():
             if line.startswith("Writing"):
-                note("answered from", _processor_seconds(run.pid))
+                note("answered from", cpu_seconds(psutil.Process(run.pid)))
 
     others = _seconds_of_children()
     with subprocess.Popen(
@@ -170,7 +171,7 @@ def _seconds_of_all(server: psutil.Process) -> float:
     found = sum(server.cpu_times()[:4])
     for each in server.children():
         with suppress(psutil.NoSuchProcess):
-            found += _processor_seconds(each.pid)
+            found += cpu_seconds(each)
     return found
 
 
@@ -193,7 +194,7 @@ def _summarise(entry: dict[str, Any]) -> None:
     entry["summary"] = {"en": "In other words."}
 
 
-def _end_otherwise(entry: dict[str, Any]) -> None:
+def _change_exit(entry: dict[str, Any]) -> None:
     said, *_ = entry["exit"].values()
     entry["exit"] = {"Irregular" if "Regular" in entry["exit"] else "Regular": said}
 
@@ -210,7 +211,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "unchanged": lambda seeds: None,
     "a trip changed": _change_row("histstate/meetings.jsonl", "trip-", _summarise),
     "a visit changed": _change_row("histstate/meetings.jsonl", "visit-", _summarise),
-    "a spell of Archigos changed": _change_row("archigos/offices.jsonl", "archigos-afg-1879-1", _end_otherwise),
+    "a spell of Archigos changed": _change_row("archigos/offices.jsonl", "archigos-afg-1879-1", _change_exit),
     "a claim of a curated document changed": _doubt_a_claim,
 }
 """What is loaded in turn, each after the previous one."""
@@ -220,7 +221,7 @@ def _in_process(work: Callable[..., Cost], *arguments: object) -> Cost:
     """Return what work costs in a process of its own."""
     context = get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(there, work, arguments))
+    process = context.Process(target=_send_result, args=(there, work, arguments))
     process.start()
     there.close()
     memory = 0
@@ -243,31 +244,25 @@ def _memory_of(process: psutil.Process) -> int:
     return found
 
 
-def _send(pipe: Pipe, work: Callable[..., Cost], arguments: Sequence[object]) -> None:
+def _send_result(pipe: Pipe, work: Callable[..., Cost], arguments: Sequence[object]) -> None:
     pipe.send(work(*arguments))
 
 
 def _load(url: str, facts: int, later: int) -> Cost:
-    given = rows.record(facts, later)
+    given = generate_dataset_record(facts, later)
     with write_transaction(url) as connection:
-        return _cost(connection, lambda: store(connection, given))
+        return _cost(connection, lambda: load_record(connection, given))
 
 
 def _cost(connection: psycopg.Connection, work: Callable[[], object]) -> Cost:
     backend = connection.info.backend_pid
-    wall, process, database = time.monotonic(), sum(os.times()[:4]), _processor_seconds(backend)
+    wall, process, database = time.monotonic(), sum(os.times()[:4]), cpu_seconds(psutil.Process(backend))
     work()
     return Cost(
         time.monotonic() - wall,
         sum(os.times()[:4]) - process,
-        _processor_seconds(backend) - database,
+        cpu_seconds(psutil.Process(backend)) - database,
     )
-
-
-def _processor_seconds(process: int) -> float:
-    """Return the CPU time that a process has used."""
-    times = psutil.Process(process).cpu_times()
-    return times.user + times.system
 
 
 # ------------------------------------------------------------------ bare COPY
@@ -302,7 +297,7 @@ def _copy_in(url: str, file: IO[bytes], sizes: dict[str, int]) -> Cost:
         return _cost(connection, copy_all)
 
 
-def _empty(url: str) -> None:
+def _truncate_tables(url: str) -> None:
     with psycopg.connect(url) as connection:
         connection.execute(f"TRUNCATE {', '.join(TABLES)}".encode())
 

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import psutil
 
+from bench.harness.cpu_time import cpu_seconds
 from service.mcp.reading import stored_operation
 
 ROUNDS, REQUESTS = 9, 40
@@ -25,7 +26,7 @@ META = {
 }
 
 
-def call(client: httpx.Client, version: str) -> None:
+def search_by_tool(client: httpx.Client, version: str) -> None:
     """Return a search by a tool, in a version of the protocol."""
     parameters: dict[str, Any] = {"name": "search", "arguments": {"text": TEXT}}
     headers = {"accept": "application/json, text/event-stream", "mcp-protocol-version": version}
@@ -37,16 +38,11 @@ def call(client: httpx.Client, version: str) -> None:
     assert response.json()["result"]["structuredContent"]["hits"], response.text
 
 
-def ask(client: httpx.Client) -> None:
+def search_by_graphql(client: httpx.Client) -> None:
     """Return the operation of that tool, by the endpoint."""
     variables = {"text": TEXT, "language": "en", "first": 10}
     response = client.post("/graphql", json={"query": stored_operation("search"), "variables": variables})
     assert response.json()["data"]["search"]["hits"], response.text
-
-
-def seconds(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
 
 
 def main() -> None:
@@ -54,18 +50,18 @@ def main() -> None:
     process = psutil.Process(int(sys.argv[1]))
     with httpx.Client(base_url=sys.argv[2], timeout=60) as client:
         ways: dict[str, Callable[[], None]] = {
-            "graphql": lambda: ask(client),
-            "mcp 2025-11-25": lambda: call(client, "2025-11-25"),
-            f"mcp {NEWEST}": lambda: call(client, NEWEST),
+            "graphql": lambda: search_by_graphql(client),
+            "mcp 2025-11-25": lambda: search_by_tool(client, "2025-11-25"),
+            f"mcp {NEWEST}": lambda: search_by_tool(client, NEWEST),
         }
         taken: dict[str, list[float]] = {name: [] for name in ways}
         for _ in range(ROUNDS):
             for name, way in ways.items():
                 way()
-                before = seconds(process)
+                before = cpu_seconds(process)
                 for _ in range(REQUESTS):
                     way()
-                taken[name].append(1000 * (seconds(process) - before) / REQUESTS)
+                taken[name].append(1000 * (cpu_seconds(process) - before) / REQUESTS)
     medians = {name: statistics.median(each) for name, each in taken.items()}
     for name, median in medians.items():
         print(f"{name}: {median:.2f} ms, {median / medians['graphql']:.2f}")

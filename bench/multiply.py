@@ -1,4 +1,4 @@
-"""Multiply a store that bench.store has filled, in the database: python -m bench.multiply URL TIMES
+"""Multiply a store that bench.fill has filled, in the database: python -m bench.multiply URL TIMES
 
 The load itself takes its time (bench/LOADING.md); this takes minutes. Facts, sources, conflicts and all people but
 leaders are copied with a number added to their slugs. Leaders, states, organisations and places are not copied, so that

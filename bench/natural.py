@@ -2,7 +2,7 @@
 
     python -m bench.natural URL [URL ...] [--rounds 3] [--only TEXT ...] [--plan]
 
-Each URL names a store that bench.store has filled, the smallest first. The operations go through the service's own
+Each URL names a store that bench.fill has filled, the smallest first. The operations go through the service's own
 planner and connections, store by store in turn, round by round. Milliseconds are CPU time, as medians of the rounds:
 those of PostgreSQL's process that runs the statement, and those of the service to find the plan, to bind, to send and
 to build the response, without HTTP. `growth` is that of PostgreSQL from the first store to the last. With `--plan`, the
@@ -27,6 +27,7 @@ from string import Template
 import orjson
 import psycopg
 
+from bench.harness.cpu_time import main_thread_milliseconds
 from schema import schema
 from service.planner.planner import Planner
 from service.settings import Settings
@@ -58,7 +59,7 @@ STATES = (
 )
 OUTLETS = "SELECT actor.slug FROM source JOIN actor ON actor.id = outlet_id GROUP BY 1 ORDER BY count(*) {}, 1"
 DAYS = "SELECT percentile_disc({}) WITHIN GROUP (ORDER BY known_since) FROM fact"
-NAMED: Mapping[str, str] = {
+NAME_QUERIES: Mapping[str, str] = {
     "hub": HUBS.format(0),
     "hub2": HUBS.format(1),
     "hub3": HUBS.format(2),
@@ -89,7 +90,7 @@ NAMED: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Natural:
+class NaturalOperation:
     """Operation; `bound`: maximum milliseconds that it should take; `postgraphile`: the version for PostGraphile."""
 
     noun: str
@@ -111,11 +112,11 @@ class Store:
     backend: int
 
 
-def natural_operations() -> list[Natural]:
+def natural_operations() -> list[NaturalOperation]:
     """Return all operations of the list, in its order."""
     nouns = tomllib.loads(LIST.read_text())
     return [
-        Natural(noun, name, each["about"], each[kind], bound, each.get("postgraphile"))
+        NaturalOperation(noun, name, each["about"], each[kind], bound, each.get("postgraphile"))
         for noun, named in nouns.items()
         for name, each in named.items()
         for kind, bound in BOUNDS.items()
@@ -134,21 +135,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = [each for each in natural_operations() if any(part in f"{each.noun}: {each.name}" for part in given.only)]
     if given.plan:
         for each in asked:
-            print(f"{each.noun}: {each.name}\n{plan_of(given.urls[-1], each)}\n")
+            print(f"{each.noun}: {each.name}\n{fetch_plan(given.urls[-1], each)}\n")
         return 0
     return asyncio.run(_measure(given.urls, asked, given.rounds))
 
 
-def names_of(url: str) -> dict[str, str]:
+def fetch_names(url: str) -> dict[str, str]:
     """Return the values of the operations' names in a store."""
     with psycopg.connect(url) as connection:
-        rows = {name: connection.execute(query.encode()).fetchone() for name, query in NAMED.items()}
+        rows = {name: connection.execute(query.encode()).fetchone() for name, query in NAME_QUERIES.items()}
     return {name: str(row[0]) for name, row in rows.items() if row}
 
 
-def plan_of(url: str, operation: Natural, options: str = "ANALYZE, BUFFERS OFF, TIMING OFF") -> str:
+def fetch_plan(url: str, operation: NaturalOperation, options: str = "ANALYZE, BUFFERS OFF, TIMING OFF") -> str:
     """Return the plan of its statement, planned as in the service, as JSON."""
-    prepared = Planner(schema).prepare(filled(operation.query, names_of(url)))
+    prepared = Planner(schema).prepare(to_document(operation.query, fetch_names(url)))
 
     async def explain() -> str:
         pool = reading_pool(Settings(database_url=url, pool_size=1))
@@ -161,7 +162,7 @@ def plan_of(url: str, operation: Natural, options: str = "ANALYZE, BUFFERS OFF, 
     return asyncio.run(explain())
 
 
-def filled(query: str, names: Mapping[str, str]) -> str:
+def to_document(query: str, names: Mapping[str, str]) -> str:
     """Return the document of an operation, with the values of its names."""
     return "{" + Template(query).substitute(names) + "}"
 
@@ -169,11 +170,11 @@ def filled(query: str, names: Mapping[str, str]) -> str:
 # ------------------------------------------------------------------ measuring
 
 
-async def _measure(urls: Sequence[str], asked: Sequence[Natural], rounds: int) -> int:
+async def _measure(urls: Sequence[str], asked: Sequence[NaturalOperation], rounds: int) -> int:
     planner = Planner(schema)
     found: dict[tuple[str, str, int], list[tuple[float, float]]] = defaultdict(list)
     async with AsyncExitStack() as stack:
-        stores = [await stack.enter_async_context(_opened(url)) for url in urls]
+        stores = [await stack.enter_async_context(_open_store(url)) for url in urls]
         for number in range(rounds):
             for each in asked:
                 for store in stores if number % 2 == 0 else reversed(stores):
@@ -183,7 +184,7 @@ async def _measure(urls: Sequence[str], asked: Sequence[Natural], rounds: int) -
         key: (median(one for one, _ in costs), median(other for _, other in costs)) for key, costs in found.items()
     }
     missed = 0
-    for line in _head([store.quotes for store in stores]):
+    for line in _table_head([store.quotes for store in stores]):
         print(line)
     for each in asked:
         costs = [medians[each.noun, each.name, index] for index in range(len(stores))]
@@ -193,13 +194,13 @@ async def _measure(urls: Sequence[str], asked: Sequence[Natural], rounds: int) -
     return 1 if missed else 0
 
 
-def _head(sizes: Sequence[int]) -> Iterator[str]:
+def _table_head(sizes: Sequence[int]) -> Iterator[str]:
     columns = [*(f"PostgreSQL, {size:,}" for size in sizes), "growth", f"service, {sizes[-1]:,}", "at most", ""]
     yield f"| asked | {' | '.join(columns)} |"
     yield "|---" * (len(columns) + 1) + "|"
 
 
-def _line(operation: Natural, costs: Sequence[tuple[float, float]]) -> str:
+def _line(operation: NaturalOperation, costs: Sequence[tuple[float, float]]) -> str:
     growth = costs[-1][0] / max(costs[0][0], 0.001)
     cells = [
         *(f"{database:,.2f}" for database, _ in costs),
@@ -212,39 +213,34 @@ def _line(operation: Natural, costs: Sequence[tuple[float, float]]) -> str:
 
 
 @asynccontextmanager
-async def _opened(url: str) -> AsyncIterator[Store]:
+async def _open_store(url: str) -> AsyncIterator[Store]:
     """Open a store with one connection, as the service reads with."""
     pool = reading_pool(Settings(database_url=url, pool_size=1, statement_timeout=60))
     try:
         quotes = int(await pool.value("SELECT count(*) FROM fact WHERE typename = 'Quote'"))
         backend = int(await pool.value("SELECT pg_backend_pid()"))
-        yield Store(url, pool, names_of(url), quotes, backend)
+        yield Store(url, pool, fetch_names(url), quotes, backend)
     finally:
         await pool.close()
 
 
-async def _cost(planner: Planner, store: Store, operation: Natural) -> tuple[float, float]:
+async def _cost(planner: Planner, store: Store, operation: NaturalOperation) -> tuple[float, float]:
     """Return the CPU milliseconds of one operation: of PostgreSQL and of the service."""
-    query = filled(operation.query, store.names)
+    query = to_document(operation.query, store.names)
     # the first run plans it, and reads its data into memory
     await _ask(planner, store, query)
     count, begun = 0, time.perf_counter()
-    database, service = processor_ms(store.backend), time.process_time()
+    database, service = main_thread_milliseconds(store.backend), time.process_time()
     while count == 0 or (count < MOST and time.perf_counter() - begun < SECONDS):
         await _ask(planner, store, query)
         count += 1
     own = 1000 * (time.process_time() - service)
-    return (processor_ms(store.backend) - database) / count, own / count
+    return (main_thread_milliseconds(store.backend) - database) / count, own / count
 
 
 async def _ask(planner: Planner, store: Store, query: str) -> bytes:
     prepared = planner.prepare(query)
     return prepared.body(await store.pool.row(prepared.sql or "", prepared.values, work=prepared.cost.work))
-
-
-def processor_ms(process: int) -> float:
-    """Return the CPU time that a process has used, to the microsecond."""
-    return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / 1e6
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -21,18 +20,17 @@ from urllib.parse import urlencode
 import orjson
 import psycopg
 
-from bench.client import connected
-from bench.operations import SERVICE
-from bench.servers import HOST, Server, served
+from bench.harness.client import open_connection
+from bench.harness.cpu_time import all_threads_milliseconds
+from bench.harness.operations import SERVICE
+from bench.harness.servers import HOST, Server, start_app
+from bench.harness.stores import load_seeds
 from schema import schema
 from service.pages.addresses import ADDRESSES, Address
 from service.pages.operations import stored_operation
 from service.pages.parameters import parse_parameters
-from service.settings import REPOSITORY
 from service.store.embedded.database import throwaway_database
-from service.store.loading.load import load
 from service.store.migrations import migrate
-from service.store.transactions import write_transaction
 
 MOST = 3.0
 ROUNDS, WARMING = 5, 8
@@ -86,22 +84,21 @@ def main() -> None:
     parser.add_argument("--only", default="", help="part of the addresses that are asked")
     arguments = parser.parse_args()
     asked = [each for each in ADDRESSES if "html" in each.forms and arguments.only in each.path]
-    with store(arguments.url, has_sets=arguments.sets) as url, served(SERVICE, url) as server:
+    with provide_store(arguments.url, has_sets=arguments.sets) as url, start_app(SERVICE, url) as server:
         highest = asyncio.run(measure(server, url, asked))
     if highest > MOST:
         sys.exit(f"a page costs more than {MOST:g} times its answer")
 
 
 @contextmanager
-def store(url: str | None, *, has_sets: bool) -> Iterator[str]:
+def provide_store(url: str | None, *, has_sets: bool) -> Iterator[str]:
     """Yield the store of the URL, or a throwaway one with the seeds."""
     if url is not None:
         yield url
         return
     with throwaway_database() as own:
         migrate(own)
-        with write_transaction(own) as connection:
-            load(connection, REPOSITORY / "seeds", sets=None if has_sets else ())
+        load_seeds(own, sets=None if has_sets else ())
         with psycopg.connect(own, autocommit=True) as database:
             database.execute("VACUUM ANALYZE")
         yield own
@@ -111,9 +108,9 @@ async def measure(server: Server, url: str, asked: list[Address]) -> float:
     """Print a line for each address; return the highest ratio of all."""
     print("| Address | GraphQL | page | page to GraphQL |\n| --- | --- | --- | --- |")
     highest = 0.0
-    async with connected(server) as ask:
+    async with open_connection(server) as ask:
         for address in asked:
-            rounds = [each async for each in costs(ask, ways(address), server, url)]
+            rounds = [each async for each in costs(ask, requests_for(address), server, url)]
             graphql, page, ratio = (
                 median(each.graphql for each in rounds),
                 median(each.page for each in rounds),
@@ -125,7 +122,7 @@ async def measure(server: Server, url: str, asked: list[Address]) -> float:
     return highest
 
 
-def ways(address: Address) -> tuple[bytes, bytes]:
+def requests_for(address: Address) -> tuple[bytes, bytes]:
     """Return the requests for the response of an address's operation and for its page."""
     before = address.path.partition("/{")[0].removeprefix("/embed")
     values, given = ENTRIES.get(before, {}), PARAMETERS.get(address.path, {})
@@ -143,33 +140,27 @@ def ways(address: Address) -> tuple[bytes, bytes]:
 
 async def costs(ask: Ask, asked: tuple[bytes, bytes], server: Server, url: str) -> AsyncIterator[Cost]:
     """Return the cost of both, round by round, in the opposite order every other time."""
-    before = used(server, url)
+    before = cpu_milliseconds(server, url)
     for request in asked * WARMING:
         await ask(request)
-    dear = (used(server, url) - before) / len(asked * WARMING)
+    dear = (cpu_milliseconds(server, url) - before) / len(asked * WARMING)
     requests = max(LEAST_REQUESTS, int(TURN / dear))
     for number in range(ROUNDS):
         spent = {}
         for request in asked if number % 2 else reversed(asked):
-            before = used(server, url)
+            before = cpu_milliseconds(server, url)
             for _ in range(requests):
                 await ask(request)
-            spent[request] = (used(server, url) - before) / requests
+            spent[request] = (cpu_milliseconds(server, url) - before) / requests
         yield Cost(*(spent[request] for request in asked))
 
 
-def used(server: Server, url: str) -> float:
+def cpu_milliseconds(server: Server, url: str) -> float:
     """Return the CPU milliseconds used so far by the service and its connections to PostgreSQL."""
     with psycopg.connect(url) as connection:
         others = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         backends = [pid for (pid,) in connection.execute(others)]
-    return sum(map(process_milliseconds, [server.process.pid, *backends]))
-
-
-def process_milliseconds(pid: int) -> float:
-    """Return the CPU time of all threads of a process, as exactly as the kernel reports it."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
-    return sum(int(task.read_text().split()[0]) for task in tasks) / 1_000_000
+    return sum(map(all_threads_milliseconds, [server.process.pid, *backends]))
 
 
 if __name__ == "__main__":

@@ -19,8 +19,15 @@ from statistics import median
 
 from graphql import Lexer, Source, TokenKind, parse, validate
 
-from bench.documents import Document, introspection, large, ordinary, refused, searches
-from bench.run import BUSIEST, column
+from bench.harness.documents import (
+    Document,
+    introspection_document,
+    large_documents,
+    ordinary_documents,
+    refused_documents,
+    searches_document,
+)
+from bench.harness.stores import BUSIEST_SPEAKERS, fetch_column
 from schema import schema
 from service.language.strings import lift_strings
 from service.planner.planner import Planner
@@ -39,17 +46,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     gc.freeze()
     columns = ("document", "characters", "cold", "parse", "validate", "again", "lift", "lex", "")
     print(f"| {' | '.join(columns)} |\n{'|---' * len(columns)}|")
-    for document in documents(*column(given.url, BUSIEST)):
+    for document in documents(*fetch_column(given.url, BUSIEST_SPEAKERS)):
         if given.only in document.name:
             print(f"| {' | '.join(cells(document, given.runs))} |", flush=True)
 
 
 def documents(leader: str, other: str) -> Iterator[Document]:
-    yield from ordinary(leader, other)
-    yield from large()
-    yield introspection()
-    yield searches()
-    yield from refused()
+    yield from ordinary_documents(leader, other)
+    yield from large_documents()
+    yield introspection_document()
+    yield searches_document()
+    yield from refused_documents()
 
 
 def cells(document: Document, runs: int) -> Iterator[str]:

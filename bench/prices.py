@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
-from bench.run import column
+from bench.harness.stores import fetch_column
 from schema import schema
 from service.language.limits import Limits
 from service.planner.planner import Planner
@@ -52,10 +52,10 @@ SELECT code FROM actor AS state WHERE code IS NOT NULL ORDER BY
 
 @dataclass(frozen=True)
 class Probe:
-    """Price: how much longer `dear` takes than `cheap`, for each of `rows`."""
+    """Price: how much longer `expensive` takes than `cheap`, for each of `rows`."""
 
     name: str
-    dear: str
+    expensive: str
     cheap: str = "{__typename dataset{revision}}"
     rows: int = 1
     variables: Mapping[str, object] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Price:
 
 
 @dataclass(frozen=True)
-class Most:
+class LargestEntries:
     """The entries with the most rows in the store, by slug."""
 
     hub: str
@@ -84,17 +84,19 @@ class Most:
     country: str
 
 
-def most(url: str) -> Most:
-    hub, second = column(url, HUBS.format(2))
-    return Most(hub, second, *(column(url, each)[0] for each in (MEETING, PLACE, SOURCE, OUTLET, COUNTRY)))
+def fetch_largest_entries(url: str) -> LargestEntries:
+    hub, second = fetch_column(url, HUBS.format(2))
+    return LargestEntries(
+        hub, second, *(fetch_column(url, each)[0] for each in (MEETING, PLACE, SOURCE, OUTLET, COUNTRY))
+    )
 
 
-def probes(of: Most) -> Iterator[Probe]:
+def probes(of: LargestEntries) -> Iterator[Probe]:
     yield from _pages()
     yield from _values()
-    yield from _one(of)
+    yield from _single_entries(of)
     yield from _lists()
-    yield from _nested(of)
+    yield from _nested_lists(of)
     yield from _totals(of)
     yield from _counts(of)
     yield from _filters(of)
@@ -168,7 +170,7 @@ def _values() -> Iterator[Probe]:
     yield Probe("people: cursor", "{people(first:100){edges{cursor}}}", "{people(first:100){edges{__typename}}}", 100)
 
 
-def _one(of: Most) -> Iterator[Probe]:
+def _single_entries(of: LargestEntries) -> Iterator[Probe]:
     for root, asked in (
         ("quotes", "date{edtf}"),
         ("quotes", "date{edtf label earliest latest precision extent basis}"),
@@ -226,7 +228,7 @@ def _lists() -> Iterator[Probe]:
         yield _field(root, asked)
 
 
-def _nested(of: Most) -> Iterator[Probe]:
+def _nested_lists(of: LargestEntries) -> Iterator[Probe]:
     """Return pages under a row: of the first hundred, of the hundred in most facts, and of the hub a hundred times."""
     for root, asked in (
         ("people", "facts"),
@@ -279,7 +281,7 @@ def _nested(of: Most) -> Iterator[Probe]:
     )
 
 
-def _of_hub(of: Most, name: str, asked: str, rows: int = 1, but: Sequence[str] = ()) -> Iterator[Probe]:
+def _of_hub(of: LargestEntries, name: str, asked: str, rows: int = 1, but: Sequence[str] = ()) -> Iterator[Probe]:
     for each in ("facts", "quotes", "meetings", "events", "summits", "relationships"):
         if each not in but:
             yield Probe(
@@ -290,7 +292,7 @@ def _of_hub(of: Most, name: str, asked: str, rows: int = 1, but: Sequence[str] =
             )
 
 
-def _totals(of: Most) -> Iterator[Probe]:
+def _totals(of: LargestEntries) -> Iterator[Probe]:
     for root in ROOTS:
         yield Probe(f"totalCount: {root}", f"{{{root}{{totalCount}}}}")
     yield from _of_hub(of, "totalCount of {}", "{}{{totalCount}}")
@@ -350,7 +352,7 @@ GROUPINGS = {
 }
 
 
-def _counts(of: Most) -> Iterator[Probe]:
+def _counts(of: LargestEntries) -> Iterator[Probe]:
     for root, groupings in GROUPINGS.items():
         for by in groupings:
             yield Probe(f"counts: {root} by {by}", f"{{{root}{{counts(by:[{by}],first:1){{count}}}}}}")
@@ -399,7 +401,7 @@ def _words(count: int, joint: str = " ") -> str:
     )
 
 
-def _filters(of: Most) -> Iterator[Probe]:
+def _filters(of: LargestEntries) -> Iterator[Probe]:
     texts = [
         ("1 word", _words(1)),
         ("2 words", _words(2)),
@@ -494,7 +496,7 @@ def _filters(of: Most) -> Iterator[Probe]:
         )
 
 
-def _orders(of: Most) -> Iterator[Probe]:
+def _orders(of: LargestEntries) -> Iterator[Probe]:
     for root, order in (
         ("people", "FACTS_DESC"),
         ("people", "NAME_DESC"),
@@ -531,7 +533,7 @@ def _orders(of: Most) -> Iterator[Probe]:
     )
 
 
-def _relationships(of: Most) -> Iterator[Probe]:
+def _relationships(of: LargestEntries) -> Iterator[Probe]:
     pair = f'relationship(between:["{of.hub}","{of.second}"])'
     for asked in (
         "meetingCount",
@@ -559,7 +561,7 @@ def _relationships(of: Most) -> Iterator[Probe]:
         yield _field("relationships", asked, f"relationships > {asked}")
 
 
-def _searches(of: Most) -> Iterator[Probe]:
+def _searches(of: LargestEntries) -> Iterator[Probe]:
     for said, words in (
         ("1 word", _words(1)),
         ("2 words", _words(2)),
@@ -592,9 +594,9 @@ def _searches(of: Most) -> Iterator[Probe]:
 # ---------------------------------------------------------------- measuring
 
 
-async def price(pool: ReadingPool, planner: Planner, probe: Probe, seconds: float) -> Price:
+async def measure_price(pool: ReadingPool, planner: Planner, probe: Probe, seconds: float) -> Price:
     """Run both in turn until the time is up."""
-    both = [planner.prepare(each, None, probe.variables) for each in (probe.dear, probe.cheap)]
+    both = [planner.prepare(each, None, probe.variables) for each in (probe.expensive, probe.cheap)]
     taken: list[list[float]] = [[], []]
     sizes = [0, 0]
     end = time.perf_counter() + seconds
@@ -604,9 +606,9 @@ async def price(pool: ReadingPool, planner: Planner, probe: Probe, seconds: floa
             sizes[number] = len(str(await pool.value(str(each.sql), each.values)))
             taken[number].append(1000 * (time.perf_counter() - start))
     # other load on the machine can only add time
-    dear, cheap = map(min, taken)
+    expensive, cheap = map(min, taken)
     estimated = (both[0].cost.work - both[1].cost.work) / probe.rows
-    return Price((dear - cheap) / probe.rows, estimated, (sizes[0] - sizes[1]) / probe.rows, dear)
+    return Price((expensive - cheap) / probe.rows, estimated, (sizes[0] - sizes[1]) / probe.rows, expensive)
 
 
 async def _measure(url: str, asked: Sequence[Probe], seconds: float) -> None:
@@ -615,7 +617,7 @@ async def _measure(url: str, asked: Sequence[Probe], seconds: float) -> None:
     try:
         for probe in asked:
             try:
-                found = await price(pool, planner, probe, seconds)
+                found = await measure_price(pool, planner, probe, seconds)
                 cells = [
                     f"{found.milliseconds:.4f}",
                     f"{found.estimated:.4f}",
@@ -635,7 +637,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--only", default="", help="Prices whose names this pattern finds.")
     parser.add_argument("--seconds", type=float, default=0.5, help="How long a pair of operations is asked.")
     given = parser.parse_args(arguments)
-    asked = [probe for probe in probes(most(given.url)) if re.search(given.only, probe.name)]
+    asked = [probe for probe in probes(fetch_largest_entries(given.url)) if re.search(given.only, probe.name)]
     asyncio.run(_measure(given.url, asked, given.seconds))
 
 

@@ -19,14 +19,14 @@ from dataclasses import dataclass
 import psutil
 import psycopg
 
-from bench.client import Pace, drive
-from bench.measure import Asked, ask_all
-from bench.operations import SERVICE, operations
-from bench.run import BUSIEST, column
-from bench.servers import Server, served
+from bench.harness.client import Pace, send_at_pace
+from bench.harness.cost import CheckedOperation, check_operation
+from bench.harness.operations import SERVICE, operations
+from bench.harness.servers import Server, start_app
+from bench.harness.stores import BUSIEST_SPEAKERS, fetch_column
 from service.settings import Settings
 
-KEPT = {"from the database": 0, "kept": Settings.model_fields["answer_cache_bytes"].default}
+CACHE_BYTES = {"from the database": 0, "kept": Settings.model_fields["answer_cache_bytes"].default}
 SIZES = """
 SELECT (SELECT count(*) FROM fact), (SELECT count(*) FROM claim), (SELECT count(*) FROM source),
     pg_database_size(current_database()), pg_total_relation_size('download_part')
@@ -40,11 +40,11 @@ class Store:
 
     url: str
     servers: dict[str, Server]
-    asked: list[Asked]
+    asked: list[CheckedOperation]
 
     @property
     def facts(self) -> str:
-        return f"{int(column(self.url, 'SELECT count(*) FROM fact')[0]):,}"
+        return f"{int(fetch_column(self.url, 'SELECT count(*) FROM fact')[0]):,}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -72,16 +72,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _store(url: str, only: Sequence[str], stack: ExitStack) -> Store:
-    servers = {how: stack.enter_context(served(SERVICE, url, kept_bytes=size)) for how, size in KEPT.items()}
-    chosen = [each for each in operations(*column(url, BUSIEST)) if any(part in each.name for part in only)]
-    asked = [ask_all(each, {SERVICE: servers["kept"]}) for each in chosen]
+    servers = {how: stack.enter_context(start_app(SERVICE, url, cache_bytes=size)) for how, size in CACHE_BYTES.items()}
+    chosen = [
+        each for each in operations(*fetch_column(url, BUSIEST_SPEAKERS)) if any(part in each.name for part in only)
+    ]
+    asked = [check_operation(each, {SERVICE: servers["kept"]}) for each in chosen]
     return Store(url, servers, asked)
 
 
-def _row(store: Store, asked: Asked, pace: Pace, rounds: int) -> str:
-    spent = {how: [0.0, 0.0, 0.0] for how in KEPT}
+def _row(store: Store, asked: CheckedOperation, pace: Pace, rounds: int) -> str:
+    spent = {how: [0.0, 0.0, 0.0] for how in CACHE_BYTES}
     for number in range(rounds + 1):
-        for how in KEPT:
+        for how in CACHE_BYTES:
             found = _ask(store, how, asked, pace)
             # the first round is a warm-up
             if number:
@@ -92,11 +94,11 @@ def _row(store: Store, asked: Asked, pace: Pace, rounds: int) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _ask(store: Store, how: str, asked: Asked, pace: Pace) -> tuple[float, float, int]:
+def _ask(store: Store, how: str, asked: CheckedOperation, pace: Pace) -> tuple[float, float, int]:
     """Return the CPU seconds of the service and of PostgreSQL, and for how many requests."""
     server = store.servers[how]
     before = server.cpu_seconds(), _database_seconds(store, how)
-    driven = drive(server, asked.questions[SERVICE], pace, asked.bodies[SERVICE])
+    driven = send_at_pace(server, asked.requests[SERVICE], pace, asked.bodies[SERVICE])
     own, its = server.cpu_seconds() - before[0], _database_seconds(store, how) - before[1]
     return own, its, len(driven.latencies)
 

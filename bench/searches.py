@@ -5,16 +5,16 @@ With a URL that store is queried; without one, a throwaway store is filled. The 
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from contextlib import ExitStack
 
+import psutil
 import psycopg
 
-from bench.statements import planning
-from bench.store import fill
-from bench.suggest import ticks
+from bench.harness.cpu_time import cpu_seconds
+from bench.harness.pgbench import planner_options
+from bench.harness.stores import fill_store
 from schema import schema
 from service.planner.planner import Planner
 from service.store.embedded.database import throwaway_database
@@ -29,8 +29,10 @@ SEARCHES = {
     "two names and a word too many": "Bina Voti Gevor Zike Banane",
     "a kind and a year": "summit 2019",
 }
-LIST = "query ($text: String!) { search(text: $text) { totalCount edges { score node { ... on Entry { slug } } } } }"
-MARKED = LIST.replace("score", "score matched { text isHit }")
+LIST_QUERY = (
+    "query ($text: String!) { search(text: $text) { totalCount edges { score node { ... on Entry { slug } } } } }"
+)
+MARKED_QUERY = LIST_QUERY.replace("score", "score matched { text isHit }")
 
 
 def main() -> None:
@@ -38,11 +40,11 @@ def main() -> None:
         url = sys.argv[1] if len(sys.argv) > 1 else stack.enter_context(throwaway_database())
         if len(sys.argv) == 1:
             migrate(url)
-            fill(url, QUOTES)
+            fill_store(url, QUOTES)
         print("| Search | twenty hits | with the text that was found |\n| --- | --- | --- |")
-        with psycopg.connect(url, autocommit=True, options=planning(url)) as connection:
+        with psycopg.connect(url, autocommit=True, options=planner_options(url)) as connection:
             for name, text in SEARCHES.items():
-                listed, marked = (cost(connection, query, text) for query in (LIST, MARKED))
+                listed, marked = (cost(connection, query, text) for query in (LIST_QUERY, MARKED_QUERY))
                 print(f"| {name} | {listed:.2f} | {marked:.2f} |")
 
 
@@ -53,11 +55,12 @@ def cost(connection: psycopg.Connection, query: str, text: str) -> float:
     (pid,) = cursor.execute("SELECT pg_backend_pid()").fetchone() or (0,)
     for _ in range(10):
         cursor.execute(str(prepared.sql), prepared.values, prepare=True)
-    runs, before, end = 0, ticks(pid), time.perf_counter() + SECONDS
+    process = psutil.Process(pid)
+    runs, before, end = 0, cpu_seconds(process), time.perf_counter() + SECONDS
     while time.perf_counter() < end:
         cursor.execute(str(prepared.sql), prepared.values, prepare=True)
         runs += 1
-    return (ticks(pid) - before) * 1000 / os.sysconf("SC_CLK_TCK") / runs
+    return 1000 * (cpu_seconds(process) - before) / runs
 
 
 if __name__ == "__main__":

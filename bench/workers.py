@@ -25,16 +25,16 @@ from statistics import median
 import httpx
 import psutil
 
-from bench.client import Pace, answer, drive
-from bench.operations import Question, operations
-from bench.run import BUSIEST, column
-from bench.servers import HOST, Server
+from bench.harness.client import Pace, fetch, send_at_pace
+from bench.harness.operations import GraphQLRequest, operations
+from bench.harness.servers import HOST, Server
+from bench.harness.stores import BUSIEST_SPEAKERS, fetch_column
 from service.settings import PREFIX, REPOSITORY
 
 START_SECONDS = 60
 GROUPS = Path("/sys/fs/cgroup/cpu")
 PERIOD_MICROSECONDS = 20_000
-KEPT = {"from the database": 0, "kept": 2**26}
+CACHE_BYTES = {"from the database": 0, "kept": 2**26}
 SERVE = """
 import socket, sys
 from service import workers
@@ -59,21 +59,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--part", type=float, help="The part of a processor that each worker has at most.")
     given = parser.parse_args(arguments)
     pace = Pace(given.seconds, given.connections // given.clients)
-    asked = operations(*column(given.url, BUSIEST))[:3]
+    asked = operations(*fetch_column(given.url, BUSIEST_SPEAKERS))[:3]
     print(f"| operation | answers | {' | '.join(f'{each} workers: requests/s' for each in given.workers)} | ratio |")
     print("|---" * (3 + len(given.workers)) + "|")
     with ProcessPoolExecutor(given.clients) as clients:
-        for how, size in KEPT.items():
+        for how, size in CACHE_BYTES.items():
             with ExitStack() as stack:
-                servers = [stack.enter_context(_served(given.url, each, size)) for each in given.workers]
+                servers = [stack.enter_context(_start_workers(given.url, each, size)) for each in given.workers]
                 if given.part:
                     stack.enter_context(
-                        _bounded([each for server in servers for each in server.process.children()], given.part)
+                        _limit_cpu([each for server in servers for each in server.process.children()], given.part)
                     )
                 for operation in asked:
-                    question = operation.question()
+                    request = operation.request()
                     rates = [
-                        [_rate(clients, given.clients, server, question, pace) for server in servers]
+                        [_rate(clients, given.clients, server, request, pace) for server in servers]
                         for _ in range(given.rounds)
                     ]
                     cells = [f"{median(each):,.0f}" for each in zip(*rates, strict=True)]
@@ -81,25 +81,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
                     print(f"| {operation.name} | {how} | {' | '.join(cells)} | {ratio:.2f} |", flush=True)
 
 
-def _rate(clients: ProcessPoolExecutor, count: int, server: Server, question: Question, pace: Pace) -> float:
+def _rate(clients: ProcessPoolExecutor, count: int, server: Server, request: GraphQLRequest, pace: Pace) -> float:
     """Return the requests per second of all clients together."""
-    expected = answer(server, question)
+    expected = fetch(server, request)
     target = Server(server.name, server.port, None)  # type: ignore[arg-type]
-    asked = [clients.submit(_drive, target, question, pace, expected) for _ in range(count)]
+    asked = [clients.submit(_drive, target, request, pace, expected) for _ in range(count)]
     return sum(each.result() for each in asked)
 
 
-def _drive(server: Server, question: Question, pace: Pace, expected: bytes) -> float:
-    return drive(server, question, pace, expected).per_second
+def _drive(server: Server, request: GraphQLRequest, pace: Pace, expected: bytes) -> float:
+    return send_at_pace(server, request, pace, expected).per_second
 
 
 @contextmanager
-def _served(url: str, workers: int, kept_bytes: int) -> Iterator[Server]:
+def _start_workers(url: str, workers: int, cache_bytes: int) -> Iterator[Server]:
     """Yield this many workers on a free port, until the block ends."""
     with socket.create_server((HOST, 0)) as probe:
         port = int(probe.getsockname()[1])
     own = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    settings = {"workers": workers, "answer_cache_bytes": kept_bytes, "pool_size": 8 * workers}
+    settings = {"workers": workers, "answer_cache_bytes": cache_bytes, "pool_size": 8 * workers}
     own |= {f"{PREFIX}{name.upper()}": str(value) for name, value in settings.items()}
     process = subprocess.Popen(
         [sys.executable, "-c", SERVE, str(port)], cwd=REPOSITORY, env={**own, "DATABASE_URL": url}
@@ -113,7 +113,7 @@ def _served(url: str, workers: int, kept_bytes: int) -> Iterator[Server]:
 
 
 @contextmanager
-def _bounded(processes: Sequence[psutil.Process], part: float) -> Iterator[None]:
+def _limit_cpu(processes: Sequence[psutil.Process], part: float) -> Iterator[None]:
     """Limit each process to this share of a processor, until the block ends."""
     groups = [GROUPS / f"gipfelbuch-bench-{process.pid}" for process in processes]
     try:

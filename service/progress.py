@@ -1,4 +1,4 @@
-"""Report the progress of long steps: a bar on a terminal, else a line every few seconds."""
+"""Report the steps of a command with their results; the progress of long ones as a bar or as a line now and then."""
 
 from __future__ import annotations
 
@@ -11,6 +11,24 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 SECONDS = 5.0
 """Interval between two lines."""
+
+# messages go where the log goes; requested output goes to stdout
+console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+
+@contextmanager
+def step(doing: str, *, is_long: bool = False) -> Iterator[Callable[[object], None]]:
+    """Print what is being done, then the result and how long it took; long steps report their progress elsewhere."""
+    started = time.monotonic()
+    results: list[object] = []
+    if console.is_terminal and not is_long:
+        with console.status(f"{doing} ..."):
+            yield results.append
+    else:
+        console.print(f"{doing} ...")
+        yield results.append
+    for sentence in results:
+        console.print(f"{sentence} ({time.monotonic() - started:.1f} s)")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ One PostgreSQL runs for the session, in a temporary folder that is deleted with 
 * `database`, a copy of that, shared by all tests that read: the server itself refuses writes;
 * `sets_database`, another copy that also has the sets of imported entries: tests that need it are in tests/sets and are
   slow;
-* `scratch`, a new copy of the template for each test that writes, and `seeded`, one that has the seeds.
+* `scratch`, a new copy of the template for each test that writes, and `seeded_database`, one that has the seeds.
 
 Every fixture is the URL of its database. `--postgres=FOLDER` runs the tests that query one on the PostgreSQL whose
 programs are in that folder. Tests that need the documents take the fixture `corpus`, and are skipped without
@@ -175,7 +175,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def template(server: str) -> str:
     """Return a migrated, empty database, only to be copied: a connection to it would prevent others from copying."""
-    url = named(server, "template")
+    url = database_url(server, "template")
     statement(server, "CREATE DATABASE template")
     migrate(url)
     return url
@@ -186,7 +186,7 @@ def seeded_template(server: str, template: str) -> str:
     """Return the seeds, loaded once, only to be copied."""
     from service.store.loading.load import load
 
-    url = copied(server, "seeded_template")
+    url = copy_database(server, "seeded_template")
     with write_transaction(url) as connection:
         load(connection, REPOSITORY / "seeds")
     return url
@@ -195,7 +195,7 @@ def seeded_template(server: str, template: str) -> str:
 @pytest.fixture(scope="session")
 def database(server: str, seeded_template: str) -> str:
     """Return the seeds, read-only."""
-    url = copied(server, "read_only", "seeded_template")
+    url = copy_database(server, "read_only", "seeded_template")
     statement(server, "ALTER DATABASE read_only SET default_transaction_read_only = on")
     return url
 
@@ -205,7 +205,7 @@ def sets_database(server: str, template: str) -> str:
     """Return the seeds with all sets of imported entries, loaded once and read-only; it takes a while."""
     from service.store.loading.load import load
 
-    url = copied(server, "seeded_with_sets")
+    url = copy_database(server, "seeded_with_sets")
     with write_transaction(url) as connection:
         load(connection, REPOSITORY / "seeds", sets=None)
     statement(server, "ALTER DATABASE seeded_with_sets SET default_transaction_read_only = on")
@@ -220,7 +220,7 @@ def scratch(server: str, template: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def seeded(server: str, seeded_template: str) -> Iterator[str]:
+def seeded_database(server: str, seeded_template: str) -> Iterator[str]:
     """Return a database with the seeds for one test."""
     with clone(server, "seeded_template") as url:
         yield url
@@ -229,17 +229,17 @@ def seeded(server: str, seeded_template: str) -> Iterator[str]:
 @contextmanager
 def clone(server: str, template: str) -> Iterator[str]:
     name = f"scratch_{next(clones)}"
-    yield copied(server, name, template)
+    yield copy_database(server, name, template)
     statement(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def copied(server: str, name: str, template: str = "template") -> str:
+def copy_database(server: str, name: str, template: str = "template") -> str:
     # file by file: the server does not sync, so there is nothing to wait for
     statement(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-    return named(server, name)
+    return database_url(server, name)
 
 
-def named(server: str, name: str) -> str:
+def database_url(server: str, name: str) -> str:
     """Return the URL of another database of the server."""
     return server.replace("/postgres?", f"/{name}?")
 

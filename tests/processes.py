@@ -10,7 +10,7 @@ from typing import Any
 
 
 @contextmanager
-def started(command: Sequence[str | Path], **options: Any) -> Iterator[subprocess.Popen[str]]:
+def start_process(command: Sequence[str | Path], **options: Any) -> Iterator[subprocess.Popen[str]]:
     """Yield a program until the block ends; if it is still running then, it is killed. `options` are those of
     `Popen`.
     """

@@ -58,13 +58,13 @@ def _claim(claim: Claim, sources: dict[str, Source]) -> Claim:
     return replace(
         claim,
         withdrawn_on=sources[claim.source].withdrawn_on,
-        passage=_timed(claim.passage),
-        context=tuple(map(_timed, claim.context)),
-        steps=tuple(replace(step, passage=step.passage and _timed(step.passage)) for step in claim.steps),
+        passage=_with_times(claim.passage),
+        context=tuple(map(_with_times, claim.context)),
+        steps=tuple(replace(step, passage=step.passage and _with_times(step.passage)) for step in claim.steps),
     )
 
 
-def _timed(passage: Passage) -> Passage:
+def _with_times(passage: Passage) -> Passage:
     """Return a passage, with times if it is in the recording, where each character takes a tenth of a second."""
     if passage.source != RECORDING:
         return passage

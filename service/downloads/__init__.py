@@ -8,11 +8,13 @@ from service.downloads.entries import write_entries
 from service.downloads.package import bundle, describe
 from service.downloads.renewal import is_complete, renew_entries
 from service.downloads.writing import write_file
+from service.errors import FolderUnusable
 from service.store import downloads
 from service.store.connection import Connection
 from service.store.downloads import File, StoredFile
 from service.store.loading.load import revision
 from service.store.loading.touched import Touched
+from service.store.transactions import write_transaction
 
 
 def write(connection: Connection, folder: Path) -> list[File]:
@@ -21,6 +23,17 @@ def write(connection: Connection, folder: Path) -> list[File]:
         files = write_entries(connection, Path(name))
         files += _write_package(connection, files, Path(name))
         return [file.move_to(folder) for file in files]
+
+
+def export_files(url: str, folder: Path) -> list[File]:
+    """Write all files of a database into a folder, which is created if it is missing. Raises FolderUnusable."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # nobody loads meanwhile, so that the files are consistent
+        with write_transaction(url) as connection:
+            return write(connection, folder)
+    except OSError as error:
+        raise FolderUnusable(folder, str(error.strerror).lower()) from None
 
 
 def publish(connection: Connection, *, kept: int, touched: Touched | None = None) -> bool:

@@ -15,7 +15,7 @@ Keys of rows that an index holds in order are not listed: reading these rows unt
 looking all of them up.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from service.planner.in_order import Read, is_by_type, is_earliest_first, owned_in_order, read_all, read_owned
@@ -72,34 +72,66 @@ def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
     others.
     """
     candidates, choice, union = (next(rows.row.aliases) for _ in range(3))
-    keys, owner, number = (sql_literal(f"(SELECT {name} FROM {choice})") for name in ("keys", "owner", "number"))
-    places = {owned.place: owned for owned in (owned_in_order(rows, lead) for lead in leads) if owned}
-    numbers = {place: number for number, place in enumerate(places)}
-    conditions, groups = rows.all_conditions(), _by_keys(leads)
-    arms = []
-    for arm, group in enumerate(groups):
-        of_keys = [keys.is_not_null(), _is_among(rows.row, f"{keys}::integer[]")]
-        of_group = [sql_literal(f"(SELECT arm FROM {choice})") == int_literal(arm)] if groups[1:] else []
-        others = _of_each_row(_left_to_ask(conditions, group), leads)
-        arms.append(read(rows, rows.row.join_to_found(), *of_group, *of_keys, *others))
-    # an owner of many kinds may have too many rows of one kind to sort
-    finds_type = rows.row.relation.origin is None or is_earliest_first(rows)
-    each_row = rows.all_conditions(finds_type=finds_type)
-    unled = _of_each_row(each_row, leads)
-    for place, owned in places.items():
-        of_place = [keys.is_null(), number == int_literal(numbers[place])]
-        here = [lead for lead in leads if lead.owned and lead.owned.place == place]
-        is_told = len(here) == 1 and owned.condition is not None
-        others = [each for each in each_row if not is_told or each is not here[0].condition]
-        of_owner = replace(owned, condition=owned.condition if is_told else None)
-        arms += read_owned(rows, of_owner, owner, read, [*of_place, *_of_each_row(others, leads)])
-    if all(owned.owner_column for owned in places.values()):
+    arms = _Arms(rows, leads, read, choice)
+    all_arms = Union(*arms.by_keys(), *arms.by_owner(), *arms.in_order())
+    found = select(sql_literal("*")).select_from(all_arms.subquery(union))
+    return found.with_(choice, _choose(candidates)).with_(candidates, _candidates(rows, leads, arms.numbers))
+
+
+class _Arms:
+    """The arms of the statement, which read the rows of a list in different ways; the columns of `choice` say which
+    one runs.
+    """
+
+    def __init__(self, rows: Rows, leads: Sequence[Lead], read: Read, choice: str) -> None:
+        self._rows, self._leads, self._read = rows, leads, read
+        self._keys, self._arm, self._owner, self._number = (
+            sql_literal(f"(SELECT {name} FROM {choice})") for name in ("keys", "arm", "owner", "number")
+        )
+        self._places = {owned.place: owned for owned in (owned_in_order(rows, lead) for lead in leads) if owned}
+        self._conditions, self._groups = rows.all_conditions(), _by_keys(leads)
+        self.numbers: Numbers = {place: number for number, place in enumerate(self._places)}
+
+    def by_keys(self) -> Iterator[Select]:
+        """Yield an arm for each group of leads: it looks up the rows with the keys of one lead of the group."""
+        row = self._rows.row
+        for number, group in enumerate(self._groups):
+            has_keys = [self._keys.is_not_null(), _is_among(row, f"{self._keys}::integer[]")]
+            is_chosen = [self._arm == int_literal(number)] if self._groups[1:] else []
+            others = _of_each_row(_left_to_ask(self._conditions, group), self._leads)
+            yield self._read(self._rows, row.join_to_found(), *is_chosen, *has_keys, *others)
+
+    def by_owner(self) -> Iterator[Select]:
+        """Yield the arms that read the rows of an owner in the order of the page."""
+        conditions = self._conditions_of_each_row()
+        for place, owned in self._places.items():
+            is_chosen = [self._keys.is_null(), self._number == int_literal(self.numbers[place])]
+            here = [lead for lead in self._leads if lead.owned and lead.owned.place == place]
+            if len(here) == 1 and owned.condition is not None:
+                # the rows of the owner meet the condition of the lead
+                others = [each for each in conditions if each is not here[0].condition]
+            else:
+                others, owned = conditions, replace(owned, condition=None)
+            checks = [*is_chosen, *_of_each_row(others, self._leads)]
+            yield from read_owned(self._rows, owned, self._owner, self._read, checks)
+
+    def in_order(self) -> Iterator[Select]:
+        """Yield the arms that read all rows in the order of the page; none if an owner's rows are all rows."""
+        if not all(owned.owner_column for owned in self._places.values()):
+            return
+        row = self._rows.row
         # conditions without keys may still have few rows, which PostgreSQL finds in another way
-        is_fenced = groups and not rows.names_terms
-        base, others = (rows.row.join_one_by_one(), unled) if is_fenced else (rows.row.source(), conditions)
-        arms += read_all(rows, base, read, [keys.is_null(), number.is_null(), *others])
-    found = select(sql_literal("*")).select_from(Union(*arms).subquery(union))
-    return found.with_(choice, _choose(candidates)).with_(candidates, _candidates(rows, leads, numbers))
+        if self._groups and not self._rows.names_terms:
+            source, others = row.join_one_by_one(), _of_each_row(self._conditions_of_each_row(), self._leads)
+        else:
+            source, others = row.source(), self._conditions
+        yield from read_all(self._rows, source, self._read, [self._keys.is_null(), self._number.is_null(), *others])
+
+    def _conditions_of_each_row(self) -> list[Expression]:
+        """Return the conditions for rows that are read in their order."""
+        # an owner of many kinds may have too many rows of one kind to sort
+        finds_type = self._rows.row.relation.origin is None or is_earliest_first(self._rows)
+        return self._rows.all_conditions(finds_type=finds_type)
 
 
 def _by_keys(leads: Sequence[Lead]) -> list[list[Lead]]:

@@ -21,6 +21,8 @@ from service.errors import DatabaseTooNew
 from service.settings import REPOSITORY, RESOURCES
 from service.store.commits import announce_commit
 from service.store.connection import connect
+from service.store.embedded.database import throwaway_database
+from service.store.migrations import migrate
 from service.store.roles import grant_read_to
 from service.store.transactions import take_lock, told_errors
 
@@ -101,6 +103,26 @@ def draft(url: str, message: str) -> str:
     with alembic_transaction(url) as connection:
         script = command.revision(_config(connection), message, autogenerate=True)
     return str(getattr(script, "path", ""))
+
+
+def draft_migration(message: str) -> str:
+    """Write a migration from the result of all migrations to the declared tables; return its path."""
+    with _migrated_database() as url:
+        return draft(url, message)
+
+
+def find_differences() -> str | None:
+    """Return how the result of all migrations differs from the declared tables, as a message; None if it does not."""
+    with _migrated_database() as url:
+        return differences(url)
+
+
+@contextmanager
+def _migrated_database() -> Iterator[str]:
+    """Yield the URL of a throwaway database with the tables of this version."""
+    with throwaway_database() as url:
+        migrate(url)
+        yield url
 
 
 def _config(connection: Connection | None = None) -> Config:

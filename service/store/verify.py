@@ -91,9 +91,9 @@ def verify(seeds: Path, corpus: Folders, sets: Iterable[str] | None = ()) -> lis
     changed cites nothing. Raises SeedsInvalid and SetUnknown.
     """
     record = read(seeds, corpus, sets=sets)
-    documents, told = Corpus(corpus), _by_source(record)
+    documents, parts = Corpus(corpus), _cited_parts(record)
     sources = cited_sources(seeds, sets).values()
-    reports = [_report(told.get(source.source.slug, _Told()), source, documents) for source in sources]
+    reports = [_report(parts.get(source.source.slug, _CitedParts()), source, documents) for source in sources]
     at_hand = {report.dataset for report in reports if report.failed != ABSENT}
     # the data of a set may be missing; nothing is reported of its rows then
     return [
@@ -103,7 +103,7 @@ def verify(seeds: Path, corpus: Folders, sets: Iterable[str] | None = ()) -> lis
 
 
 @dataclass
-class _Told:
+class _CitedParts:
     """What facts take from one source: claims, and passages and quoted words, each of these with the fact's slug."""
 
     claims: list[Claim] = field(default_factory=list)
@@ -111,30 +111,31 @@ class _Told:
     quoted: list[tuple[Passage, str]] = field(default_factory=list)
 
 
-def _by_source(record: Record) -> Mapping[str, _Told]:
-    told: defaultdict[str, _Told] = defaultdict(_Told)
+def _cited_parts(record: Record) -> Mapping[str, _CitedParts]:
+    """Return what facts take from each source, by its slug."""
+    parts: defaultdict[str, _CitedParts] = defaultdict(_CitedParts)
     for fact in record.facts.values():
         is_quoted = fact.typename == "Quote" and fact.fields.get("form") != QuoteForm.INDIRECT.value
         for claim in fact.claims:
-            told[claim.source].claims.append(claim)
+            parts[claim.source].claims.append(claim)
             if is_quoted and claim.property == "text" and _is_verified(claim.passage):
-                told[claim.source].quoted.append((claim.passage, fact.slug))
+                parts[claim.source].quoted.append((claim.passage, fact.slug))
         for passage in passages_of(fact):
-            told[passage.source].passages.append((passage, fact.slug))
-    return told
+            parts[passage.source].passages.append((passage, fact.slug))
+    return parts
 
 
-def _report(told: _Told, source: CitedSource, corpus: Corpus) -> DocumentReport:
+def _report(parts: _CitedParts, source: CitedSource, corpus: Corpus) -> DocumentReport:
     slug, path = source.source.slug, source.source.document
     dataset = source.source.dataset if is_row(path) else None
     try:
         document = corpus.read(path, source.cite)
     except FileNotFoundError:
         return DocumentReport(slug, path, failed=ABSENT, dataset=dataset)
-    coverage = _Coverage(told, source, document)
+    coverage = _Coverage(parts, source, document)
     visible = {at for at, letter in enumerate(document.text) if not letter.isspace()}
     cited = {at for passages in coverage.cited for one in passages for at in range(one.start, one.end)}
-    failed = tuple(_failures(told, source, document))
+    failed = tuple(_failures(parts, source, document))
     characters, shown = len(visible), len(visible & cited)
     if dataset:
         return DocumentReport(slug, path, characters=characters, cited=shown, failed=failed, dataset=dataset)
@@ -150,11 +151,11 @@ def _report(told: _Told, source: CitedSource, corpus: Corpus) -> DocumentReport:
     )
 
 
-def _failures(told: _Told, source: CitedSource, document: Document) -> Iterator[str]:
+def _failures(parts: _CitedParts, source: CitedSource, document: Document) -> Iterator[str]:
     if document.sha256 != source.source.sha256:
         yield f"it is not the document that was anchored: its SHA-256 is {document.sha256}"
     facts: dict[tuple[int, int], set[str]] = {}
-    for one, slug in told.passages:
+    for one, slug in parts.passages:
         if AnchorState[one.state] is AnchorState.ORPHAN:
             facts.setdefault((one.start, one.end), set()).add(slug)
     for (start, end), slugs in sorted(facts.items()):
@@ -164,10 +165,10 @@ def _failures(told: _Told, source: CitedSource, document: Document) -> Iterator[
 class _Coverage:
     """One document, with the passages that each claim cites and the parts that are left out on purpose."""
 
-    def __init__(self, told: _Told, source: CitedSource, document: Document) -> None:
+    def __init__(self, parts: _CitedParts, source: CitedSource, document: Document) -> None:
         self.document = document
-        self.cited = [[one for one in (claim.passage, *claim.context) if _is_verified(one)] for claim in told.claims]
-        self.quoted = sorted(told.quoted, key=lambda one: (one[0].start, one[1]))
+        self.cited = [[one for one in (claim.passage, *claim.context) if _is_verified(one)] for claim in parts.claims]
+        self.quoted = sorted(parts.quoted, key=lambda one: (one[0].start, one[1]))
         self.omissions = list(self._omissions(source))
         self.lines = list(self._lines())
 

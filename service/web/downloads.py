@@ -86,7 +86,7 @@ class Span(NamedTuple):
     last: int
 
 
-class Found(NamedTuple):
+class StoredFile(NamedTuple):
     """File whose content is stored, and its media type with parameters."""
 
     length: int
@@ -116,12 +116,12 @@ class Downloads:
         key = _parse_path(request)
         if key.name.endswith(PARQUET):
             return await self._parquet_of(request, key)
-        found = await self._find(key)
+        file = await self._find(key)
 
         async def open_span(span: Span) -> AsyncIterator[bytes]:
-            return await self._open(key, found.sha256, span)
+            return await self._open(key, file.sha256, span)
 
-        return await _respond(request, found, open_span)
+        return await _respond(request, file, open_span)
 
     async def _redirect(self, request: Request) -> Response:
         """Redirect to the newest file of a name."""
@@ -143,20 +143,20 @@ class Downloads:
             raise parquet_refusal()
         table = key.name.removesuffix(PARQUET)
         csv_key = FileKey(key.revision, *_names(f"{table}.csv"))
-        found = await self._find(csv_key)
+        csv = await self._find(csv_key)
 
         async def read() -> bytes:
-            parts = await self._open(csv_key, found.sha256, Span(0, found.length - 1))
+            parts = await self._open(csv_key, csv.sha256, Span(0, csv.length - 1))
             return b"".join([part async for part in parts])
 
-        content, digest = await self._parquet.of(found.sha256, table, read)
+        content, digest = await self._parquet.of(csv.sha256, table, read)
 
         async def open_span(span: Span) -> AsyncIterator[bytes]:
             return _one_part(content[span.first : span.last + 1])
 
-        return await _respond(request, Found(len(content), digest, PARQUET_MEDIA), open_span)
+        return await _respond(request, StoredFile(len(content), digest, PARQUET_MEDIA), open_span)
 
-    async def _find(self, key: FileKey) -> Found:
+    async def _find(self, key: FileKey) -> StoredFile:
         """Return a file; raises 404 if it never existed, 410 if it is no longer kept."""
         row = await self._pool.value(FILE_QUERY, key)
         if row is None:
@@ -165,7 +165,7 @@ class Downloads:
         if not found["isKept"]:
             raise await self._gone_refusal(key)
         media = found["format"]
-        return Found(found["length"], found["sha256"], media + PARAMETERS.get(media, ""))
+        return StoredFile(found["length"], found["sha256"], media + PARAMETERS.get(media, ""))
 
     async def _gone_refusal(self, key: FileKey) -> RequestError:
         """Return the error for a file that is no longer kept, with the address of the newest file of its name."""
@@ -201,21 +201,21 @@ class Downloads:
 
 
 async def _respond(
-    request: Request, found: Found, open_span: Callable[[Span], Awaitable[AsyncIterator[bytes]]]
+    request: Request, file: StoredFile, open_span: Callable[[Span], Awaitable[AsyncIterator[bytes]]]
 ) -> Response:
     """Return the requested file or range, which `open_span` opens."""
-    tag, accepted = f'"{found.sha256}"', accepted_codings(request)
+    tag, accepted = f'"{file.sha256}"', accepted_codings(request)
     if held := held_tag(request.headers.get("if-none-match", ""), accepted.tags(tag)):
         return Response(status_code=304, headers={**IMMUTABLE_HEADERS, "etag": held})
-    asked = _asked_span(request, tag, found.length) if accepted.accepts_plain else None
-    is_packed = accepted.accepts_plain and found.media_type in PACKED
-    coding = None if asked or is_packed else accepted.coding_for(found.length)
-    span = asked or Span(0, found.length - 1)
+    requested = _requested_span(request, tag, file.length) if accepted.accepts_plain else None
+    is_packed = accepted.accepts_plain and file.media_type in PACKED
+    coding = None if requested or is_packed else accepted.coding_for(file.length)
+    span = requested or Span(0, file.length - 1)
     content = await open_span(span) if request.method == "GET" else _no_parts()
     if coding:
         content = compress_stream(content, coding)
-    headers = _headers(tag, span, found.length if asked else None, coding)
-    return StreamingResponse(content, 206 if asked else 200, headers=headers, media_type=found.media_type)
+    headers = _headers(tag, span, file.length if requested else None, coding)
+    return StreamingResponse(content, 206 if requested else 200, headers=headers, media_type=file.media_type)
 
 
 async def _one_part(content: bytes) -> AsyncIterator[bytes]:
@@ -239,7 +239,7 @@ def _headers(tag: str, span: Span, whole: int | None, coding: Coding | None) -> 
     return headers
 
 
-def _asked_span(request: Request, tag: str, length: int) -> Span | None:
+def _requested_span(request: Request, tag: str, length: int) -> Span | None:
     """Return the one requested range (RFC 9110, 14.2); None for the whole file, also if several ranges are requested.
 
     Raises a RequestError if the range lies outside the file.

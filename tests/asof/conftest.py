@@ -17,13 +17,13 @@ from schema import print_sdl, schema
 from service.language.limits import Limits
 from service.planner.planner import Planner
 from service.settings import REPOSITORY
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.pool import ReadingPool
 from service.store.record.record import Record
 from service.store.seeds.published import limit_to_published
 from service.store.transactions import write_transaction
 from tests.asof.whole import lists
-from tests.conftest import copied
+from tests.conftest import copy_database
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.register import read as register_in
 from tests.oracle.values import Values
@@ -68,33 +68,33 @@ class Stores:
 
 
 @pytest.fixture(scope="session")
-async def stores(server: str, template: str, whole: str) -> AsyncIterator[Stores]:
+async def stores(server: str, template: str, full_register: str) -> AsyncIterator[Stores]:
     record = withdrawn(SEEDS)
     changes = {day for each in record.sources.values() for day in (each.reported_on, each.withdrawn_on) if day}
     days = [min(changes) - timedelta(days=1), *sorted(changes)]
     planner = Planner(schema, UNLIMITED)
-    by_day = {day: loaded(server, f"by_{day:%Y_%m_%d}", limit_to_published(record, day)) for day in days}
-    found = Stores(Store(planner, whole), {day: Store(planner, url) for day, url in by_day.items()})
+    by_day = {day: load_copy(server, f"by_{day:%Y_%m_%d}", limit_to_published(record, day)) for day in days}
+    found = Stores(Store(planner, full_register), {day: Store(planner, url) for day, url in by_day.items()})
     yield found
     for each in (found.whole, *map(found.on, days)):
         await each.close()
 
 
 @pytest.fixture(scope="session")
-def whole(server: str, template: str) -> str:
+def full_register(server: str, template: str) -> str:
     """Return a database with all sources, some of which are withdrawn."""
-    return loaded(server, "by_all", withdrawn(SEEDS))
+    return load_copy(server, "by_all", withdrawn(SEEDS))
 
 
-def loaded(server: str, name: str, record: Record) -> str:
-    url = copied(server, name)
+def load_copy(server: str, name: str, record: Record) -> str:
+    url = copy_database(server, name)
     with write_transaction(url) as connection:
-        store(connection, record)
+        load_record(connection, record)
     return url
 
 
 @pytest.fixture(scope="session")
-async def operations(whole: str, stores: Stores) -> Operations:
+async def operations(full_register: str, stores: Stores) -> Operations:
     """Return random operations, with the slugs, ids and cursors of the register."""
     cursors: dict[str, list[str]] = {}
     for name in lists(SCHEMA):
@@ -102,7 +102,7 @@ async def operations(whole: str, stores: Stores) -> Operations:
     searchless: Any = build_schema(print_sdl())
     # search texts are words, not slugs: searches have their own test
     searchless.query_type.fields.pop("search")
-    return Operations(searchless, Values(await register_in(whole)), cursors, careless=0)
+    return Operations(searchless, Values(await register_in(full_register)), cursors, careless=0)
 
 
 async def cursors_of(store: Store, name: str) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from service.settings import REPOSITORY
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.record.record import Fact
 from service.store.seeds import read
 from service.store.transactions import write_transaction
@@ -33,12 +33,12 @@ QUERY = """query ($day: Date, $meeting: [String!]) {
 
 
 @pytest.fixture
-def linked(scratch: str) -> str:
+def linked_register(scratch: str) -> str:
     """Return the register with three facts linked to a meeting that is reported later than they are."""
     record = read(REPOSITORY / "seeds")
     facts = {**record.facts, **{slug: at_meeting(record.facts[slug]) for slug in EARLY.values()}}
     with write_transaction(scratch) as connection:
-        store(connection, replace(record, facts=facts))
+        load_record(connection, replace(record, facts=facts))
     return scratch
 
 
@@ -49,11 +49,11 @@ def at_meeting(fact: Fact) -> Fact:
 
 @pytest.mark.parametrize(("day", "is_known"), [("2018-05-31", False), ("2019-04-18", True), (None, True)])
 async def test_a_filter_finds_nothing_by_a_meeting_that_is_not_known_yet(
-    linked: str, day: str | None, is_known: bool
+    linked_register: str, day: str | None, is_known: bool
 ) -> None:
     variables: dict[str, Any] = {"day": day, "meeting": [LATER]}
-    answered = (await answer(linked, QUERY, variables))["data"]
+    answered = (await answer(linked_register, QUERY, variables))["data"]
     for name, slug in EARLY.items():
         assert (slug in [node["slug"] for node in answered[name]["nodes"]]) == is_known
         assert (answered[name]["totalCount"] > 0) == is_known
-    assert Oracle(await register_in(linked), Search(linked)).answer(QUERY, variables) == answered
+    assert Oracle(await register_in(linked_register), Search(linked_register)).answer(QUERY, variables) == answered

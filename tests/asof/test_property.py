@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from graphql import parse, validate
 
-from tests.asof.asked import ID, OPAQUE, TIMELESS, as_of, asked, opened
 from tests.asof.conftest import SCHEMA, Stores
-from tests.asof.whole import lists, widest
+from tests.asof.rewriting import ID, OPAQUE, TIMELESS, as_of, decode_id, rewrite_as_of
+from tests.asof.whole import lists, whole_list_operations
 from tests.oracle.operations import Operation, Operations
-from tests.oracle.reduced import reduced
+from tests.oracle.shrinking import shrink
 
 pytestmark = pytest.mark.slow
 
@@ -37,16 +37,16 @@ def day_of(number: int, stores: Stores) -> date:
 @pytest.mark.parametrize("first", range(0, HOW_MANY, BLOCK))
 async def test_random_operations_on_random_days(first: int, stores: Stores, operations: Operations) -> None:
     for number in range(first, min(first + BLOCK, HOW_MANY)):
-        day, operation = day_of(number, stores), operations.made(number)
+        day, operation = day_of(number, stores), operations.make(number)
         if await faults(stores, operation, day):
-            smallest = await smaller(stores, operation, day)
+            smallest = await shrink_operation(stores, operation, day)
             told = "\n".join(await faults(stores, smallest, day))
             pytest.fail(f"operation {number} as of {day}\n{told}\n{smallest}")
 
 
 @pytest.mark.parametrize("name", lists(SCHEMA))
 async def test_all_that_each_list_tells_on_each_day(name: str, stores: Stores) -> None:
-    operation = widest(SCHEMA, name)
+    operation = whole_list_operations(SCHEMA, name)
     assert not validate(SCHEMA, parse(operation.query))
     assert await faults_on_each_day(stores, operation) == {}
 
@@ -61,7 +61,7 @@ async def test_an_id_leads_back_to_the_same_day(name: str, stores: Stores) -> No
             "query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Entry { slug label } } }", {"ids": ids}
         )
         assert await stores.whole.answer(fetched) == {"nodes": nodes}
-        assert {opened(id_)[1] for id_ in ids} <= {day.isoformat()}
+        assert {decode_id(id_)[1] for id_ in ids} <= {day.isoformat()}
 
 
 PATH = """
@@ -116,16 +116,16 @@ async def test_what_is_suggested_on_each_day(text: str, stores: Stores) -> None:
 
 
 async def faults(stores: Stores, operation: Operation, day: date) -> list[str]:
-    plainly, at_last = asked(SCHEMA, operation, None), asked(SCHEMA, operation, stores.last)
+    plainly, at_last = rewrite_as_of(SCHEMA, operation, None), rewrite_as_of(SCHEMA, operation, stores.last)
     return [
-        *await faults_on(stores, asked(SCHEMA, operation, day), plainly, day),
+        *await faults_on(stores, rewrite_as_of(SCHEMA, operation, day), plainly, day),
         *await faults_at_last(stores, at_last, plainly),
     ]
 
 
 async def faults_on_each_day(stores: Stores, operation: Operation) -> dict[date, list[str]]:
     """Return the faults by day of an operation without ids: for another `asOf` day only a variable differs."""
-    plainly, at_last = asked(SCHEMA, operation, None), asked(SCHEMA, operation, stores.last)
+    plainly, at_last = rewrite_as_of(SCHEMA, operation, None), rewrite_as_of(SCHEMA, operation, stores.last)
     found = {day: await faults_on(stores, as_of(at_last, day), plainly, day) for day in stores.days}
     found[stores.last] += await faults_at_last(stores, at_last, plainly)
     return {day: faults for day, faults in found.items() if faults}
@@ -145,13 +145,13 @@ async def faults_at_last(stores: Stores, at_last: Operation, plainly: Operation)
     return list(differences(seen, plain, stores.last, (OPAQUE,)))
 
 
-async def smaller(stores: Stores, operation: Operation, day: date) -> Operation:
+async def shrink_operation(stores: Stores, operation: Operation, day: date) -> Operation:
     """Return an operation with a fault, as short as possible."""
 
     async def is_wrong(each: Operation) -> bool:
         return bool(await faults(stores, each, day))
 
-    return await reduced(SCHEMA, operation, is_wrong)
+    return await shrink(SCHEMA, operation, is_wrong)
 
 
 def too_late(answer: Any, day: date, path: str = "") -> Iterator[str]:
@@ -184,6 +184,6 @@ def differences(seen: Any, plain: Any, day: date, aside: tuple[str, ...], path: 
 
 
 def id_differences(seen: str, plain: str, day: date, path: str) -> Iterator[str]:
-    name, none = opened(plain)
-    if opened(seen) != (name, day.isoformat()) or none is not None:
-        yield f"{path}.id: {opened(seen)} instead of {name} as of {day}"
+    name, none = decode_id(plain)
+    if decode_id(seen) != (name, day.isoformat()) or none is not None:
+        yield f"{path}.id: {decode_id(seen)} instead of {name} as of {day}"

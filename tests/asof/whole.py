@@ -25,7 +25,7 @@ def lists(schema: GraphQLSchema) -> list[str]:
     return [name for name, field in query.fields.items() if _lists_all(field) and "asOf" in field.args]
 
 
-def widest(schema: GraphQLSchema, name: str) -> Operation:
+def whole_list_operations(schema: GraphQLSchema, name: str) -> Operation:
     """Return everything that a root field lists, from its beginning and from its end."""
     query: Any = schema.query_type
     type_: Any = get_named_type(query.fields[name].type)
@@ -43,11 +43,11 @@ def _full(type_: Any) -> str:
 def _field(owner: Any, name: str) -> Iterator[str]:
     """Return a field under its own key, once for each value that its arguments may have."""
     field = owner.fields[name]
-    for number, given in enumerate(_given(field)):
+    for number, given in enumerate(_required_argument_values(field)):
         yield f"{name}{number}: {name}{given} {_inner(get_named_type(field.type))}"
 
 
-def _given(field: GraphQLField) -> list[str]:
+def _required_argument_values(field: GraphQLField) -> list[str]:
     """Return the possible values of the required arguments."""
     needed = [name for name, argument in field.args.items() if is_required_argument(argument)]
     if not needed:

@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 import pytest
 
-from bench.natural import NAMED, main, names_of, natural_operations, plan_of
-from bench.store import fill
+from bench.harness.stores import fill_store
+from bench.natural import NAME_QUERIES, fetch_names, fetch_plan, main, natural_operations
 from schema import search
 from service.store.embedded.database import throwaway_database
 from service.store.migrations import migrate
@@ -99,7 +99,7 @@ SORTED_AS_COUNTED = {
 def store() -> Iterator[str]:
     with throwaway_database() as url:
         migrate(url)
-        fill(url, QUOTES)
+        fill_store(url, QUOTES)
         yield url
 
 
@@ -115,14 +115,14 @@ def nodes(plan: Any) -> Iterator[Any]:
         yield from nodes(below)
 
 
-def planned(store: str, name: str, options: str = "VERBOSE OFF") -> list[Any]:
+def fetch_plan_nodes(store: str, name: str, options: str = "VERBOSE OFF") -> list[Any]:
     (asked,) = (each for each in natural_operations() if f"{each.noun}: {each.name}" == name)
-    return list(nodes(orjson.loads(plan_of(store, asked, options))[0]["Plan"]))
+    return list(nodes(orjson.loads(fetch_plan(store, asked, options))[0]["Plan"]))
 
 
 def test_each_operation_is_answered(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     asked = natural_operations()
-    assert names_of(store).keys() == NAMED.keys()
+    assert fetch_names(store).keys() == NAME_QUERIES.keys()
     assert main([store, "--rounds", "1"]) in (0, 1)
     told = [line.split("|")[1].strip() for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
     assert told[1:] == [f"{each.noun}: {each.name}" for each in asked]
@@ -131,14 +131,14 @@ def test_each_operation_is_answered(store: str, capsys: pytest.CaptureFixture[st
 
 @pytest.mark.parametrize("name", [f"{each.noun}: {each.name}" for each in PAGES])
 def test_a_page_reads_no_large_table_whole(store: str, name: str) -> None:
-    read = {node.get("Relation Name") for node in planned(store, name) if node["Node Type"] == "Seq Scan"}
+    read = {node.get("Relation Name") for node in fetch_plan_nodes(store, name) if node["Node Type"] == "Seq Scan"}
     assert read & LARGE == set()
 
 
 @pytest.mark.parametrize("name", IN_ORDER)
 def test_where_many_meet_a_filter_they_are_read_in_the_order_of_the_page(in_order: str, name: str) -> None:
     """The arms after the first are limits directly over the index of the order, with nothing to sort."""
-    union = next(node for node in planned(in_order, name) if node["Node Type"] == "Merge Append")["Plans"]
+    union = next(node for node in fetch_plan_nodes(in_order, name) if node["Node Type"] == "Merge Append")["Plans"]
     looked_up, *others = [arm for arm in union if arm["Parent Relationship"] == "Member"]
     assert "Sort" in {node["Node Type"] for node in nodes(looked_up)}
     for index, arm in zip(IN_ORDER[name], others, strict=False):
@@ -150,7 +150,9 @@ def test_where_many_meet_a_filter_they_are_read_in_the_order_of_the_page(in_orde
 @pytest.mark.parametrize("name", ["quotes: quotes at a meeting", "quotes: quotes at a meeting as of a day"])
 def test_what_is_looked_up_is_not_asked_for_what_its_keys_tell(store: str, name: str) -> None:
     """A statement that looks up the quotes of a meeting does not read again at which meeting each was said."""
-    union = next(node for node in planned(store, name) if node["Node Type"] in ("Append", "Merge Append"))["Plans"]
+    union = next(node for node in fetch_plan_nodes(store, name) if node["Node Type"] in ("Append", "Merge Append"))[
+        "Plans"
+    ]
     looked_up, *_ = [arm for arm in union if arm["Parent Relationship"] == "Member"]
     assert {node.get("Relation Name") for node in nodes(looked_up)} - {None} == {"snapshot"}
 
@@ -158,7 +160,7 @@ def test_what_is_looked_up_is_not_asked_for_what_its_keys_tell(store: str, name:
 @pytest.mark.parametrize("name", ["facts: facts of a rare one", "others: events of a hub as of a day, latest first"])
 def test_what_an_actor_is_in_is_not_looked_up_again(in_order: str, name: str) -> None:
     """The row by which a fact involves an actor says in which roles."""
-    union = next(node for node in planned(in_order, name) if node["Node Type"] == "Merge Append")["Plans"]
+    union = next(node for node in fetch_plan_nodes(in_order, name) if node["Node Type"] == "Merge Append")["Plans"]
     _, of_owner, *_ = [arm for arm in union if arm["Parent Relationship"] == "Member"]
     assert [node["Relation Name"] for node in nodes(of_owner) if "Relation Name" in node] == ["presence", "snapshot"]
 
@@ -166,14 +168,14 @@ def test_what_an_actor_is_in_is_not_looked_up_again(in_order: str, name: str) ->
 @pytest.mark.parametrize("name", AS_OF_A_DAY)
 def test_what_was_known_on_a_day_is_read_from_the_day_on(in_order: str, name: str) -> None:
     """Nothing that has become known since then is read."""
-    conditions = [node["Index Cond"] for node in planned(in_order, name) if "Index Cond" in node]
+    conditions = [node["Index Cond"] for node in fetch_plan_nodes(in_order, name) if "Index Cond" in node]
     assert any("first_on) <= ROW(true" in each for each in conditions)
 
 
 @pytest.mark.parametrize("name", ["quotes: quotes known from a day on", "meetings: meetings known from a day on"])
 def test_what_was_told_from_a_day_on_is_read_by_lateness(in_order: str, name: str) -> None:
     """For each lateness, reading starts where that one begins, with nothing to sort."""
-    limits = [node for node in planned(in_order, name) if node["Node Type"] == "Limit"]
+    limits = [node for node in fetch_plan_nodes(in_order, name) if node["Node Type"] == "Limit"]
     *_, late = (each for each in limits if "snapshot_lateness_idx" in {node.get("Index Name") for node in nodes(each)})
     assert "Sort" not in {node["Node Type"] for node in nodes(late)}
     assert any("first_on >= CASE" in node.get("Index Cond", "") for node in nodes(late))
@@ -182,14 +184,14 @@ def test_what_was_told_from_a_day_on_is_read_by_lateness(in_order: str, name: st
 @pytest.mark.parametrize("name", OWNED)
 def test_what_an_index_has_in_order_is_not_sorted(in_order: str, name: str) -> None:
     """Beyond rows that are equal in the columns of the index."""
-    limits = [node for node in planned(in_order, name) if node["Node Type"] == "Limit"]
+    limits = [node for node in fetch_plan_nodes(in_order, name) if node["Node Type"] == "Limit"]
     by_index = [limit for limit in limits if OWNED[name] in {node.get("Index Name") for node in nodes(limit)}]
     assert any("Sort" not in {node["Node Type"] for node in nodes(limit)} for limit in by_index)
 
 
 def test_what_was_known_of_a_leader_on_an_early_day_is_found_by_it(store: str) -> None:
     """By the index of an actor's facts by day, up to that day."""
-    found = planned(store, "quotes: a leader's quotes as of an early day")
+    found = fetch_plan_nodes(store, "quotes: a leader's quotes as of an early day")
     by_day = [node for node in found if node.get("Index Name") == "presence_known_idx"]
     assert any("known_since <=" in node["Index Cond"] for node in by_day)
 
@@ -197,7 +199,7 @@ def test_what_was_known_of_a_leader_on_an_early_day_is_found_by_it(store: str) -
 @pytest.mark.parametrize("name", COUNTED)
 def test_what_a_load_has_counted_looks_at_none_of_it(store: str, name: str) -> None:
     """Of the two arms only that of the tally runs."""
-    run = [node for node in planned(store, name, "ANALYZE, TIMING OFF") if node["Actual Loops"]]
+    run = [node for node in fetch_plan_nodes(store, name, "ANALYZE, TIMING OFF") if node["Actual Loops"]]
     read = {node["Relation Name"] for node in run if "Relation Name" in node}
     assert read & LARGE == set()
     assert any(name.endswith(("_tally", "_rank")) for name in read)
@@ -213,7 +215,7 @@ def test_what_a_load_has_counted_looks_at_none_of_it(store: str, name: str) -> N
 )
 def test_what_some_share_is_counted_where_it_stands(store: str, name: str, large: set[str]) -> None:
     """None of the facts is looked up in the list, only the relationships of each two."""
-    run = [node for node in planned(store, name, "ANALYZE, TIMING OFF") if node["Actual Loops"]]
+    run = [node for node in fetch_plan_nodes(store, name, "ANALYZE, TIMING OFF") if node["Actual Loops"]]
     assert {node.get("Relation Name") for node in run} & LARGE == large
     looked_up = [node["Actual Rows"] * node["Actual Loops"] for node in run if node.get("Relation Name") == "snapshot"]
     assert max(looked_up) <= 3
@@ -222,7 +224,7 @@ def test_what_some_share_is_counted_where_it_stands(store: str, name: str, large
 @pytest.mark.parametrize("name", SORTED_AS_COUNTED)
 def test_what_is_counted_at_the_load_is_not_counted_again(store: str, name: str) -> None:
     """The page is a limit over the index of its order, without a sort."""
-    page = next(node for node in planned(store, name) if node["Node Type"] == "Limit")
+    page = next(node for node in fetch_plan_nodes(store, name) if node["Node Type"] == "Limit")
     assert SORTED_AS_COUNTED[name] in {node.get("Index Name") for node in nodes(page)}
     assert not {"Sort", "Incremental Sort"} & {node["Node Type"] for node in nodes(page)}
 
@@ -230,7 +232,7 @@ def test_what_is_counted_at_the_load_is_not_counted_again(store: str, name: str)
 def test_where_enough_is_found_no_further_share_is_read(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "MAX_RANKED", 5)
     (asked,) = (each for each in natural_operations() if f"{each.noun}: {each.name}" == "search: one letter")
-    plan = orjson.loads(plan_of(store, asked, "ANALYZE, TIMING OFF"))[0]["Plan"]
+    plan = orjson.loads(fetch_plan(store, asked, "ANALYZE, TIMING OFF"))[0]["Plan"]
     shares = [node for node in nodes(plan) if node["Node Type"] == "Bitmap Index Scan"]
     results = {
         f"search_text_{name}_idx" for name, share in SHARES.items() if share.typenames != HIDDEN and not share.is_former

@@ -7,7 +7,7 @@ import pytest
 
 from service.app import create_app
 from service.settings import Settings
-from tests.listening import listening
+from tests.http_server import serve_app
 from tests.npm import node_with
 
 HERE = Path(__file__).resolve().parent
@@ -22,5 +22,5 @@ def node() -> str:
 @pytest.fixture(scope="session")
 def endpoint(database: str) -> Iterator[str]:
     """Yield the URL of the service, on the seeds."""
-    with listening(create_app(Settings(database_url=database))) as address:
+    with serve_app(create_app(Settings(database_url=database))) as address:
         yield f"{address}/graphql"

@@ -17,7 +17,7 @@ RECORDS = [
 ]
 
 
-def told(node: str, *arguments: str) -> Any:
+def run_script(node: str, *arguments: str) -> Any:
     done = subprocess.run([node, *arguments], cwd=HERE, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -25,7 +25,7 @@ def told(node: str, *arguments: str) -> Any:
 
 @pytest.mark.parametrize("major", ["3", "4"])
 def test_apollo_keeps_two_days_apart(major: str, node: str, endpoint: str) -> None:
-    assert told(node, "apollo.mjs", endpoint, major, THEN) == {
+    assert run_script(node, "apollo.mjs", endpoint, major, THEN) == {
         "major": major,
         "records": RECORDS,
         "people": 2,
@@ -36,7 +36,7 @@ def test_apollo_keeps_two_days_apart(major: str, node: str, endpoint: str) -> No
 
 
 def test_urql_keeps_two_days_apart(node: str, endpoint: str) -> None:
-    assert told(node, "urql.mjs", endpoint, THEN) == {
+    assert run_script(node, "urql.mjs", endpoint, THEN) == {
         "records": RECORDS,
         "people": 2,
         "isReadAsAnswered": True,

@@ -53,7 +53,7 @@ console.log(JSON.stringify([data, client.readQuery({ query: one })]));
 
 
 @pytest.fixture(scope="module")
-def written(node: str, endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(node: str, endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project with the page's files, which query the service of the tests, and the packages."""
     folder = tmp_path_factory.mktemp("clients")
     (folder / "node_modules").symlink_to(HERE / "node_modules")
@@ -66,13 +66,13 @@ def written(node: str, endpoint: str, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture(scope="module")
-def compiled(node: str, written: Path) -> Path:
+def compiled_project(node: str, project: Path) -> Path:
     """Return the same with codegen's output, compiled by TypeScript."""
-    (written / "package.json").write_text('{"type": "module"}')
-    (written / "tsconfig.json").write_text(json.dumps(COMPILER))
-    ran(node, "node_modules/.bin/graphql-codegen", folder=written)
-    ran(node, "node_modules/.bin/tsc", folder=written)
-    return written
+    (project / "package.json").write_text('{"type": "module"}')
+    (project / "tsconfig.json").write_text(json.dumps(COMPILER))
+    run_program(node, "node_modules/.bin/graphql-codegen", folder=project)
+    run_program(node, "node_modules/.bin/tsc", folder=project)
+    return project
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ def address(endpoint: str) -> str:
     return endpoint.removesuffix("/graphql")
 
 
-def ran(*command: str, folder: Path) -> str:
+def run_program(*command: str, folder: Path) -> str:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -103,27 +103,27 @@ def test_curl_is_answered_so(endpoint: str, tmp_path: Path) -> None:
     post, others = (block for block in PAGE.blocks if block.language == "sh" and "curl" in block.text)
     answer = PAGE.blocks[PAGE.blocks.index(post) + 1]
     assert answer.language == "json"
-    said = ran("sh", "-ec", post.text.replace(ADDRESS, address(endpoint)), folder=tmp_path)
+    said = run_program("sh", "-ec", post.text.replace(ADDRESS, address(endpoint)), folder=tmp_path)
     assert json.loads(said) == json.loads(answer.text)
-    said = ran("sh", "-ec", others.text.replace(ADDRESS, address(endpoint)), folder=tmp_path)
+    said = run_program("sh", "-ec", others.text.replace(ADDRESS, address(endpoint)), folder=tmp_path)
     assert json.loads(said)["data"]["places"]["totalCount"] > 0
     schema = REPOSITORY / "schema" / "schema.graphql"
     assert (tmp_path / "schema.graphql").read_bytes() == schema.read_bytes()
 
 
-def test_codegen_types_what_may_come_later(compiled: Path) -> None:
-    made = (compiled / "src" / "gql" / "graphql.ts").read_text(encoding="utf-8")
+def test_codegen_types_what_may_come_later(compiled_project: Path) -> None:
+    made = (compiled_project / "src" / "gql" / "graphql.ts").read_text(encoding="utf-8")
     status = made.partition("export type MeetingStatus =")[2].partition(";")[0]
     assert "'HELD'" in status
     assert "'%future added value'" in status
 
 
 @pytest.mark.parametrize("client", ["apollo", "urql"])
-def test_a_cache_joins_the_pages(client: str, node: str, compiled: Path, facts: list[dict[str, Any]]) -> None:
-    module = (compiled / "out" / f"{client}.js").as_uri()
+def test_a_cache_joins_the_pages(client: str, node: str, compiled_project: Path, facts: list[dict[str, Any]]) -> None:
+    module = (compiled_project / "out" / f"{client}.js").as_uri()
     done = subprocess.run(
         [node, "--no-warnings", "--input-type=module", "--eval", ALL_FACTS, module, SLUG],
-        cwd=compiled,
+        cwd=compiled_project,
         capture_output=True,
         text=True,
     )
@@ -132,11 +132,11 @@ def test_a_cache_joins_the_pages(client: str, node: str, compiled: Path, facts: 
     assert [{"id": edge["node"]["id"], "label": edge["node"]["label"]} for edge in edges] == facts
 
 
-def test_apollo_joins_what_two_parts_of_a_page_ask(node: str, compiled: Path) -> None:
-    module = (compiled / "out" / "apollo.js").as_uri()
+def test_apollo_joins_what_two_parts_of_a_page_ask(node: str, compiled_project: Path) -> None:
+    module = (compiled_project / "out" / "apollo.js").as_uri()
     done = subprocess.run(
         [node, "--no-warnings", "--input-type=module", "--eval", TWO_PARTS, module],
-        cwd=compiled,
+        cwd=compiled_project,
         capture_output=True,
         text=True,
     )
@@ -159,11 +159,11 @@ def test_the_snippet_knows_each_type_that_stands_alone_without_an_id(file: str) 
     assert set(named) == {name for name in embedded if not name.endswith(("Connection", "PageInfo"))}
 
 
-def test_relay_pages_on(node: str, written: Path, tmp_path: Path) -> None:
+def test_relay_pages_on(node: str, project: Path, tmp_path: Path) -> None:
     folder = tmp_path / "relay"
-    shutil.copytree(written, folder, symlinks=True, ignore=shutil.ignore_patterns("package.json"))
-    ran(node, "node_modules/.bin/relay-compiler", folder=folder)
-    said = ran(node, str(HERE / "relay-run.cjs"), str(folder), SLUG, folder=folder)
+    shutil.copytree(project, folder, symlinks=True, ignore=shutil.ignore_patterns("package.json"))
+    run_program(node, "node_modules/.bin/relay-compiler", folder=folder)
+    said = run_program(node, str(HERE / "relay-run.cjs"), str(folder), SLUG, folder=folder)
     assert json.loads(said) == {"first": 20, "both": 40}
 
 

@@ -20,7 +20,7 @@ PERSON = {"slug": "kim-jong-un", "then": "2019-04-18"}
 
 
 @pytest.fixture(scope="module")
-def compiled(node: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def compiled_operations(node: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the operations that the compiler writes, by name."""
     folder = tmp_path_factory.mktemp("relay")
     shutil.copytree(HERE / "relay", folder / "source")
@@ -45,29 +45,29 @@ def answer(endpoint: str, query: str, variables: dict[str, Any]) -> Any:
     return body["data"]
 
 
-def test_it_takes_refetchable_pages_of_a_person_and_of_an_actor(compiled: dict[str, str]) -> None:
-    assert list(compiled) == ["ActorQuotesPageQuery", "PersonFactsPageQuery", "TwoDaysQuery"]
+def test_it_takes_refetchable_pages_of_a_person_and_of_an_actor(compiled_operations: dict[str, str]) -> None:
+    assert list(compiled_operations) == ["ActorQuotesPageQuery", "PersonFactsPageQuery", "TwoDaysQuery"]
     for name in ("ActorQuotesPageQuery", "PersonFactsPageQuery"):
-        assert "  node(id: $id) {" in compiled[name]
+        assert "  node(id: $id) {" in compiled_operations[name]
 
 
 @pytest.mark.parametrize("day", ["now", "then"])
-def test_a_refetched_page_is_of_the_same_day(day: str, compiled: dict[str, str], endpoint: str) -> None:
-    person = answer(endpoint, compiled["TwoDaysQuery"], PERSON)[day]
+def test_a_refetched_page_is_of_the_same_day(day: str, compiled_operations: dict[str, str], endpoint: str) -> None:
+    person = answer(endpoint, compiled_operations["TwoDaysQuery"], PERSON)[day]
     for name, page in (("facts", "PersonFactsPageQuery"), ("quotes", "ActorQuotesPageQuery")):
         edges = person[name]["edges"]
         assert len(edges) > 2
         found: list[Any] = []
         while len(found) < len(edges):
             given = {"id": person["id"], "count": 2, "cursor": found[-1]["cursor"] if found else None}
-            node = answer(endpoint, compiled[page], given)["node"]
+            node = answer(endpoint, compiled_operations[page], given)["node"]
             assert node["id"] == person["id"]
             found += node[name]["edges"]
         assert found[: len(edges)] == edges
 
 
-def test_two_days_of_a_person_have_two_ids(compiled: dict[str, str], endpoint: str) -> None:
-    days = answer(endpoint, compiled["TwoDaysQuery"], PERSON)
+def test_two_days_of_a_person_have_two_ids(compiled_operations: dict[str, str], endpoint: str) -> None:
+    days = answer(endpoint, compiled_operations["TwoDaysQuery"], PERSON)
     assert days["now"]["name"] == days["then"]["name"] == "Kim Jong Un"
     ids = [{edge["node"]["id"] for edge in days[day]["facts"]["edges"]} | {days[day]["id"]} for day in ("now", "then")]
     assert len(ids[0]) > 1 < len(ids[1])

@@ -18,7 +18,7 @@ from tests.cluster.register import FIRST
 
 
 @pytest.fixture(scope="session")
-def primed() -> Iterator[Path]:
+def loaded_data() -> Iterator[Path]:
     """Return data of a register at revision 1, which a service considers loaded; no server runs on them."""
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
         folder = Path(name).resolve()
@@ -39,7 +39,10 @@ def primed() -> Iterator[Path]:
 
 
 @pytest.fixture
-def cluster(primed: Path) -> Iterator[Cluster]:
+def cluster(loaded_data: Path) -> Iterator[Cluster]:
     """Yield a primary with two standbys that have caught up with it."""
-    with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name, cluster_of(primed, Path(name).resolve()) as found:
+    with (
+        tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name,
+        cluster_of(loaded_data, Path(name).resolve()) as found,
+    ):
         yield found

@@ -13,7 +13,7 @@ from threading import Event, Lock
 
 import httpx
 
-from tests.cluster.nodes import Node, soon
+from tests.cluster.nodes import Node, wait_until
 from tests.cluster.register import QUESTIONS, commit, revision_in
 
 CLIENTS = 4
@@ -41,7 +41,7 @@ class Load:
             self.seen = max(self.seen, revision)
 
     @contextmanager
-    def running(self, url: str, *, commits: bool = True) -> Iterator[None]:
+    def run_clients(self, url: str, *, commits: bool = True) -> Iterator[None]:
         """Run clients until the block ends, and a loader on the database of a URL."""
         with ThreadPoolExecutor(CLIENTS + 1) as beside:
             asking = [beside.submit(self._ask) for _ in range(CLIENTS)]
@@ -86,7 +86,7 @@ class Load:
         self.answers["answered"] += 1
 
 
-def figures(address: str) -> dict[tuple[str, ...], float]:
+def fetch_read_metrics(address: str) -> dict[tuple[str, ...], float]:
     """Return the figures about servers in /metrics, by name, server and result; with several workers, their sums."""
     metrics = httpx.get(f"{address}/metrics", timeout=30).text
     pattern = r'^gipfelbuch_(\w+)\{(?:result="([^"]+)",)?server="([^"]+)"(?:,worker="\d")?\} (\S+)$'
@@ -97,18 +97,18 @@ def figures(address: str) -> dict[tuple[str, ...], float]:
 
 
 def is_used(address: str, node: Node) -> bool:
-    return figures(address)["read_server_used", node.label] > 0
+    return fetch_read_metrics(address)["read_server_used", node.label] > 0
 
 
-def reads(address: str, server: str, result: str = "answered") -> float:
-    return figures(address).get(("server_reads_total", server, result), 0.0)
+def count_reads(address: str, server: str, result: str = "answered") -> float:
+    return fetch_read_metrics(address).get(("server_reads_total", server, result), 0.0)
 
 
 def comes_back_behind(address: str, node: Node, load: Load) -> None:
     """Wait until a standby that is behind responds again, and somebody has seen one more commit since."""
-    soon(lambda: figures(address)["read_server_lag_revisions", node.label] >= 1)
+    wait_until(lambda: fetch_read_metrics(address)["read_server_lag_revisions", node.label] >= 1)
     before = load.seen
-    soon(lambda: load.seen > before)
+    wait_until(lambda: load.seen > before)
 
 
 def told_in_turns(said: str, label: str) -> bool:

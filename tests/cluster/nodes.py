@@ -98,7 +98,7 @@ class Node:
                 stderr=log,
                 start_new_session=True,
             )
-        soon(lambda: self.ask("SELECT 1") == 1, START_SECONDS)
+        wait_until(lambda: self.ask("SELECT 1") == 1, START_SECONDS)
 
     def signal(self, number: int) -> None:
         """Send a signal to the server's first process."""
@@ -168,7 +168,7 @@ class Node:
         account = database_account()
         subprocess.run([*command, *reach], **run_as(account, self.data.parent), check=True, capture_output=True)
 
-    def received(self) -> int:
+    def received_bytes(self) -> int:
         """Return how much of its primary's log a standby has received, in bytes."""
         return int(self.ask("SELECT pg_last_wal_receive_lsn() - '0/0'"))
 
@@ -215,7 +215,7 @@ def cluster_of(data: Path, folder: Path, standbys: int = 2) -> Iterator[Cluster]
     shutil.copytree(data, folder / "primary")
     if account:
         folder.chmod(0o711)
-        give(folder, account.uid, account.gid)
+        change_owner(folder, account.uid, account.gid)
     with ExitStack() as stack:
 
         def node(name: str) -> Node:
@@ -229,7 +229,7 @@ def cluster_of(data: Path, folder: Path, standbys: int = 2) -> Iterator[Cluster]
         for standby in following:
             standby.follow(primary)
         cluster = Cluster(primary, following)
-        soon(lambda: all(standby.has_reached(primary) for standby in following))
+        wait_until(lambda: all(standby.has_reached(primary) for standby in following))
         yield cluster
 
 
@@ -237,7 +237,7 @@ def new_data(data: Path) -> None:
     """Create an empty database cluster."""
     account = database_account()
     if account:
-        give(data.parent, account.uid, account.gid)
+        change_owner(data.parent, account.uid, account.gid)
     options = ["-D", str(data), "-U", USER, "--auth=trust", "--no-instructions", "--no-sync", "--wal-segsize=1"]
     subprocess.run(
         [programs() / "initdb", *options, *LOCALE], **run_as(account, data.parent), check=True, capture_output=True
@@ -250,7 +250,7 @@ def programs() -> Path:
     return runnable_programs(account, PROGRAMS) if account else PROGRAMS
 
 
-def give(folder: Path, uid: int, gid: int) -> None:
+def change_owner(folder: Path, uid: int, gid: int) -> None:
     """Make an account the owner of a folder and everything in it."""
     for path in (folder, *folder.rglob("*")):
         os.chown(path, uid, gid)
@@ -265,7 +265,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def soon(is_so: Callable[[], object], seconds: float = SOON_SECONDS) -> None:
+def wait_until(is_so: Callable[[], object], seconds: float = SOON_SECONDS) -> None:
     """Wait until a condition is met."""
     end = time.monotonic() + seconds
     while not is_so():

@@ -15,10 +15,10 @@ import pytest
 
 from service.app import create_app
 from service.settings import Settings
-from tests.cluster.load import CLIENTS, Load, comes_back_behind, figures, is_used, reads, told_in_turns
-from tests.cluster.nodes import Cluster, soon
+from tests.cluster.load import CLIENTS, Load, comes_back_behind, count_reads, fetch_read_metrics, is_used, told_in_turns
+from tests.cluster.nodes import Cluster, wait_until
 from tests.cluster.register import QUESTIONS, commit, revision_in
-from tests.listening import listening
+from tests.http_server import serve_app
 
 pytestmark = pytest.mark.slow
 
@@ -31,20 +31,20 @@ def settings_for(cluster: Cluster, **more: Any) -> Settings:
 @contextmanager
 def service_on(cluster: Cluster, **more: Any) -> Iterator[str]:
     """Yield the address of a service that caches no responses, once both standbys are read from."""
-    with listening(create_app(settings_for(cluster, **{"answer_cache_bytes": 0, **more}))) as address:
-        soon(lambda: all(is_used(address, node) for node in cluster.standbys))
+    with serve_app(create_app(settings_for(cluster, **{"answer_cache_bytes": 0, **more}))) as address:
+        wait_until(lambda: all(is_used(address, node) for node in cluster.standbys))
         yield address
 
 
 def test_reads_are_spread_over_the_standbys_and_spare_the_primary(cluster: Cluster) -> None:
     with service_on(cluster) as address:
         load = Load([address])
-        with load.running(cluster.url, commits=False):
-            soon(lambda: load.answers["answered"] >= 200)
-        shares = [reads(address, node.label) for node in cluster.standbys]
+        with load.run_clients(cluster.url, commits=False):
+            wait_until(lambda: load.answers["answered"] >= 200)
+        shares = [count_reads(address, node.label) for node in cluster.standbys]
         assert sum(shares) == load.answers["answered"]
         assert min(shares) > 0.3 * sum(shares)
-        assert reads(address, "primary") == 0
+        assert count_reads(address, "primary") == 0
 
 
 @pytest.mark.parametrize("fault", ["killed", "cut off", "hanging"])
@@ -54,29 +54,29 @@ def test_a_standby_that_fails_under_load_costs_no_request(
     standby, other = cluster.standbys
     with service_on(cluster) as address:
         load = Load([address])
-        with load.running(cluster.url):
-            soon(lambda: load.seen >= 3)
+        with load.run_clients(cluster.url):
+            wait_until(lambda: load.seen >= 3)
             if fault == "killed":
                 standby.kill()
             else:
                 # from the primary too
                 for forwarder in (standby.link, standby.address):
                     forwarder.cut() if fault == "cut off" else forwarder.hang()
-            soon(lambda: not figures(address)["read_server_used", standby.label])
-            away, before = load.seen, reads(address, standby.label)
-            soon(lambda: load.seen >= away + 3)
-            assert reads(address, standby.label) == before
-            assert reads(address, other.label) > 0
+            wait_until(lambda: not fetch_read_metrics(address)["read_server_used", standby.label])
+            away, before = load.seen, count_reads(address, standby.label)
+            wait_until(lambda: load.seen >= away + 3)
+            assert count_reads(address, standby.label) == before
+            assert count_reads(address, other.label) > 0
             if fault == "killed":
                 standby.start()
             else:
                 standby.address.mend()
                 comes_back_behind(address, standby, load)
                 standby.link.mend()
-            soon(lambda: reads(address, standby.label) > before)
+            wait_until(lambda: count_reads(address, standby.label) > before)
         failures = sum(
             value
-            for (name, *labels), value in figures(address).items()
+            for (name, *labels), value in fetch_read_metrics(address).items()
             if name == "server_reads_total" and labels[0] == standby.label and labels[1].isupper()
         )
     print(load.answers, "slowest", load.slowest, "failed there", failures)
@@ -97,21 +97,21 @@ def test_a_standby_that_lags_is_passed_over(cluster: Cluster, fault: str, capfd:
     # two services, one of which caches responses: neither may fall behind what the other has returned
     with service_on(cluster) as address, service_on(cluster, answer_cache_bytes=2**20) as keeping:
         load = Load([address, keeping])
-        with load.running(cluster.url):
-            soon(lambda: load.seen >= 2)
+        with load.run_clients(cluster.url):
+            wait_until(lambda: load.seen >= 2)
             if fault == "paused":
                 standby.ask("SELECT pg_wal_replay_pause()")
             else:
                 standby.set(recovery_min_apply_delay="3s")
-            soon(lambda: figures(address)["read_server_lag_revisions", standby.label] >= 2)
-            assert figures(address)["read_server_used", standby.label] == 0
-            away, before = load.seen, reads(address, standby.label)
-            soon(lambda: load.seen >= away + 3)
+            wait_until(lambda: fetch_read_metrics(address)["read_server_lag_revisions", standby.label] >= 2)
+            assert fetch_read_metrics(address)["read_server_used", standby.label] == 0
+            away, before = load.seen, count_reads(address, standby.label)
+            wait_until(lambda: load.seen >= away + 3)
             assert load.stale == []
-            assert reads(address, standby.label) == before
+            assert count_reads(address, standby.label) == before
             standby.ask("SELECT pg_wal_replay_resume()")
             standby.set(recovery_min_apply_delay="0")
-            soon(lambda: reads(address, standby.label) > before and is_used(keeping, standby))
+            wait_until(lambda: count_reads(address, standby.label) > before and is_used(keeping, standby))
     assert load.stale == []
     assert load.errors() == 0
     # once by each service
@@ -124,17 +124,17 @@ def test_a_server_that_is_behind_where_it_was_not_is_found_out_by_its_answer(clu
     standby, lagging = cluster.standbys
     lagging.ask("SELECT pg_wal_replay_pause()")
     newest = commit(cluster.url)
-    soon(lambda: standby.ask("SELECT revision FROM dataset") == newest)
+    wait_until(lambda: standby.ask("SELECT revision FROM dataset") == newest)
     cluster.standbys.remove(lagging)
     with service_on(cluster) as address, httpx.Client(base_url=address) as client:
         for _ in range(5):
-            soon(lambda: is_used(address, standby))
+            wait_until(lambda: is_used(address, standby))
             assert ask(client) == newest
             # whoever connects reaches the other one, as behind a proxy
             standby.address.mend(target=lagging.port)
             assert ask(client) == newest
             standby.address.mend(target=standby.port)
-        assert reads(address, standby.label, "behind") >= 1
+        assert count_reads(address, standby.label, "behind") >= 1
 
 
 def test_what_the_primary_does_not_show_yet_is_told_by_nobody(cluster: Cluster) -> None:
@@ -174,16 +174,16 @@ def test_a_standby_is_promoted_where_the_primary_is_gone(cluster: Cluster, fault
     with service_on(cluster) as address, service_on(cluster, answer_cache_bytes=2**20) as keeping:
         load = Load([address, keeping])
         # a loader that is cut off would wait for something that never arrives
-        with load.running(cluster.url, commits=fault == "killed"):
+        with load.run_clients(cluster.url, commits=fault == "killed"):
             if fault == "cut off":
                 load.see(commit(cluster.url))
-            soon(lambda: load.seen >= 2)
+            wait_until(lambda: load.seen >= 2)
             if fault == "killed":
                 old.kill()
             else:
                 for forwarder in (old.address, *(node.link for node in cluster.standbys)):
                     forwarder.hang()
-            cluster.promote(max(cluster.standbys, key=lambda node: node.received()))
+            cluster.promote(max(cluster.standbys, key=lambda node: node.received_bytes()))
             promoted = load.seen
             if fault == "cut off":
                 # while the service may not yet have heard of it
@@ -191,12 +191,12 @@ def test_a_standby_is_promoted_where_the_primary_is_gone(cluster: Cluster, fault
                 # somebody has seen it, and the other standby has not
                 time.sleep(2)
             cluster.follow()
-            soon(lambda: load.seen > promoted)
-            before = {node: reads(address, node.label) for node in cluster.nodes}
-            soon(lambda: all(reads(address, node.label) > before[node] for node in cluster.nodes))
+            wait_until(lambda: load.seen > promoted)
+            before = {node: count_reads(address, node.label) for node in cluster.nodes}
+            wait_until(lambda: all(count_reads(address, node.label) > before[node] for node in cluster.nodes))
             # errors stop
             errors, answered = load.errors(), load.answers["answered"]
-            soon(lambda: load.answers["answered"] > answered + 200)
+            wait_until(lambda: load.answers["answered"] > answered + 200)
             assert load.errors() == errors
     print(load.answers, load.slowest)
     assert load.stale == []

@@ -12,9 +12,9 @@ import pytest
 
 from service.app import create_app
 from service.settings import Settings
-from tests.cluster.load import Load, comes_back_behind, is_used, reads, told_in_turns
-from tests.cluster.nodes import Cluster, Node, soon
-from tests.listening import listening
+from tests.cluster.load import Load, comes_back_behind, count_reads, is_used, told_in_turns
+from tests.cluster.nodes import Cluster, Node, wait_until
+from tests.http_server import serve_app
 
 pytestmark = pytest.mark.slow
 
@@ -80,21 +80,21 @@ def test_a_standby_whose_cable_is_pulled_out(
         far.start()
         urls = (other.url, far.own_url)
         settings = Settings(database_url=cluster.url, database_read_urls=urls, pool_size=4, answer_cache_bytes=0)
-        with listening(create_app(settings)) as address:
-            soon(lambda: is_used(address, far) and is_used(address, other))
+        with serve_app(create_app(settings)) as address:
+            wait_until(lambda: is_used(address, far) and is_used(address, other))
             load = Load([address])
-            with load.running(cluster.url):
-                soon(lambda: load.seen >= 2)
+            with load.run_clients(cluster.url):
+                wait_until(lambda: load.seen >= 2)
                 namespace.pull_out()
                 far.link.hang()
-                soon(lambda: not is_used(address, far))
-                away, before = load.seen, reads(address, far.label)
-                soon(lambda: load.seen >= away + 3)
-                assert reads(address, far.label) == before
+                wait_until(lambda: not is_used(address, far))
+                away, before = load.seen, count_reads(address, far.label)
+                wait_until(lambda: load.seen >= away + 3)
+                assert count_reads(address, far.label) == before
                 namespace.plug_in()
                 comes_back_behind(address, far, load)
                 far.link.mend()
-                soon(lambda: reads(address, far.label) > before)
+                wait_until(lambda: count_reads(address, far.label) > before)
     finally:
         far.close()
     print(load.answers, load.slowest)

@@ -22,7 +22,7 @@ import yaml
 from service.store.embedded.account import database_account, run_as
 from service.store.embedded.database import USER
 from tests.cluster.test_proxies import Readers, free_port
-from tests.run.commands import ran, serving
+from tests.run.commands import run_command, run_service
 from tests.run.seeds import QUESTION, RENAMED, with_another_name
 from tests.run.test_workers import raise_revision
 
@@ -65,7 +65,7 @@ class Group:
         urls = ["--listen-client-urls", client, "--advertise-client-urls", client, "--listen-peer-urls", peer]
         assert ETCD
         self.store = self._start(ETCD, "--data-dir", str(folder / "etcd"), "--unsafe-no-fsync", *urls, log="etcd")
-        wait_until(lambda: told(f"{client}/health").get("health") == "true")
+        wait_until(lambda: fetch_json(f"{client}/health").get("health") == "true")
 
     def _start(self, *command: str, log: str) -> subprocess.Popen[bytes]:
         options = run_as(self.account, self.folder)
@@ -132,7 +132,7 @@ class Group:
         reports it.
         """
         for port in self.rest:
-            if members := told(f"http://127.0.0.1:{port}/cluster").get("members"):
+            if members := fetch_json(f"http://127.0.0.1:{port}/cluster").get("members"):
                 return {each["name"][-1]: f"{each['role']} {each['state']}" for each in members}
         return {}
 
@@ -155,7 +155,7 @@ def kill_family(process: psutil.Process) -> None:
     psutil.wait_procs(family, timeout=10)
 
 
-def told(url: str) -> dict[str, Any]:
+def fetch_json(url: str) -> dict[str, Any]:
     """Return the response as JSON; nothing if nobody responds."""
     try:
         found: dict[str, Any] = httpx.get(url, timeout=2).json()
@@ -195,12 +195,12 @@ def port() -> int:
 
 def test_the_leader_is_lost_under_readers_and_another_takes_its_place(tmp_path: Path, port: int) -> None:
     with group() as machines:
-        assert ran("load", DATABASE_URL=machines.url).returncode == 0
-        with serving(DATABASE_URL=machines.url, GIPFELBUCH_PORT=port):
+        assert run_command("load", DATABASE_URL=machines.url).returncode == 0
+        with run_service(DATABASE_URL=machines.url, GIPFELBUCH_PORT=port):
             readers = Readers(f"http://127.0.0.1:{port}", seconds_between=0.05)
             lost = machines.leader()
             assert lost is not None
-            with readers.reading():
+            with readers.run_readers():
                 time.sleep(0.5)
                 readers.note(raise_revision(machines.url))
                 machines.kill(lost)
@@ -210,7 +210,7 @@ def test_the_leader_is_lost_under_readers_and_another_takes_its_place(tmp_path: 
                 wait_until(lambda: readers.counts["right"] > before + 20)
                 seconds = time.monotonic() - began
                 seeds = with_another_name(tmp_path / "seeds")
-                loaded = ran("load", DATABASE_URL=machines.url, GIPFELBUCH_SEEDS=seeds)
+                loaded = run_command("load", DATABASE_URL=machines.url, GIPFELBUCH_SEEDS=seeds)
                 assert "(revision 3)" in loaded.stderr
                 readers.note(3)
                 machines.start(lost)

@@ -24,8 +24,8 @@ import pytest
 from service.settings import REPOSITORY
 from service.store.embedded.database import throwaway_database
 from tests.containers.files import compose
-from tests.processes import started
-from tests.run.commands import COMMAND, ran, said_until_curl, variables
+from tests.processes import start_process
+from tests.run.commands import COMMAND, run_command, said_until_curl, variables
 from tests.run.seeds import with_another_name
 from tests.run.test_pgbouncer import pooler
 from tests.run.test_workers import raise_revision
@@ -56,7 +56,7 @@ class Readers:
         self._seen = max(self._seen, revision)
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
+    def run_readers(self) -> Iterator[None]:
         with ThreadPoolExecutor(CLIENTS) as beside:
             clients = [beside.submit(self._read) for _ in range(CLIENTS)]
             try:
@@ -143,7 +143,7 @@ def stack_on(database: str) -> Iterator[Stack]:
         environment = {"LISTEN": f"127.0.0.1:{port}", "PATH": os.defpath}
         environment |= {f"SERVICE_{i}": f"127.0.0.1:{each.port}" for i, each in enumerate(members, 1)}
         command = [program, "-q", "-db", "-f", str(CONFIGURATION)]
-        with started(command, env=environment, stdout=subprocess.DEVNULL):
+        with start_process(command, env=environment, stdout=subprocess.DEVNULL):
             found = Stack((members[0], members[1]), f"http://127.0.0.1:{port}", database)
             wait_until(lambda: is_listening(port))
             yield found
@@ -170,7 +170,7 @@ def register() -> Iterator[str]:
     """Yield the URL of a database with the record."""
     haproxy()
     with throwaway_database() as url:
-        done = ran("load", DATABASE_URL=url)
+        done = run_command("load", DATABASE_URL=url)
         assert done.returncode == 0, done.stderr
         yield url
 
@@ -198,7 +198,7 @@ def test_its_configuration_is_valid_and_it_says_how_it_is(register: str) -> None
 def test_a_service_is_killed_and_comes_back(register: str) -> None:
     with stack_on(register) as stack:
         readers = Readers(stack.url)
-        with readers.reading():
+        with readers.run_readers():
             time.sleep(1)
             stack.members[0].run.kill()
             stack.members[0].stop()
@@ -232,7 +232,7 @@ def test_one_that_is_told_to_end_finishes_what_it_answers(register: str) -> None
         ]
         time.sleep(0.5)
         readers = Readers(stack.url)
-        with readers.reading():
+        with readers.run_readers():
             time.sleep(0.5)
             stack.members[0].run.send_signal(signal.SIGTERM)
             time.sleep(1)
@@ -247,15 +247,15 @@ def test_one_that_is_told_to_end_finishes_what_it_answers(register: str) -> None
 
 def test_loads_commit_through_a_pooler_under_readers(register: str, tmp_path: Path) -> None:
     pool = pooler(register, tmp_path, free_port())
-    with pool.running(), stack_on(pool.url) as stack:
+    with pool.run_pooler(), stack_on(pool.url) as stack:
         readers = Readers(stack.url)
-        with readers.reading():
+        with readers.run_readers():
             for _ in range(3):
                 time.sleep(random.uniform(0, 0.5))
                 readers.note(raise_revision(pool.url))
             stack.members[0].run.kill()
             time.sleep(0.5)
-            done = ran("load", DATABASE_URL=pool.url, GIPFELBUCH_SEEDS=with_another_name(tmp_path / "seeds"))
+            done = run_command("load", DATABASE_URL=pool.url, GIPFELBUCH_SEEDS=with_another_name(tmp_path / "seeds"))
             (revision,) = re.findall(r"\(revision (\d+)\)", done.stderr)
             readers.note(int(revision))
             time.sleep(1)

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.cluster.load import Load, figures, is_used, reads
-from tests.cluster.nodes import Cluster, free_port, soon
-from tests.processes import started
+from tests.cluster.load import Load, count_reads, fetch_read_metrics, is_used
+from tests.cluster.nodes import Cluster, free_port, wait_until
+from tests.processes import start_process
 from tests.run.commands import COMMAND, said_until_curl, variables
 
 pytestmark = pytest.mark.slow
@@ -26,11 +26,15 @@ def two_workers(cluster: Cluster) -> Iterator[str]:
         GIPFELBUCH_PORT=port,
     )
     command = [*COMMAND, "serve", "--workers", "2"]
-    with started(command, env=environment, cwd="/", stderr=subprocess.PIPE) as run:
+    with start_process(command, env=environment, cwd="/", stderr=subprocess.PIPE) as run:
         try:
             said_until_curl(run)
             address = f"http://127.0.0.1:{port}"
-            soon(lambda: sum(figures(address)["read_server_used", node.label] for node in cluster.standbys) == 4)
+            wait_until(
+                lambda: (
+                    sum(fetch_read_metrics(address)["read_server_used", node.label] for node in cluster.standbys) == 4
+                )
+            )
             yield address
         finally:
             run.terminate()
@@ -42,29 +46,29 @@ def test_every_fault_in_turn(cluster: Cluster) -> None:
     cluster.primary.set(synchronous_standby_names="ANY 1 (standby1, standby2)")
     with two_workers(cluster) as address:
         load = Load([address])
-        with load.running(cluster.url):
-            soon(lambda: load.seen >= 3)
+        with load.run_clients(cluster.url):
+            wait_until(lambda: load.seen >= 3)
             first.kill()
-            soon(lambda: not is_used(address, first))
+            wait_until(lambda: not is_used(address, first))
             before = load.seen
-            soon(lambda: load.seen >= before + 2)
+            wait_until(lambda: load.seen >= before + 2)
             first.start()
-            soon(lambda: figures(address)["read_server_used", first.label] == 2)
+            wait_until(lambda: fetch_read_metrics(address)["read_server_used", first.label] == 2)
             second.ask("SELECT pg_wal_replay_pause()")
-            soon(lambda: figures(address)["read_server_lag_revisions", second.label] >= 2)
+            wait_until(lambda: fetch_read_metrics(address)["read_server_lag_revisions", second.label] >= 2)
             assert not is_used(address, second)
             # so far nobody has noticed anything
             assert load.errors() == 0
             second.ask("SELECT pg_wal_replay_resume()")
-            soon(lambda: second.has_reached(cluster.primary))
+            wait_until(lambda: second.has_reached(cluster.primary))
             cluster.primary.kill()
-            soon(lambda: load.answers["DATABASE_UNREACHABLE"])
-            cluster.promote(max(cluster.standbys, key=lambda node: node.received()))
+            wait_until(lambda: load.answers["DATABASE_UNREACHABLE"])
+            cluster.promote(max(cluster.standbys, key=lambda node: node.received_bytes()))
             cluster.follow()
             before, errors = load.seen, load.errors()
-            soon(lambda: load.seen >= before + 2)
-            told = {node: reads(address, node.label) for node in cluster.nodes}
-            soon(lambda: all(reads(address, node.label) > told[node] for node in cluster.nodes))
+            wait_until(lambda: load.seen >= before + 2)
+            told = {node: count_reads(address, node.label) for node in cluster.nodes}
+            wait_until(lambda: all(count_reads(address, node.label) > told[node] for node in cluster.nodes))
     print(load.answers, errors, load.slowest)
     assert load.stale == []
     assert {code for code in load.answers if not code.startswith("load: ")} == {"answered", "DATABASE_UNREACHABLE"}

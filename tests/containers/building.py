@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.containers.files import Instruction, copied
+from tests.containers.files import Instruction, run_copy
 
 UNREACHABLE = ("NewConnectionError", "No matching distribution", "Could not find a version", "Max retries")
 """pip's messages if there is no network."""
@@ -32,9 +32,9 @@ def user() -> int | None:
     return USER if os.geteuid() == 0 and is_open else None
 
 
-def follow(instruction: Instruction, folder: Path, path: str) -> None:
+def run_instruction(instruction: Instruction, folder: Path, path: str) -> None:
     if instruction.name == "COPY":
-        copied(instruction.value, folder)
+        run_copy(instruction.value, folder)
     elif instruction.name == "RUN":
         try:
             done = subprocess.run(

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.containers.building import follow, python
-from tests.containers.files import one, stages
+from tests.containers.building import python, run_instruction
+from tests.containers.files import single_value, stages
 
 
 @pytest.fixture(scope="session")
@@ -23,9 +23,9 @@ def image() -> Iterator[Path]:
         for each in (folder, Path(programs)):
             each.chmod(0o755)
         for instruction in stages()[0]:
-            follow(instruction, folder, f"{programs}:{os.defpath}")
-        _, source, target = one(stages()[1], "COPY").split()
-        assert source == f"{one(stages()[0], 'WORKDIR')}/{Path(target)}"
+            run_instruction(instruction, folder, f"{programs}:{os.defpath}")
+        _, source, target = single_value(stages()[1], "COPY").split()
+        assert source == f"{single_value(stages()[0], 'WORKDIR')}/{Path(target)}"
         for each in folder.iterdir():
             if each.name != Path(target).name:
                 shutil.rmtree(each) if each.is_dir() else each.unlink()

@@ -48,35 +48,35 @@ def values(stage: list[Instruction], name: str) -> list[str]:
     return [value for each, value in stage if each == name]
 
 
-def one(stage: list[Instruction], name: str) -> str:
+def single_value(stage: list[Instruction], name: str) -> str:
     (found,) = values(stage, name)
     return found
 
 
 def variables() -> dict[str, str]:
     """Return the variables that the image sets."""
-    pairs = re.findall(r"(\w+)=(\S+)", one(stages()[-1], "ENV"))
+    pairs = re.findall(r"(\w+)=(\S+)", single_value(stages()[-1], "ENV"))
     return dict(pairs)
 
 
 def health_command() -> list[str]:
     """Return the image's health check."""
-    _, _, command = one(stages()[-1], "HEALTHCHECK").partition("CMD ")
+    _, _, command = single_value(stages()[-1], "HEALTHCHECK").partition("CMD ")
     found: list[str] = json.loads(command)
     return found
 
 
 def compose(**given: str) -> dict[str, Any]:
-    """Return the compose file with variables filled in as compose does. Raises Unset."""
+    """Return the compose file with variables fill in as compose does. Raises Unset."""
 
-    def filled(found: Any) -> Any:
+    def fill(found: Any) -> Any:
         if isinstance(found, dict):
-            return {key: filled(value) for key, value in found.items()}
+            return {key: fill(value) for key, value in found.items()}
         if isinstance(found, list):
-            return [filled(value) for value in found]
-        return REFERENCE.sub(chosen, found) if isinstance(found, str) else found
+            return [fill(value) for value in found]
+        return REFERENCE.sub(choose, found) if isinstance(found, str) else found
 
-    def chosen(match: re.Match[str]) -> str:
+    def choose(match: re.Match[str]) -> str:
         name, form, text = match["name"], match["form"], match["text"]
         if form == "+":
             return str(text) if given.get(name) else ""
@@ -86,11 +86,11 @@ def compose(**given: str) -> dict[str, Any]:
             return str(text)
         raise Unset(f"{name}: {text}")
 
-    found: dict[str, Any] = filled(yaml.safe_load(COMPOSE.read_text(encoding="utf-8")))
+    found: dict[str, Any] = fill(yaml.safe_load(COMPOSE.read_text(encoding="utf-8")))
     return found
 
 
-def sent() -> Iterator[str]:
+def build_context_files() -> Iterator[str]:
     """Return what .dockerignore lets through: it excludes everything, and lists the exceptions."""
     lines = (REPOSITORY / ".dockerignore").read_text(encoding="utf-8").splitlines()
     patterns = [line for line in lines if line and not line.startswith("#")]
@@ -102,11 +102,11 @@ def sent() -> Iterator[str]:
             assert pattern == "**/__pycache__"
 
 
-def copied(value: str, into: Path) -> None:
+def run_copy(value: str, into: Path) -> None:
     """Run a COPY from the repository, limited to the files sent."""
     *sources, target = value.split()
     for source in sources:
-        assert source in list(sent())
+        assert source in list(build_context_files())
         origin, goal = REPOSITORY / source, into / target
         if origin.is_dir():
             shutil.copytree(origin, goal, ignore=shutil.ignore_patterns("__pycache__"))

@@ -82,7 +82,7 @@ def stopped_at_the_end(process: subprocess.Popen[str]) -> Iterator[subprocess.Po
 
 
 @contextmanager
-def primary(machine: Machine, *further: str) -> Iterator[int]:
+def start_primary(machine: Machine, *further: str) -> Iterator[int]:
     """Yield the port of the primary as the image creates it, with passwords required."""
     port, data = free_port(), machine.folder / "primary"
     secret = machine.folder / "password"
@@ -158,7 +158,7 @@ GIVEN_UP = "SELECT wal_status FROM pg_replication_slots WHERE slot_name = 'stand
 
 def test_two_standbys_follow_by_slots_of_their_own(machine: Machine) -> None:
     with ExitStack() as stack:
-        leader = stack.enter_context(primary(machine))
+        leader = stack.enter_context(start_primary(machine))
         # left by an attempt that was killed
         machine.run("mkdir", "-p", f"{machine.folder}/standby-1/18/docker.unfinished/base")
         followers = [stack.enter_context(standby(machine, f"standby-{number}", leader)) for number in (1, 2)]
@@ -174,7 +174,7 @@ def test_two_standbys_follow_by_slots_of_their_own(machine: Machine) -> None:
 
 
 def test_one_that_starts_again_goes_on_with_what_it_has(machine: Machine) -> None:
-    with primary(machine) as leader:
+    with start_primary(machine) as leader:
         with standby(machine, "standby-1", leader) as (_, data):
             made = data.stat().st_ino
         with connect(leader) as connection:

@@ -25,8 +25,8 @@ import pytest
 
 from service.store.embedded.account import PROGRAMS
 from tests.containers.building import user
-from tests.containers.files import compose, health_command, one, stages, values, variables
-from tests.processes import started
+from tests.containers.files import compose, health_command, single_value, stages, values, variables
+from tests.processes import start_process
 
 pytestmark = pytest.mark.slow
 
@@ -49,11 +49,11 @@ class Container(NamedTuple):
 
 
 @pytest.fixture
-def listening(scratch: str) -> Iterator[tuple[int, str]]:
+def tcp_address(scratch: str) -> Iterator[tuple[int, str]]:
     """Return the port on which a test's database can be reached by TCP, and its name."""
     parts = urlsplit(scratch)
     path = f"{parse_qs(parts.query)['host'][0]}/.s.PGSQL.5432"
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), forwarding(path)) as server:
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), forward_to(path)) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server.server_address[1], parts.path.removeprefix("/")
@@ -65,10 +65,10 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def forwarding(path: str) -> type[socketserver.BaseRequestHandler]:
+def forward_to(path: str) -> type[socketserver.BaseRequestHandler]:
     """Forward connections to the socket at a path, and back."""
 
-    class Forwarding(socketserver.BaseRequestHandler):
+    class ForwardingHandler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
             with socket.socket(socket.AF_UNIX) as server:
                 server.connect(path)
@@ -79,28 +79,28 @@ def forwarding(path: str) -> type[socketserver.BaseRequestHandler]:
                             return
                         other[source].sendall(chunk)
 
-    return Forwarding
+    return ForwardingHandler
 
 
 @pytest.fixture
-def container(image: Path, listening: tuple[int, str]) -> Iterator[Container]:
+def container(image: Path, tcp_address: tuple[int, str]) -> Iterator[Container]:
     """Yield the image's CMD with the variables of both files, its port and its database's being free ones here."""
     port = free_port()
     given = compose(POSTGRES_PASSWORD="a:b@c/d %")["services"]["service"]["environment"]
-    database, name = listening
+    database, name = tcp_address
     environment = {
-        name: value.replace(str(one(stages()[-1], "WORKDIR")), str(image)).replace("$PATH", os.defpath)
+        name: value.replace(str(single_value(stages()[-1], "WORKDIR")), str(image)).replace("$PATH", os.defpath)
         for name, value in variables().items()
     }
     environment |= given | {
         "DATABASE_URL": given["DATABASE_URL"].replace("@database:5432/gipfelbuch", f"@127.0.0.1:{database}/{name}"),
         "GIPFELBUCH_PORT": str(port),
     }
-    command = json.loads(one(stages()[-1], "CMD"))
+    command = json.loads(single_value(stages()[-1], "CMD"))
     program = shutil.which(command[0], path=environment["PATH"])
     assert program == str(image / ".venv" / "bin" / "gipfelbuch")
     options = {"cwd": image, "env": environment, "user": user(), "stderr": subprocess.PIPE}
-    with started([program, *command[1:]], **options) as process:
+    with start_process([program, *command[1:]], **options) as process:
         try:
             yield Container(image, environment, port, process)
         finally:
@@ -109,7 +109,7 @@ def container(image: Path, listening: tuple[int, str]) -> Iterator[Container]:
             process.wait(SECONDS)
 
 
-def test_the_image_serves_and_both_health_commands_say_so(container: Container, listening: tuple[int, str]) -> None:
+def test_the_image_serves_and_both_health_commands_say_so(container: Container, tcp_address: tuple[int, str]) -> None:
     live = health_command()
     services = compose(POSTGRES_PASSWORD="x")["services"]
     _, *ready = services["service"]["healthcheck"]["test"]
@@ -123,9 +123,9 @@ def test_the_image_serves_and_both_health_commands_say_so(container: Container, 
     answer = httpx.post(f"http://127.0.0.1:{container.port}/graphql", json=SUMMIT, timeout=30)
     assert answer.json() == {"data": {"summit": {"status": "HELD"}}}
     _, *is_ready = services["database"]["healthcheck"]["test"]
-    assert asked_of_the_database(is_ready, listening[0]) == 0
+    assert asked_of_the_database(is_ready, tcp_address[0]) == 0
     assert asked_of_the_database(is_ready, 1) == 2
-    container.process.send_signal(getattr(signal, one(stages()[-1], "STOPSIGNAL")))
+    container.process.send_signal(getattr(signal, single_value(stages()[-1], "STOPSIGNAL")))
     assert container.process.wait(SECONDS) == 0
     assert (container.code(live), container.code(ready)) != (0, 0)
 

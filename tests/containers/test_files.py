@@ -15,7 +15,16 @@ import jsonschema
 import pytest
 
 from service.settings import REPOSITORY, Settings, variable
-from tests.containers.files import DOCKERFILE, Unset, compose, health_command, one, sent, stages, values
+from tests.containers.files import (
+    DOCKERFILE,
+    Unset,
+    build_context_files,
+    compose,
+    health_command,
+    single_value,
+    stages,
+    values,
+)
 from tests.containers.files import variables as image_variables
 
 PASSWORD = "a:b@c/d %"
@@ -32,8 +41,8 @@ def test_hadolint_finds_nothing() -> None:
 
 def test_the_image_is_made_of_one_python_that_is_named() -> None:
     build, final = stages()
-    assert one(build, "FROM") == f"{one(final, 'FROM')} AS build"
-    name, _, tag = one(final, "FROM").partition(":")
+    assert single_value(build, "FROM") == f"{single_value(final, 'FROM')} AS build"
+    name, _, tag = single_value(final, "FROM").partition(":")
     assert (name, tag) == ("python", "3.11-slim-bookworm")
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["requires-python"] == ">=3.11"
@@ -47,10 +56,10 @@ def test_only_what_is_locked_is_installed() -> None:
 
 def test_the_image_runs_as_nobody_and_holds_no_secret() -> None:
     _, final = stages()
-    assert one(final, "USER") == "10001:10001"
-    assert one(final, "STOPSIGNAL") == "SIGTERM"
-    assert one(final, "EXPOSE") == "8000"
-    assert json.loads(one(final, "CMD")) == ["gipfelbuch", "serve"]
+    assert single_value(final, "USER") == "10001:10001"
+    assert single_value(final, "STOPSIGNAL") == "SIGTERM"
+    assert single_value(final, "EXPOSE") == "8000"
+    assert json.loads(single_value(final, "CMD")) == ["gipfelbuch", "serve"]
     assert values(final, "RUN") == []
     assert [name for name, _ in final].index("USER") > [name for name, _ in final].index("COPY")
     assert set(image_variables()) == {"PATH", "HOME", "PYTHONUNBUFFERED", "GIPFELBUCH_HOST", "GIPFELBUCH_PORT"}
@@ -68,7 +77,7 @@ def test_both_files_ask_the_health_endpoints() -> None:
 def test_what_is_sent_is_what_is_copied() -> None:
     build, _ = stages()
     asked = [source for value in values(build, "COPY") for source in value.split()[:-1]]
-    assert sorted(asked) == sorted(sent())
+    assert sorted(asked) == sorted(build_context_files())
     assert [source for source in asked if not (REPOSITORY / source).exists()] == []
 
 

@@ -39,13 +39,13 @@ def extensions() -> set[str]:
 def codes() -> set[str]:
     """Return every `extensions.code` that a client can get."""
     calls = set(_in_calls("operation_error", "with_code", "RequestError"))
-    return calls | set(_beside("code")) | set(_of_errors()) | OF_THE_ROUTER
+    return calls | set(_codes_named("code")) | set(_of_errors()) | OF_THE_ROUTER
 
 
 @cache
 def reasons() -> set[str]:
     """Return every `extensions.reason`."""
-    return set(_in_calls("refuse", "_refuse", "BadInput", "Shape")) | set(_beside("reason"))
+    return set(_in_calls("refuse", "_refuse", "BadInput", "Shape")) | set(_codes_named("reason"))
 
 
 def _of_errors() -> Iterator[str]:
@@ -70,7 +70,7 @@ def _in_calls(*names: str) -> Iterator[str]:
                     yield from _words(given)
 
 
-def _beside(name: str) -> Iterator[str]:
+def _codes_named(name: str) -> Iterator[str]:
     """Return the words in capitals assigned to a variable or a key of this name."""
     for node in _nodes():
         if isinstance(node, ast.Assign) and [ast.unparse(each) for each in node.targets] == [name]:

@@ -11,7 +11,7 @@ from service.settings import Settings
 
 
 @asynccontextmanager
-async def serving(url: str) -> AsyncIterator[AsyncClient]:
+async def start_client(url: str) -> AsyncIterator[AsyncClient]:
     """Yield a client of the service on a database."""
     app = create_app(Settings(database_url=url))
     async with (
@@ -24,5 +24,5 @@ async def serving(url: str) -> AsyncIterator[AsyncClient]:
 @pytest.fixture(scope="session")
 async def client(database: str) -> AsyncIterator[AsyncClient]:
     """Yield a client of the service on the seeds."""
-    async with serving(database) as client:
+    async with start_client(database) as client:
         yield client

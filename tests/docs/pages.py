@@ -115,7 +115,7 @@ def code(cell: str) -> str:
     return found[1]
 
 
-def formatted(value: Any, indent: int = 0, taken: int = 0) -> str:
+def format_json(value: Any, indent: int = 0, taken: int = 0) -> str:
     """Format JSON as in the pages: what fits into a line is on one; `taken` is the text before it there."""
     line = _line(value)
     if indent + taken + len(line) <= WIDTH or not isinstance(value, dict | list):
@@ -126,7 +126,7 @@ def formatted(value: Any, indent: int = 0, taken: int = 0) -> str:
     else:
         keys = [""] * len(value)
     members = value.values() if isinstance(value, dict) else value
-    parts = [key + formatted(each, inner, len(key) + 1) for key, each in zip(keys, members, strict=True)]
+    parts = [key + format_json(each, inner, len(key) + 1) for key, each in zip(keys, members, strict=True)]
     opening, closing = "{}" if isinstance(value, dict) else "[]"
     pad = "\n" + " " * inner
     return f"{opening}{pad}{f',{pad}'.join(parts)}\n{' ' * indent}{closing}"

@@ -30,25 +30,25 @@ OF_ALL = {
 def price_rows() -> list[list[str]]:
     """Return what costs, the microseconds for each time, and those for each row that is scanned."""
     declared: dict[Price, list[str]] = {}
-    for name, price in _declared():
+    for name, price in _declared_prices():
         declared.setdefault(price, []).append(name)
     rows = [*OF_ALL.items(), *((", ".join(sorted(set(names))), price) for price, names in sorted(declared.items()))]
     return [[what, _number(price.each_time), _number(price.per_row)] for what, price in rows]
 
 
-def _declared() -> Iterator[tuple[str, Price]]:
+def _declared_prices() -> Iterator[tuple[str, Price]]:
     for type_ in schema._schema.type_map.values():
         if type_.name.startswith("__"):
             continue
         for name, field in getattr(type_, "fields", {}).items():
             price = _price(field)
             if price not in (FREE, cost.FILTER) and not _is_inherited(type_, name, price):
-                yield _called(type_, name), price
+                yield _field_name(type_, name), price
     for orders in ORDERS.values():
         yield from ((f"`{term}`", each.price) for term, each in orders.items() if each.price != FREE)
 
 
-def _called(type_: Any, name: str) -> str:
+def _field_name(type_: Any, name: str) -> str:
     """Fields with the same name have the same price in all filters, with a few exceptions."""
     if isinstance(type_, GraphQLInputObjectType):
         return f"`{name}` of a filter" if name in ("slug", "text") else f"`{type_.name}.{name}`"

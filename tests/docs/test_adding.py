@@ -16,8 +16,8 @@ import pytest
 from service.settings import REPOSITORY
 from service.store.loading.load import load
 from service.store.transactions import write_transaction
-from tests.docs.conftest import serving
-from tests.docs.pages import Block, Page, formatted
+from tests.docs.conftest import start_client
+from tests.docs.pages import Block, Page, format_json
 
 pytestmark = pytest.mark.slow
 
@@ -93,12 +93,12 @@ async def test_the_steps_lead_to_the_answer(
     assert sorted(added) == lock(BRIEFING)
     ((question, answer),) = PAGE.pairs()
     assert answer is not None
-    async with serving(scratch) as client:
+    async with start_client(scratch) as client:
         found = (await client.post("/graphql", json={"query": question.text})).json()
     if request.config.getoption("--record"):
-        PAGE.path.write_text(PAGE.text[: answer.start] + formatted(found) + "\n" + PAGE.text[answer.end :])
+        PAGE.path.write_text(PAGE.text[: answer.start] + format_json(found) + "\n" + PAGE.text[answer.end :])
     else:
-        assert answer.text == formatted(found) + "\n"
+        assert answer.text == format_json(found) + "\n"
 
 
 async def test_the_lock_is_enough_to_load_it(folder: Path, scratch: str) -> None:
@@ -108,14 +108,14 @@ async def test_the_lock_is_enough_to_load_it(folder: Path, scratch: str) -> None
         load(connection, folder / "seeds")
     ((question, answer),) = PAGE.pairs()
     assert answer is not None
-    async with serving(scratch) as client:
+    async with start_client(scratch) as client:
         found = (await client.post("/graphql", json={"query": question.text})).content
     assert orjson.loads(found) == orjson.loads(answer.text.replace("VERIFIED", "UNCHECKED"))
 
 
 async def test_before_it_nothing_was_known(database: str) -> None:
     ((question, _),) = PAGE.pairs()
-    async with serving(database) as client:
+    async with start_client(database) as client:
         answer = (await client.post("/graphql", json={"query": question.text})).json()
     assert answer["data"] == {"summit": None}
     (warning,) = answer["extensions"]["warnings"]

@@ -13,7 +13,7 @@ from httpx import AsyncClient, Response
 
 from service.pages.addresses import ADDRESSES
 from service.pages.operations import stored_operation
-from tests.docs.pages import Page, formatted
+from tests.docs.pages import Page, format_json
 
 NAME = "docs/addresses.md"
 HEADER = ("Address", "What it gives", "Forms")
@@ -48,4 +48,4 @@ async def test_each_example_is_answered(line: str, client: AsyncClient) -> None:
 
 async def test_a_problem_is_told_so(client: AsyncClient) -> None:
     (shown,) = (block.text for block in PAGE.blocks if block.language == "json")
-    assert formatted(orjson.loads((await ask(CURLS[-1], client)).content)) + "\n" == shown
+    assert format_json(orjson.loads((await ask(CURLS[-1], client)).content)) + "\n" == shown

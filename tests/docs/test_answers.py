@@ -9,7 +9,7 @@ from graphql import parse, validate
 from httpx import AsyncClient
 
 from schema import schema
-from tests.docs.pages import PAGES, Page, formatted
+from tests.docs.pages import PAGES, Page, format_json
 
 # what docs/adding.md asks is answered once its steps are taken, and what the sets are asked by them all:
 # test_adding.py, tests/sets/test_pages.py
@@ -35,7 +35,7 @@ async def test_the_answers_are_exactly_these(page: Page, client: AsyncClient, re
     for said, content in await answers(Page(page.name), client):
         # as bytes: the keys are in the same order too
         assert orjson.dumps(orjson.loads(said)) == orjson.dumps(orjson.loads(content))
-        assert said == formatted(orjson.loads(content)) + "\n"
+        assert said == format_json(orjson.loads(content)) + "\n"
 
 
 def record(page: Page, contents: list[bytes]) -> None:
@@ -43,7 +43,7 @@ def record(page: Page, contents: list[bytes]) -> None:
     text = page.text
     answers = [answer for _, answer in page.pairs() if answer is not None]
     for answer, content in reversed(list(zip(answers, contents, strict=True))):
-        text = text[: answer.start] + formatted(orjson.loads(content)) + "\n" + text[answer.end :]
+        text = text[: answer.start] + format_json(orjson.loads(content)) + "\n" + text[answer.end :]
     page.path.write_text(text, encoding="utf-8")
 
 

@@ -13,7 +13,7 @@ from tests.docs.pages import Page
 REASON = re.compile(r"Use `\w+`; stays until (\d{4}-\d{2}-\d{2})\.")
 
 
-def unfair(schema: GraphQLSchema) -> Iterator[str]:
+def deprecated_without_notice(schema: GraphQLSchema) -> Iterator[str]:
     """Return the members that are deprecated without a replacement or a day."""
     for name, type_ in schema.type_map.items():
         members = {**getattr(type_, "fields", {}), **getattr(type_, "values", {})}
@@ -30,7 +30,7 @@ def is_fair(reason: str) -> bool:
 
 
 def test_what_goes_says_what_comes_and_when() -> None:
-    assert list(unfair(schema._schema)) == []
+    assert list(deprecated_without_notice(schema._schema)) == []
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,10 @@ def test_what_goes_says_what_comes_and_when() -> None:
     [("Use `b`; stays until 2027-12-31.", []), ("No longer.", ["Query.a"]), ("Use `b`.", ["Query.a"])],
 )
 def test_a_reason_without_them_is_found(reason: str, found: list[str]) -> None:
-    assert list(unfair(build_schema(f'type Query {{ a: Int @deprecated(reason: "{reason}") b: Int }}'))) == found
+    assert (
+        list(deprecated_without_notice(build_schema(f'type Query {{ a: Int @deprecated(reason: "{reason}") b: Int }}')))
+        == found
+    )
 
 
 def test_the_page_shows_such_a_reason() -> None:

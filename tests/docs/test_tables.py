@@ -46,28 +46,40 @@ GRAPHQL = "application/graphql-response+json"
 POSTED = {"method": "POST", "url": "/graphql"}
 
 
-def asked(query: str, **parameters: Any) -> dict[str, Any]:
+def graphql_request(query: str, **parameters: Any) -> dict[str, Any]:
     return {**POSTED, "json": {"query": query, **parameters}}
 
 
-def persisted(**protocol: Any) -> dict[str, Any]:
+def persisted_request(**protocol: Any) -> dict[str, Any]:
     return {**POSTED, "json": {"extensions": {"persistedQuery": protocol}}}
 
 
 ASKED: list[tuple[str, str, dict[str, Any]]] = [
-    ("GRAPHQL_PARSE_FAILED", "400*", asked("{")),
-    ("GRAPHQL_VALIDATION_FAILED", "400*", asked("{ peaks }")),
-    ("OPERATION_RESOLUTION_FAILURE", "400*", asked("query A { dataset { name } } query B { dataset { name } }")),
-    ("QUERY_TOO_COMPLEX", "400*", asked("{" + "".join(f" a{i}: dataset {{ name }}" for i in range(200)) + "}")),
-    ("BAD_USER_INPUT", "400*", asked('query ($on: Date!) { summit(slug: "hanoi-2019", asOf: $on) { name } }')),
-    ("BAD_USER_INPUT", "200", asked('{ summit(slug: "hanoi-2019", asOf: "28.2.2019") { name } }')),
+    ("GRAPHQL_PARSE_FAILED", "400*", graphql_request("{")),
+    ("GRAPHQL_VALIDATION_FAILED", "400*", graphql_request("{ peaks }")),
+    (
+        "OPERATION_RESOLUTION_FAILURE",
+        "400*",
+        graphql_request("query A { dataset { name } } query B { dataset { name } }"),
+    ),
+    (
+        "QUERY_TOO_COMPLEX",
+        "400*",
+        graphql_request("{" + "".join(f" a{i}: dataset {{ name }}" for i in range(200)) + "}"),
+    ),
+    (
+        "BAD_USER_INPUT",
+        "400*",
+        graphql_request('query ($on: Date!) { summit(slug: "hanoi-2019", asOf: $on) { name } }'),
+    ),
+    ("BAD_USER_INPUT", "200", graphql_request('{ summit(slug: "hanoi-2019", asOf: "28.2.2019") { name } }')),
     ("BAD_REQUEST", "400", {**POSTED, "content": b"[", "headers": {"content-type": "application/json"}}),
     ("NOT_FOUND", "404", {"method": "GET", "url": "/peaks"}),
     ("METHOD_NOT_ALLOWED", "405", {"method": "PUT", "url": "/graphql"}),
-    ("NOT_ACCEPTABLE", "406", {**asked("{ dataset { name } }"), "headers": {"accept": "text/csv"}}),
-    ("PAYLOAD_TOO_LARGE", "413", asked("#" * Settings.model_fields["max_body_bytes"].default)),
-    ("PERSISTED_QUERY_NOT_FOUND", "200", persisted(version=1, sha256Hash="0" * 64)),
-    ("PERSISTED_QUERY_NOT_SUPPORTED", "200", persisted(version=2)),
+    ("NOT_ACCEPTABLE", "406", {**graphql_request("{ dataset { name } }"), "headers": {"accept": "text/csv"}}),
+    ("PAYLOAD_TOO_LARGE", "413", graphql_request("#" * Settings.model_fields["max_body_bytes"].default)),
+    ("PERSISTED_QUERY_NOT_FOUND", "200", persisted_request(version=1, sha256Hash="0" * 64)),
+    ("PERSISTED_QUERY_NOT_SUPPORTED", "200", persisted_request(version=2)),
     ("UNSUPPORTED_MEDIA_TYPE", "415", {**POSTED, "content": b"{}", "headers": {"content-type": "text/plain"}}),
 ]
 RAISED = [
@@ -104,12 +116,12 @@ REASONS = {
 def test_the_settings_are_these() -> None:
     rows = PAGE.table("Variable", "Default", "What it is")
     assert rows == [
-        [f"`{variable(name)}`", "" if field.default_factory else shown(field.default), field.description]
+        [f"`{variable(name)}`", "" if field.default_factory else format_default(field.default), field.description]
         for name, field in Settings.model_fields.items()
     ]
 
 
-def shown(default: object) -> str:
+def format_default(default: object) -> str:
     if isinstance(default, Path):
         default = default.relative_to(REPOSITORY)
     if isinstance(default, float):

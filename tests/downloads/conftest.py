@@ -1,4 +1,4 @@
-"""`published` has the seeds and their files, and is read-only; `files` are written from it into `folder`."""
+"""`published_database` has the seeds and their files, and is read-only; `files` are written from it into `folder`."""
 
 from pathlib import Path
 
@@ -9,13 +9,13 @@ from service.settings import REPOSITORY
 from service.store.downloads import File
 from service.store.loading.load import load
 from service.store.transactions import write_transaction
-from tests.conftest import copied, statement
-from tests.web.conftest import serving  # noqa: F401  a fixture
+from tests.conftest import copy_database, statement
+from tests.web.conftest import start_client  # noqa: F401  a fixture
 
 
 @pytest.fixture(scope="session")
-def published(server: str, template: str) -> str:
-    url = copied(server, "published")
+def published_database(server: str, template: str) -> str:
+    url = copy_database(server, "published")
     with write_transaction(url) as connection:
         load(connection, REPOSITORY / "seeds")
         publish(connection, kept=1)
@@ -29,6 +29,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def files(published: str, folder: Path) -> list[File]:
-    with write_transaction(published) as connection:
+def files(published_database: str, folder: Path) -> list[File]:
+    with write_transaction(published_database) as connection:
         return write(connection, folder)

@@ -13,7 +13,7 @@ from service.store.downloads import File
 pytestmark = pytest.mark.slow
 
 
-def exported(url: str, to: Path) -> subprocess.CompletedProcess[str]:
+def run_export(url: str, to: Path) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     command = [sys.executable, "-m", "service.cli", "export", "--to", str(to)]
     return subprocess.run(
@@ -27,9 +27,9 @@ def exported(url: str, to: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_it_writes_what_the_service_offers(published: str, files: list[File], tmp_path: Path) -> None:
+def test_it_writes_what_the_service_offers(published_database: str, files: list[File], tmp_path: Path) -> None:
     to = tmp_path / "new" / "folder"
-    done = exported(published, to)
+    done = run_export(published_database, to)
     size = sum(file.bytes for file in files)
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.splitlines()[-1].startswith(f"{len(files)} files ({size:,} bytes) were written to {to}. (")
@@ -39,11 +39,11 @@ def test_it_writes_what_the_service_offers(published: str, files: list[File], tm
 
 
 def test_it_takes_the_place_of_an_earlier_one_and_leaves_other_files(
-    published: str, files: list[File], tmp_path: Path
+    published_database: str, files: list[File], tmp_path: Path
 ) -> None:
     (tmp_path / "notes.txt").write_text("ours")
     (tmp_path / "people.csv").write_text("old")
-    assert exported(published, tmp_path).returncode == 0
+    assert run_export(published_database, tmp_path).returncode == 0
     (people,) = (file for file in files if file.path.name == "people.csv")
     assert (tmp_path / "people.csv").read_bytes() == people.path.read_bytes()
     assert (tmp_path / "notes.txt").read_text() == "ours"
@@ -51,14 +51,14 @@ def test_it_takes_the_place_of_an_earlier_one_and_leaves_other_files(
 
 
 def test_an_empty_store_is_loaded_first(scratch: str, files: list[File], tmp_path: Path) -> None:
-    assert exported(scratch, tmp_path).returncode == 0
+    assert run_export(scratch, tmp_path).returncode == 0
     assert {path.name for path in tmp_path.iterdir()} == {file.path.name for file in files}
     (claims,) = (file for file in files if file.path.name == "claims.jsonl")
     assert (tmp_path / "claims.jsonl").read_bytes() == claims.path.read_bytes()
 
 
-def test_a_folder_that_cannot_be_made(published: str, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made(published_database: str, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     to = tmp_path / "file" / "folder"
-    done = exported(published, to)
+    done = run_export(published_database, to)
     assert (done.returncode, done.stderr.splitlines()[-1]) == (2, f"Cannot write into {to}: not a directory.")

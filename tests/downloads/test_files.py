@@ -60,9 +60,9 @@ def test_length_and_digest_are_those_of_the_files(files: list[File]) -> None:
 
 
 async def test_every_entry_is_there_once_in_the_order_of_the_slugs(
-    published: str, files: list[File], folder: Path
+    published_database: str, files: list[File], folder: Path
 ) -> None:
-    counts = (await answer(published, "{ dataset { counts { kind count } } }"))["data"]["dataset"]["counts"]
+    counts = (await answer(published_database, "{ dataset { counts { kind count } } }"))["data"]["dataset"]["counts"]
     assert {each["kind"] for each in counts} == {kind.value for kind in KINDS}
     for each in counts:
         slugs = [line["slug"] for line in lines(folder, EntryKind[each["kind"]])]
@@ -71,24 +71,24 @@ async def test_every_entry_is_there_once_in_the_order_of_the_slugs(
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_a_line_is_the_answer_of_the_schema(
-    published: str, files: list[File], folder: Path, kind: EntryKind
+    published_database: str, files: list[File], folder: Path, kind: EntryKind
 ) -> None:
     every = lines(folder, kind)
     for line in every[:: len(every) // 5 + 1]:
         ids = [encode(kind.capitalize(), line["slug"])]
         assert list(line)[:3] == ["slug", "label", "knownSince"]
-        found = (await answer(published, document(kind), {"ids": ids}))["data"]["nodes"]
+        found = (await answer(published_database, document(kind), {"ids": ids}))["data"]["nodes"]
         assert [{name: value for name, value in line.items() if name != "knownSince"}] == found
 
 
 @pytest.mark.parametrize("kind", [EntryKind[name] for name in SINCE])
 async def test_an_entry_is_known_since_the_day_that_the_schema_says(
-    published: str, files: list[File], folder: Path, kind: EntryKind
+    published_database: str, files: list[File], folder: Path, kind: EntryKind
 ) -> None:
     found = lines(folder, kind)[:100]
     query = f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {kind.capitalize()} {{ {SINCE[kind]} }} }} }}"
     ids = [encode(kind.capitalize(), line["slug"]) for line in found]
-    nodes = (await answer(published, query, {"ids": ids}))["data"]["nodes"]
+    nodes = (await answer(published_database, query, {"ids": ids}))["data"]["nodes"]
     days = [day["latest"] if isinstance(day, dict) else day for (day,) in (node.values() for node in nodes)]
     assert [line["knownSince"] for line in found] == days
 
@@ -176,7 +176,9 @@ def test_facts_and_actors_are_those_of_all_their_kinds(files: list[File], folder
         assert [(row["kind"], row["slug"], row[column]) for row in table(folder, name)] == expected
 
 
-async def test_edges_are_the_meetings_that_relationships_count(published: str, files: list[File], folder: Path) -> None:
+async def test_edges_are_the_meetings_that_relationships_count(
+    published_database: str, files: list[File], folder: Path
+) -> None:
     edges = table(folder, "edges")
     held = Counter(
         edge["relationship.slug"]

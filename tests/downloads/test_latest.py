@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from service.store.downloads import File
-from tests.downloads.test_service import EXPOSED, gone  # noqa: F401  a fixture
-from tests.web.conftest import Serving
+from tests.downloads.test_service import EXPOSED, store_without_content  # noqa: F401  a fixture
+from tests.web.conftest import StartClient
 
 pytestmark = pytest.mark.slow
 
@@ -29,9 +29,9 @@ pytestmark = pytest.mark.slow
     ],
 )
 async def test_latest_leads_to_the_newest(
-    serving: Serving, published: str, method: str, name: str, leads_to: str
+    start_client: StartClient, published_database: str, method: str, name: str, leads_to: str
 ) -> None:
-    async with serving(published) as client:
+    async with start_client(published_database) as client:
         response = await client.request(method, f"/downloads/latest/{name}", headers={"origin": "https://example.org"})
     assert (response.status_code, response.headers["location"]) == (307, f"/downloads/1/{leads_to}")
     assert (response.headers["cache-control"], response.content) == ("no-cache", b"")
@@ -39,28 +39,33 @@ async def test_latest_leads_to_the_newest(
     assert response.headers["access-control-expose-headers"] == EXPOSED
 
 
-async def test_latest_leads_to_the_revision_that_has_the_file(serving: Serving, gone: str) -> None:  # noqa: F811
-    async with serving(gone) as client:
+async def test_latest_leads_to_the_revision_that_has_the_file(
+    start_client: StartClient,
+    store_without_content: str,  # noqa: F811
+) -> None:
+    async with start_client(store_without_content) as client:
         response = await client.get("/downloads/latest/claims.jsonl", follow_redirects=True)
     assert (str(response.url), response.content) == ("http://gipfelbuch.test/downloads/3/claims.jsonl", b"second")
 
 
 @pytest.mark.parametrize("name", ["nothing.csv", "claims.xml", "nothing.parquet", "x" * 5_000 + ".csv", "..%2Fa.csv"])
-async def test_latest_of_nothing(serving: Serving, published: str, name: str) -> None:
-    async with serving(published) as client:
+async def test_latest_of_nothing(start_client: StartClient, published_database: str, name: str) -> None:
+    async with start_client(published_database) as client:
         response = await client.get(f"/downloads/latest/{name}")
     assert (response.status_code, response.json()["code"]) == (404, "NOT_FOUND")
 
 
-async def test_a_former_name_gives_the_file(serving: Serving, published: str) -> None:
-    async with serving(published) as client:
+async def test_a_former_name_gives_the_file(start_client: StartClient, published_database: str) -> None:
+    async with start_client(published_database) as client:
         former, present = [await client.get(f"/downloads/1/{name}.csv") for name in ("country", "countries")]
     assert former.status_code == 200
     assert former.content == present.content
 
 
-async def test_the_index_tells_of_each_file(serving: Serving, published: str, files: list[File]) -> None:
-    async with serving(published) as client:
+async def test_the_index_tells_of_each_file(
+    start_client: StartClient, published_database: str, files: list[File]
+) -> None:
+    async with start_client(published_database) as client:
         response = await client.get("/downloads")
         again = await client.get("/downloads", headers={"if-none-match": response.headers["etag"]})
         others = [(await client.get(path)).json() for path in ("/downloads.json", "/downloads/latest")]
@@ -80,8 +85,10 @@ async def test_the_index_tells_of_each_file(serving: Serving, published: str, fi
     )
 
 
-async def test_the_index_is_a_page_for_a_browser(serving: Serving, published: str, files: list[File]) -> None:
-    async with serving(published, public_url="https://example.org/register/") as client:
+async def test_the_index_is_a_page_for_a_browser(
+    start_client: StartClient, published_database: str, files: list[File]
+) -> None:
+    async with start_client(published_database, public_url="https://example.org/register/") as client:
         page = await client.get("/downloads", headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "script-src 'self'" in page.headers["content-security-policy"]
@@ -93,8 +100,8 @@ async def test_the_index_is_a_page_for_a_browser(serving: Serving, published: st
     assert len(re.findall(r'<td class="number">[\d.]+\u00a0(?:Bytes|[kM]B)</td>', page.text)) == len(files)
 
 
-async def test_the_index_speaks_the_reader_s_language(serving: Serving, published: str) -> None:
-    async with serving(published) as client:
+async def test_the_index_speaks_the_reader_s_language(start_client: StartClient, published_database: str) -> None:
+    async with start_client(published_database) as client:
         for path, language in (("/downloads", "fr, en;q=0.5"), ("/downloads?lang=fr", "de")):
             page = await client.get(path, headers={"accept": "text/html", "accept-language": language})
             assert (page.headers["content-language"], "Accept-Language" in page.headers["vary"]) == ("fr", True)
@@ -102,8 +109,8 @@ async def test_the_index_speaks_the_reader_s_language(serving: Serving, publishe
             assert "Une description des tables" in page.text
 
 
-async def test_an_index_of_nothing(serving: Serving, scratch: str) -> None:
-    async with serving(scratch) as client:
+async def test_an_index_of_nothing(start_client: StartClient, scratch: str) -> None:
+    async with start_client(scratch) as client:
         response = await client.get("/downloads")
         page = await client.get("/downloads", headers={"accept": "text/html"})
     assert (response.json()["files"], response.json()["revision"]) == ([], None)
@@ -111,10 +118,10 @@ async def test_an_index_of_nothing(serving: Serving, scratch: str) -> None:
 
 
 async def test_the_bundle_comes_as_it_is_and_in_part(
-    serving: Serving, published: str, files: list[File], folder: Path
+    start_client: StartClient, published_database: str, files: list[File], folder: Path
 ) -> None:
     content = (folder / "gipfelbuch.zip").read_bytes()
-    async with serving(published) as client:
+    async with start_client(published_database) as client:
         whole = await client.get("/downloads/latest/gipfelbuch.zip", follow_redirects=True)
         headers = {"range": "bytes=10-19", "if-range": whole.headers["etag"]}
         part = await client.get("/downloads/latest/gipfelbuch.zip", headers=headers, follow_redirects=True)

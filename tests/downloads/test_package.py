@@ -18,7 +18,7 @@ VALIDATE = "import sys; from frictionless import Package; print(Package(sys.argv
 """Types, required values, enums, keys, references, lengths and digests of everything that a package names."""
 
 
-def validated(package: Path) -> dict[str, Any]:
+def validate(package: Path) -> dict[str, Any]:
     done = subprocess.run([sys.executable, "-c", VALIDATE, str(package)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     report: dict[str, Any] = json.loads(done.stdout)
@@ -31,7 +31,7 @@ def package_of(folder: Path) -> dict[str, Any]:
 
 
 def test_every_row_is_as_the_package_says(files: list[File], folder: Path) -> None:
-    report = validated(folder / "datapackage.json")
+    report = validate(folder / "datapackage.json")
     assert (report["valid"], report["errors"]) == (True, [])
     assert {task["place"]: task["stats"].get("rows", 0) for task in report["tasks"]} == {
         file.name: file.rows for file in files if file.format == "text/csv"
@@ -63,7 +63,7 @@ def test_a_row_that_is_not_so_is_found(
             each["schema"]["foreignKeys"] = []
         (tmp_path / each["path"]).write_bytes(content)
     (tmp_path / "datapackage.json").write_bytes(orjson.dumps(package))
-    errors = [error["type"] for task in validated(tmp_path / "datapackage.json")["tasks"] for error in task["errors"]]
+    errors = [error["type"] for task in validate(tmp_path / "datapackage.json")["tasks"] for error in task["errors"]]
     assert errors == [fault]
 
 

@@ -17,7 +17,7 @@ from service.app import create_app
 from service.settings import REPOSITORY, Settings
 from service.store.downloads import File
 from tests.docs.pages import CODE, Page, code
-from tests.listening import listening
+from tests.http_server import serve_app
 
 pytestmark = pytest.mark.slow
 
@@ -30,8 +30,8 @@ print(json.dumps({"counts": counts, "met": list(network.edges)}))
 
 
 @pytest.fixture(scope="module")
-def address(published: str) -> Iterator[str]:
-    with listening(create_app(Settings(database_url=published))) as address:
+def address(published_database: str) -> Iterator[str]:
+    with serve_app(create_app(Settings(database_url=published_database))) as address:
         yield address
 
 
@@ -40,7 +40,7 @@ def blocks(language: str, address: str) -> str:
     return "".join(each.text for each in PAGE.blocks if each.language == language).replace(ADDRESS, address)
 
 
-def said(*command: str, folder: Path) -> str:
+def run_program(*command: str, folder: Path) -> str:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -56,7 +56,7 @@ def test_the_page_names_each_table_and_columns_of_it() -> None:
 
 def test_pandas_counts_what_the_files_hold(address: str, tmp_path: Path, files: list[File], folder: Path) -> None:
     program = "import json\n" + blocks("python", address) + PRINTED
-    printed = json.loads(said(sys.executable, "-W", "error", "-c", program, folder=tmp_path))
+    printed = json.loads(run_program(sys.executable, "-W", "error", "-c", program, folder=tmp_path))
     summits = [json.loads(line) for line in (folder / "summits.jsonl").read_text(encoding="utf-8").splitlines()]
     present = Counter(each["actor"]["slug"] for summit in summits for each in summit["involvements"])
     claims = (folder / "claims.jsonl").read_bytes().count(b"\n")
@@ -70,7 +70,7 @@ def test_pandas_counts_what_the_files_hold(address: str, tmp_path: Path, files: 
 def test_the_commands_fetch_once_and_in_part(address: str, tmp_path: Path, folder: Path, files: list[File]) -> None:
     if shutil.which("curl") is None:
         pytest.skip("needs curl")
-    again, part, digest = said("sh", "-ec", blocks("sh", address), folder=tmp_path).splitlines()
+    again, part, digest = run_program("sh", "-ec", blocks("sh", address), folder=tmp_path).splitlines()
     assert (again, part) == ("304", "206")
     (summits,) = (file for file in files if file.path.name == "summits.csv")
     assert digest == f"{summits.sha256}  summits.csv"

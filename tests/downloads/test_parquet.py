@@ -14,7 +14,7 @@ from service.store.downloads import File
 from service.web import parquet
 from service.web.parquet import ParquetFiles, to_parquet
 from tests.downloads.test_files import table
-from tests.web.conftest import Serving
+from tests.web.conftest import StartClient
 
 pyarrow = pytest.importorskip("pyarrow")
 pytestmark = pytest.mark.slow
@@ -38,9 +38,9 @@ def as_cell(value: Any) -> str:
 
 @pytest.mark.parametrize("name", ["edges", "claims", "quotes", "places", "supersessions"])
 async def test_a_table_has_the_rows_of_its_csv(
-    serving: Serving, published: str, files: list[File], folder: Path, name: str
+    start_client: StartClient, published_database: str, files: list[File], folder: Path, name: str
 ) -> None:
-    async with serving(published) as client:
+    async with start_client(published_database) as client:
         response = await client.get(f"/downloads/1/{name}.parquet", headers={"accept-encoding": "gzip"})
         part = await client.get(f"/downloads/1/{name}.parquet", headers={"range": "bytes=0-3"})
     assert (response.headers["content-type"], part.content) == ("application/vnd.apache.parquet", b"PAR1")
@@ -71,16 +71,16 @@ async def test_it_is_made_once_while_it_is_kept(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize("name", ["nothing.parquet", "gipfelbuch.parquet", "datapackage.parquet"])
-async def test_what_is_no_table_has_none(serving: Serving, published: str, name: str) -> None:
-    async with serving(published) as client:
+async def test_what_is_no_table_has_none(start_client: StartClient, published_database: str, name: str) -> None:
+    async with start_client(published_database) as client:
         assert (await client.get(f"/downloads/1/{name}")).status_code == 404
 
 
 async def test_where_it_is_not_installed_the_address_says_so(
-    serving: Serving, published: str, monkeypatch: pytest.MonkeyPatch
+    start_client: StartClient, published_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parquet, "find_spec", lambda name: None)
-    async with serving(published) as client:
+    async with start_client(published_database) as client:
         response = await client.get("/downloads/1/edges.parquet")
         index = (await client.get("/downloads")).json()
     assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (501, "PARQUET_NOT_INSTALLED")

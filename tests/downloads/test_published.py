@@ -14,7 +14,7 @@ from service.settings import REPOSITORY
 from service.store.download_parts import PART_BYTES, unpack
 from service.store.downloads import INSERT_PART, File, read_parts, remove_old_contents, store_files, stored_files
 from service.store.enums import EntryKind
-from service.store.loading.load import load, store
+from service.store.loading.load import load, load_record
 from service.store.loading.touched import Touched
 from service.store.record.record import Record
 from service.store.revision import STATE
@@ -29,7 +29,7 @@ FILES = len(EntryKind) + len(tables()) + 4
 EMPTY = Record({}, {}, {}, {}, {}, {})
 
 
-async def listed(url: str, **pool: Any) -> dict[str, Any]:
+async def fetch_dataset(url: str, **pool: Any) -> dict[str, Any]:
     found: dict[str, Any] = (await answer(url, QUERY, **pool))["data"]["dataset"]
     return found
 
@@ -43,8 +43,8 @@ def content(url: str, name: str, revision: int = 1) -> bytes:
         return b"".join(unpack(found) for (found,) in connection.execute(query, (name, revision)))
 
 
-async def test_the_register_lists_the_files_that_it_keeps(published: str, files: list[File]) -> None:
-    found = await listed(published)
+async def test_the_register_lists_the_files_that_it_keeps(published_database: str, files: list[File]) -> None:
+    found = await fetch_dataset(published_database)
     assert found["revision"] == 1
     assert found["downloads"] == [
         {
@@ -58,16 +58,16 @@ async def test_the_register_lists_the_files_that_it_keeps(published: str, files:
         for file in sorted((file for file in files if file.kind), key=lambda file: (file.kind, file.format))
     ]
     for file in files:
-        assert content(published, file.name) == file.path.read_bytes()
+        assert content(published_database, file.name) == file.path.read_bytes()
 
 
-async def test_links_begin_with_the_public_address(published: str) -> None:
-    found = await listed(published, public_url="https://example.org/register")
+async def test_links_begin_with_the_public_address(published_database: str) -> None:
+    found = await fetch_dataset(published_database, public_url="https://example.org/register")
     assert found["downloads"][0]["url"] == "https://example.org/register/downloads/1/agreements.jsonl"
 
 
 def test_a_load_that_changes_nothing_leaves_the_files(scratch: str) -> None:
-    def loaded() -> list[tuple[Any, ...]]:
+    def load_again() -> list[tuple[Any, ...]]:
         with write_transaction(scratch) as connection:
             load(connection, REPOSITORY / "seeds")
             publish(connection, kept=9)
@@ -77,21 +77,21 @@ def test_a_load_that_changes_nothing_leaves_the_files(scratch: str) -> None:
             )
             return connection.execute(query).fetchall()
 
-    first = loaded()
+    first = load_again()
     assert [revision for _, revision, _ in first] == [1] * FILES
-    assert loaded() == first
+    assert load_again() == first
 
 
 @pytest.fixture
 def empty(scratch: str) -> str:
     """Return a store into which nothing is loaded, with its files."""
     with write_transaction(scratch) as connection:
-        store(connection, EMPTY)
+        load_record(connection, EMPTY)
         publish(connection, kept=9)
     return scratch
 
 
-def revised(url: str) -> tuple[int, set[int]]:
+def fetch_revisions(url: str) -> tuple[int, set[int]]:
     """Return the revision of the register, and those of the files."""
     with psycopg.connect(url) as connection:
         (now,) = connection.execute("SELECT revision FROM dataset").fetchone() or (0,)
@@ -103,22 +103,22 @@ def test_files_of_nothing(empty: str) -> None:
     header += b"independentOrigins,isWithdrawn\r\n"
     assert content(empty, "conflicts.csv") == header
     assert content(empty, "conflicts.jsonl") == b""
-    assert revised(empty) == (1, {1})
+    assert fetch_revisions(empty) == (1, {1})
 
 
 async def test_files_come_after_the_revision_and_those_of_before_are_offered_until_then(empty: str) -> None:
-    async def offered() -> tuple[int, set[int]]:
-        found = await listed(empty)
+    async def fetch_offered() -> tuple[int, set[int]]:
+        found = await fetch_dataset(empty)
         return found["revision"], {file["revision"] for file in found["downloads"]}
 
     with write_transaction(empty) as connection:
         load(connection, REPOSITORY / "seeds")
-    assert await offered() == (2, {1})
+    assert await fetch_offered() == (2, {1})
     before = state(empty)
     with write_transaction(empty) as connection:
         assert publish(connection, kept=9)
-    assert revised(empty) == (2, {1, 2})
-    assert await offered() == (2, {2})
+    assert fetch_revisions(empty) == (2, {1, 2})
+    assert await fetch_offered() == (2, {2})
     # so that no earlier response, which is cached by the state, is returned any more
     assert state(empty) != before
 
@@ -126,7 +126,7 @@ async def test_files_come_after_the_revision_and_those_of_before_are_offered_unt
 def test_what_another_load_has_touched_meanwhile_is_written_too(empty: str, tmp_path: Path) -> None:
     with write_transaction(empty) as connection:
         touched = load(connection, REPOSITORY / "seeds").touched or Touched(1, 2, {})
-        store(connection, EMPTY)
+        load_record(connection, EMPTY)
     with write_transaction(empty) as connection:
         assert publish(connection, kept=9, touched=touched)
         written = {file.name: file.sha256 for file in write(connection, tmp_path)}
@@ -147,9 +147,9 @@ def parts(url: str) -> list[tuple[Any, ...]]:
 def test_what_changed_nothing_in_the_files_has_them_once(empty: str) -> None:
     before = parts(empty)
     with write_transaction(empty) as connection:
-        store(connection, Record({}, {}, {}, {}, {}, {"status": {"en": "How matters stand."}}))
+        load_record(connection, Record({}, {}, {}, {}, {}, {"status": {"en": "How matters stand."}}))
         publish(connection, kept=9)
-    assert revised(empty) == (2, {1, 2})
+    assert fetch_revisions(empty) == (2, {1, 2})
     # the file that names the revision is different; everything else is as it was
     assert len(set(parts(empty)) - set(before)) == len({"datapackage.json", "README.md", "gipfelbuch.zip"})
     assert set(before) <= set(parts(empty))
@@ -159,11 +159,11 @@ def test_files_that_are_made_otherwise_come_with_a_new_revision(empty: str) -> N
     with write_transaction(empty) as connection:
         connection.execute("UPDATE download SET sha256 = repeat('0', 64) WHERE kind = 'CLAIM'")
         publish(connection, kept=9)
-    assert revised(empty) == (2, {1, 2})
+    assert fetch_revisions(empty) == (2, {1, 2})
 
 
 @pytest.fixture
-def stored(scratch: str, tmp_path: Path) -> Callable[..., None]:
+def store_revision(scratch: str, tmp_path: Path) -> Callable[..., None]:
     """Store a file of claims and one of talks as those of a revision, keeping so many revisions."""
 
     def store_texts(number: int, claims: str, talks: str, *, kept: int) -> None:
@@ -186,11 +186,11 @@ def contents(url: str) -> list[str]:
     return [content.decode() for (content,) in rows]
 
 
-def test_the_last_revisions_are_kept(scratch: str, stored: Callable[..., None]) -> None:
-    stored(1, "first", "one", kept=2)
-    stored(2, "second", "two", kept=2)
+def test_the_last_revisions_are_kept(scratch: str, store_revision: Callable[..., None]) -> None:
+    store_revision(1, "first", "one", kept=2)
+    store_revision(2, "second", "two", kept=2)
     assert contents(scratch) == ["first", "one", "second", "two"]
-    stored(4, "third", "three", kept=2)
+    store_revision(4, "third", "three", kept=2)
     assert contents(scratch) == ["second", "third", "three", "two"]
     with psycopg.connect(scratch) as connection:
         rows = connection.execute("SELECT revision, kind, bytes FROM download ORDER BY 1, 2").fetchall()
@@ -205,20 +205,20 @@ def test_the_last_revisions_are_kept(scratch: str, stored: Callable[..., None]) 
 
 
 def test_what_is_alike_is_stored_once_and_stays_while_one_that_is_kept_has_it(
-    scratch: str, stored: Callable[..., None]
+    scratch: str, store_revision: Callable[..., None]
 ) -> None:
-    stored(1, "first", "alike", kept=1)
-    stored(2, "second", "alike", kept=1)
-    stored(3, "third", "alike", kept=1)
+    store_revision(1, "first", "alike", kept=1)
+    store_revision(2, "second", "alike", kept=1)
+    store_revision(3, "third", "alike", kept=1)
     assert contents(scratch) == ["alike", "third"]
-    stored(4, "first", "other", kept=1)
+    store_revision(4, "first", "other", kept=1)
     assert contents(scratch) == ["first", "other"]
 
 
-def test_with_a_lower_number_the_next_load_removes_more(scratch: str, stored: Callable[..., None]) -> None:
-    stored(1, "first", "one", kept=9)
-    stored(2, "second", "two", kept=9)
-    stored(3, "third", "three", kept=1)
+def test_with_a_lower_number_the_next_load_removes_more(scratch: str, store_revision: Callable[..., None]) -> None:
+    store_revision(1, "first", "one", kept=9)
+    store_revision(2, "second", "two", kept=9)
+    store_revision(3, "third", "three", kept=1)
     assert contents(scratch) == ["third", "three"]
 
 
@@ -232,7 +232,7 @@ def test_a_load_that_fails_removes_nothing(empty: str) -> None:
     before = parts(empty)
     with pytest.raises(psycopg.errors.DivisionByZero):
         fail()
-    assert (revised(empty), parts(empty)) == ((1, {1}), before)
+    assert (fetch_revisions(empty), parts(empty)) == ((1, {1}), before)
 
 
 def test_a_long_file_is_kept_in_parts(scratch: str, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from service.downloads.writing import to_csv
 from service.settings import SEEDS
 from service.store import downloads
 from service.store.enums import EntryKind
-from service.store.loading.load import LoadReport, revision, store
+from service.store.loading.load import LoadReport, load_record, revision
 from service.store.record.record import Record
 from service.store.seeds import read
 from service.store.transactions import write_transaction
@@ -29,12 +29,12 @@ def seeds() -> Record:
 
 def load_into(url: str, given: Record) -> LoadReport:
     with write_transaction(url) as connection:
-        report = store(connection, given)
+        report = load_record(connection, given)
         publish(connection, kept=2, touched=report.touched)
     return report
 
 
-def stored(url: str) -> dict[str, str]:
+def stored_digests(url: str) -> dict[str, str]:
     """Return the digests of the files of the current revision, by name."""
     with write_transaction(url) as connection:
         files = downloads.stored_files(connection, revision(connection, raised=False))
@@ -44,7 +44,7 @@ def stored(url: str) -> dict[str, str]:
     return {name: f"{file.sha256} {file.rows}" for name, file in files.items()}
 
 
-def written(url: str, folder: Path) -> dict[str, str]:
+def written_digests(url: str, folder: Path) -> dict[str, str]:
     with write_transaction(url) as connection:
         return {file.name: f"{file.sha256} {file.rows}" for file in write(connection, folder)}
 
@@ -61,7 +61,7 @@ def test_files_are_those_of_a_writing_of_all(scratch: str, seeds: Record, tmp_pa
         # sometimes what was removed comes back
         now = seeds if number == LOADS - 2 else now
         assert load_into(scratch, now).touched is not None or now == before
-        assert stored(scratch) == written(scratch, tmp_path), f"load {number} of {seed}"
+        assert stored_digests(scratch) == written_digests(scratch, tmp_path), f"load {number} of {seed}"
 
 
 @pytest.mark.slow
@@ -69,11 +69,11 @@ def test_a_load_that_touches_nothing_writes_no_files(
     scratch: str, seeds: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_into(scratch, seeds)
-    before = stored(scratch)
+    before = stored_digests(scratch)
     monkeypatch.setattr("service.downloads.renew_entries", None)
     monkeypatch.setattr("service.downloads.write_entries", None)
     load_into(scratch, seeds)
-    assert stored(scratch) == before
+    assert stored_digests(scratch) == before
 
 
 @pytest.mark.slow
@@ -82,11 +82,11 @@ def test_what_no_load_has_touched_is_left_as_it_is(scratch: str, seeds: Record, 
     load_into(scratch, seeds)
     with write_transaction(scratch) as connection:
         connection.execute('UPDATE snapshot SET labels = \'{"en": "Another label"}\'')
-    before = stored(scratch)
+    before = stored_digests(scratch)
     fact = next(fact for fact in seeds.facts.values() if fact.typename == "Quote")
     with_summary = {**seeds.facts, fact.slug: replace(fact, summary={"en": "So it was."})}
     load_into(scratch, replace(seeds, facts=with_summary))
-    after = stored(scratch)
+    after = stored_digests(scratch)
     assert {name for name in before if before[name] != after[name]} >= {"quotes.jsonl", "quotes.csv", "facts.csv"}
     assert before["offices.csv"] == after["offices.csv"]
 
@@ -94,7 +94,7 @@ def test_what_no_load_has_touched_is_left_as_it_is(scratch: str, seeds: Record, 
 # ------------------------------------------------------------------ rows
 
 
-def spliced(table: str, old: list[list[str]], new: dict[Place, list[list[str]]], part: int) -> bytes:
+def splice_rows(table: str, old: list[list[str]], new: dict[Place, list[list[str]]], part: int) -> bytes:
     layout = table_layout(tables()[table], {})
     content = layout.header + to_csv(old)
     splice = Splice(layout, {place: [to_csv([row]) for row in rows] for place, rows in new.items()})
@@ -120,7 +120,7 @@ def test_rows_of_whatever_text_are_told_apart(seed: int) -> None:
     after = sorted(({**before, **new}).items())
     expected = to_csv([table.header]) + to_csv([row for _, rows in after for row in rows])
     given = [row for place in sorted(before) for row in before[place]]
-    assert spliced("names", given, new, random.choice((1, 7, 100, 10_000))) == expected
+    assert splice_rows("names", given, new, random.choice((1, 7, 100, 10_000))) == expected
 
 
 def test_lines_come_in_the_order_of_their_slugs() -> None:

@@ -21,7 +21,7 @@ from service.store.downloads import File, remove_old_contents, store_files
 from service.store.enums import EntryKind
 from service.store.loading.load import revision
 from service.store.transactions import write_transaction
-from tests.web.conftest import Serving
+from tests.web.conftest import StartClient
 from tests.web.test_compression import UNPACK
 
 pytestmark = pytest.mark.slow
@@ -30,8 +30,8 @@ EXPOSED = "Accept-Ranges, Content-Encoding, Content-Length, Content-Range, ETag,
 QUERY = "{ dataset { downloads { kind format url bytes sha256 } } }"
 
 
-async def test_every_file_that_is_listed_is_there(serving: Serving, published: str) -> None:
-    async with serving(published) as client:
+async def test_every_file_that_is_listed_is_there(start_client: StartClient, published_database: str) -> None:
+    async with start_client(published_database) as client:
         listed = (await client.post("/graphql", json={"query": QUERY})).json()["data"]["dataset"]["downloads"]
         for file in listed:
             response = await client.get(file["url"])
@@ -41,8 +41,8 @@ async def test_every_file_that_is_listed_is_there(serving: Serving, published: s
     assert len(listed) == 2 * len(EntryKind)
 
 
-async def test_what_is_said_of_a_file(serving: Serving, published: str) -> None:
-    async with serving(published) as client:
+async def test_what_is_said_of_a_file(start_client: StartClient, published_database: str) -> None:
+    async with start_client(published_database) as client:
         headers = {"x-request-id": "seen-1"}
         headers["accept-encoding"] = "identity"
         response = await client.get("/downloads/1/talks.csv", headers=headers)
@@ -97,14 +97,16 @@ async def test_what_is_said_of_a_file(serving: Serving, published: str) -> None:
         "1",
     ],
 )
-async def test_there_is_nothing_else(serving: Serving, published: str, path: str) -> None:
-    async with serving(published) as client:
+async def test_there_is_nothing_else(start_client: StartClient, published_database: str, path: str) -> None:
+    async with start_client(published_database) as client:
         response = await client.get(f"/downloads/{path}")
     assert (response.status_code, response.json()["code"]) == (404, "NOT_FOUND")
 
 
-async def test_links_are_absolute_where_the_public_address_is_set(serving: Serving, published: str) -> None:
-    async with serving(published, public_url="https://example.org/register/") as client:
+async def test_links_are_absolute_where_the_public_address_is_set(
+    start_client: StartClient, published_database: str
+) -> None:
+    async with start_client(published_database, public_url="https://example.org/register/") as client:
         listed = (await client.post("/graphql", json={"query": QUERY})).json()["data"]["dataset"]["downloads"]
     assert listed[-1]["url"] == "https://example.org/register/downloads/1/talks.csv"
 
@@ -120,7 +122,7 @@ def store_claims(url: str, path: Path, content: bytes) -> None:
 
 
 @pytest.fixture
-def gone(scratch: str, tmp_path: Path) -> str:
+def store_without_content(scratch: str, tmp_path: Path) -> str:
     """Return a store without the content of the first of three revisions, where the other two are equal."""
     for content in (b"first", b"second", b"second"):
         store_claims(scratch, tmp_path / "claims.jsonl", content)
@@ -129,8 +131,10 @@ def gone(scratch: str, tmp_path: Path) -> str:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("headers", [{}, {"range": "bytes=0-1"}, {"if-none-match": "*"}, {"accept-encoding": "gzip"}])
-async def test_a_file_that_is_no_longer_kept(serving: Serving, gone: str, method: str, headers: dict[str, str]) -> None:
-    async with serving(gone) as client:
+async def test_a_file_that_is_no_longer_kept(
+    start_client: StartClient, store_without_content: str, method: str, headers: dict[str, str]
+) -> None:
+    async with start_client(store_without_content) as client:
         response = await client.request(method, "/downloads/1/claims.jsonl", headers=headers)
     assert (response.status_code, response.headers["cache-control"]) == (410, "no-store")
     assert response.headers["link"] == '</downloads/3/claims.jsonl>; rel="latest-version"'
@@ -141,8 +145,10 @@ async def test_a_file_that_is_no_longer_kept(serving: Serving, gone: str, method
     assert response.content == (orjson.dumps({"errors": [error]}) if method == "GET" else b"")
 
 
-async def test_where_the_newest_is_under_the_public_address(serving: Serving, gone: str) -> None:
-    async with serving(gone, public_url="https://example.org/register/") as client:
+async def test_where_the_newest_is_under_the_public_address(
+    start_client: StartClient, store_without_content: str
+) -> None:
+    async with start_client(store_without_content, public_url="https://example.org/register/") as client:
         response = await client.get("/downloads/1/claims.jsonl")
         options = await client.options("/downloads/1/claims.jsonl")
     newest = "https://example.org/register/downloads/3/claims.jsonl"
@@ -150,8 +156,8 @@ async def test_where_the_newest_is_under_the_public_address(serving: Serving, go
     assert options.status_code == 204
 
 
-async def test_a_file_of_an_earlier_revision_stays(serving: Serving, gone: str) -> None:
-    async with serving(gone) as client:
+async def test_a_file_of_an_earlier_revision_stays(start_client: StartClient, store_without_content: str) -> None:
+    async with start_client(store_without_content) as client:
         found = [await client.get(f"/downloads/{number}/claims.jsonl") for number in (2, 3)]
         never = [await client.get(f"/downloads/{name}") for name in ("1/claims.csv", "1/talks.jsonl", "4/claims.jsonl")]
     assert [(each.status_code, each.content) for each in found] == [(200, b"second")] * 2
@@ -159,30 +165,32 @@ async def test_a_file_of_an_earlier_revision_stays(serving: Serving, gone: str) 
 
 
 @pytest.fixture
-def long(scratch: str, tmp_path: Path) -> tuple[str, bytes]:
+def store_with_long_file(scratch: str, tmp_path: Path) -> tuple[str, bytes]:
     """Return a store whose only file has three parts, and its contents."""
     content = bytes(range(256)) * (PART_BYTES // 128) + b"end"
     store_claims(scratch, tmp_path / "claims.jsonl", content)
     return scratch, content
 
 
-async def test_a_long_file_comes_whole(serving: Serving, long: tuple[str, bytes]) -> None:
-    url, content = long
-    async with serving(url) as client:
+async def test_a_long_file_comes_whole(start_client: StartClient, store_with_long_file: tuple[str, bytes]) -> None:
+    url, content = store_with_long_file
+    async with start_client(url) as client:
         assert (await client.get("/downloads/1/claims.jsonl")).content == content
 
 
-async def test_a_file_of_nothing(serving: Serving, scratch: str) -> None:
+async def test_a_file_of_nothing(start_client: StartClient, scratch: str) -> None:
     with write_transaction(scratch) as connection:
         revision(connection, raised=True)
         publish(connection, kept=1)
-    async with serving(scratch) as client:
+    async with start_client(scratch) as client:
         response = await client.get("/downloads/1/claims.jsonl")
     assert (response.status_code, response.content, response.headers["content-length"]) == (200, b"", "0")
 
 
-async def test_a_file_that_a_load_takes_away_breaks_off(long: tuple[str, bytes], tmp_path: Path) -> None:
-    url, content = long
+async def test_a_file_that_a_load_takes_away_breaks_off(
+    store_with_long_file: tuple[str, bytes], tmp_path: Path
+) -> None:
+    url, content = store_with_long_file
     app = create_app(Settings(database_url=url))
     sent: list[MutableMapping[str, Any]] = []
 
@@ -213,9 +221,11 @@ async def test_a_file_that_a_load_takes_away_breaks_off(long: tuple[str, bytes],
         ("bytes=-99999999", 0, None),
     ],
 )
-async def test_a_range(serving: Serving, long: tuple[str, bytes], asked: str, first: int, last: int | None) -> None:
-    url, content = long
-    async with serving(url) as client:
+async def test_a_range(
+    start_client: StartClient, store_with_long_file: tuple[str, bytes], asked: str, first: int, last: int | None
+) -> None:
+    url, content = store_with_long_file
+    async with start_client(url) as client:
         response = await client.get("/downloads/1/claims.jsonl", headers={"range": asked})
     expected = content[first:] if last is None else content[first : last + 1]
     begin = first % len(content)
@@ -226,25 +236,31 @@ async def test_a_range(serving: Serving, long: tuple[str, bytes], asked: str, fi
 
 
 @pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "bytes=5-2", "bytes=-", "lines=0-1", "bytes=a-b"])
-async def test_what_is_no_single_range_gives_the_whole(serving: Serving, long: tuple[str, bytes], asked: str) -> None:
-    url, content = long
-    async with serving(url) as client:
+async def test_what_is_no_single_range_gives_the_whole(
+    start_client: StartClient, store_with_long_file: tuple[str, bytes], asked: str
+) -> None:
+    url, content = store_with_long_file
+    async with start_client(url) as client:
         response = await client.get("/downloads/1/claims.jsonl", headers={"range": asked})
     assert (response.status_code, response.content) == (200, content)
 
 
 @pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=-0"])
-async def test_a_range_behind_the_end(serving: Serving, long: tuple[str, bytes], asked: str) -> None:
-    url, content = long
-    async with serving(url) as client:
+async def test_a_range_behind_the_end(
+    start_client: StartClient, store_with_long_file: tuple[str, bytes], asked: str
+) -> None:
+    url, content = store_with_long_file
+    async with start_client(url) as client:
         response = await client.get("/downloads/1/claims.jsonl", headers={"range": asked})
     assert (response.status_code, response.headers["content-range"]) == (416, f"bytes */{len(content)}")
     assert response.json()["errors"][0]["extensions"] == {"code": "RANGE_NOT_SATISFIABLE"}
 
 
-async def test_a_range_of_another_file_is_none(serving: Serving, long: tuple[str, bytes]) -> None:
-    url, _ = long
-    async with serving(url) as client:
+async def test_a_range_of_another_file_is_none(
+    start_client: StartClient, store_with_long_file: tuple[str, bytes]
+) -> None:
+    url, _ = store_with_long_file
+    async with start_client(url) as client:
         tag = (await client.head("/downloads/1/claims.jsonl", headers={"accept-encoding": "identity"})).headers["etag"]
         for condition, status in ((tag, 206), ('"other"', 200)):
             headers = {"range": "bytes=0-1", "if-range": condition}
@@ -252,10 +268,12 @@ async def test_a_range_of_another_file_is_none(serving: Serving, long: tuple[str
 
 
 @pytest.mark.parametrize("coding", UNPACK)
-async def test_a_file_in_a_coding(serving: Serving, long: tuple[str, bytes], coding: str) -> None:
-    url, content = long
+async def test_a_file_in_a_coding(
+    start_client: StartClient, store_with_long_file: tuple[str, bytes], coding: str
+) -> None:
+    url, content = store_with_long_file
     packed = {"accept-encoding": coding, "x-request-id": "seen-1"}
-    async with serving(url) as client:
+    async with start_client(url) as client:
         async with client.stream("GET", "/downloads/1/claims.jsonl", headers=packed) as response:
             sent = b"".join([part async for part in response.aiter_raw()])
         head = await client.head("/downloads/1/claims.jsonl", headers=packed)
@@ -284,40 +302,47 @@ async def test_a_file_in_a_coding(serving: Serving, long: tuple[str, bytes], cod
     ],
 )
 async def test_a_range_beside_codings(
-    serving: Serving,
-    long: tuple[str, bytes],
+    start_client: StartClient,
+    store_with_long_file: tuple[str, bytes],
     headers: dict[str, str],
     status: int,
     coding: str | None,
     sent: slice,
 ) -> None:
-    url, content = long
+    url, content = store_with_long_file
     digest = hashlib.sha256(content).hexdigest()
     headers = {name: re.sub("TAG(.*)", rf'"{digest}\1"', value) for name, value in headers.items()}
     headers = {"accept-encoding": "identity", "range": "bytes=0-9"} | headers
-    async with serving(url) as client, client.stream("GET", "/downloads/1/claims.jsonl", headers=headers) as response:
+    async with (
+        start_client(url) as client,
+        client.stream("GET", "/downloads/1/claims.jsonl", headers=headers) as response,
+    ):
         body = b"".join([part async for part in response.aiter_raw()])
     assert (response.status_code, response.headers.get("content-encoding")) == (status, coding)
     assert (UNPACK[coding](body) if coding else body) == content[sent]
 
 
-async def test_a_range_is_asked_for_by_get_alone(serving: Serving, long: tuple[str, bytes]) -> None:
-    url, content = long
-    async with serving(url) as client:
+async def test_a_range_is_asked_for_by_get_alone(
+    start_client: StartClient, store_with_long_file: tuple[str, bytes]
+) -> None:
+    url, content = store_with_long_file
+    async with start_client(url) as client:
         headers = {"accept-encoding": "identity", "range": "bytes=0-9"}
         response = await client.head("/downloads/1/claims.jsonl", headers=headers)
     assert (response.status_code, response.headers["content-length"]) == (200, str(len(content)))
 
 
-async def test_who_has_it_is_told_so_whatever_range_is_asked_for(serving: Serving, long: tuple[str, bytes]) -> None:
-    url, _ = long
-    async with serving(url) as client:
+async def test_who_has_it_is_told_so_whatever_range_is_asked_for(
+    start_client: StartClient, store_with_long_file: tuple[str, bytes]
+) -> None:
+    url, _ = store_with_long_file
+    async with start_client(url) as client:
         headers = {"range": "bytes=99999999-", "if-none-match": "*"}
         assert (await client.get("/downloads/1/claims.jsonl", headers=headers)).status_code == 304
 
 
 @pytest.mark.parametrize("name", ["claims.jsonl", "talks.jsonl"])
-async def test_who_accepts_no_coding_of_it(serving: Serving, published: str, name: str) -> None:
-    async with serving(published) as client:
+async def test_who_accepts_no_coding_of_it(start_client: StartClient, published_database: str, name: str) -> None:
+    async with start_client(published_database) as client:
         response = await client.get(f"/downloads/1/{name}", headers={"accept-encoding": "br, identity;q=0"})
     assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (406, "NOT_ACCEPTABLE")

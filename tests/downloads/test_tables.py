@@ -11,7 +11,7 @@ from schema.tables import LINKS, TOLD, tables
 from service.store.enums import EntryKind
 
 
-def listed(kind: EntryKind) -> list[list[str]]:
+def lists_in_file(kind: EntryKind) -> list[list[str]]:
     """Return the lists that a file queries on an entry, each by the names under which it is declared."""
     type_: Any = schema._schema.type_map[kind.capitalize()]
     operation: Any = parse(document(kind)).definitions[0]
@@ -23,12 +23,12 @@ def listed(kind: EntryKind) -> list[list[str]]:
 
 @pytest.mark.parametrize("kind", EntryKind)
 def test_each_list_has_a_table_or_is_told_by_one(kind: EntryKind) -> None:
-    for declared in listed(kind):
+    for declared in lists_in_file(kind):
         assert [each for each in declared if each in LINKS or each in TOLD], declared
 
 
 def test_nothing_is_named_that_is_not_there() -> None:
-    declared = {each for kind in EntryKind for names in listed(kind) for each in names}
+    declared = {each for kind in EntryKind for names in lists_in_file(kind) for each in names}
     assert LINKS.keys() | TOLD.keys() <= declared
     assert set(TOLD.values()) <= tables().keys()
     assert not LINKS.keys() & TOLD.keys()

@@ -20,7 +20,7 @@ import pytest
 
 from service.app import create_app
 from service.settings import REPOSITORY, Settings
-from tests.listening import listening
+from tests.http_server import serve_app
 from tests.npm import node_with
 
 EXAMPLE = REPOSITORY / "examples" / "react"
@@ -37,7 +37,7 @@ class QuietHandler(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def service(database: str) -> Iterator[str]:
     """Yield the URL of the service, on the seeds."""
-    with listening(create_app(Settings(database_url=database))) as address:
+    with serve_app(create_app(Settings(database_url=database))) as address:
         yield address
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from service.settings import REPOSITORY
 from service.version import VERSION
-from tests.run.commands import ran
+from tests.run.commands import run_command
 
 
 def project() -> dict[str, Any]:
@@ -31,7 +31,7 @@ def test_the_newest_release_in_the_changelog_is_this_version() -> None:
 
 
 def test_the_command_says_its_version() -> None:
-    done = ran("--version")
+    done = run_command("--version")
     assert (done.returncode, done.stdout, done.stderr) == (0, f"gipfelbuch {VERSION}\n", "")
 
 

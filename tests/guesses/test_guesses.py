@@ -11,7 +11,7 @@ from schema import schema
 from schema.guesses import ARGUMENTS, CONDITIONS, FIELDS, ROOT_FIELDS
 from service.language.hints import first_word
 from tests.docs.pages import Page
-from tests.queries.test_cases import asked
+from tests.queries.test_cases import run_query
 
 OPERATIONS = [
     pytest.param(operation, id=f"{kind}-{number}")
@@ -23,7 +23,7 @@ PAGE = Page("docs/api.md")
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 async def test_a_guess_is_answered_or_put_right(operation: dict[str, Any], database: str) -> None:
-    answer, _ = await asked(database, operation["asks"], operation.get("variables") or {})
+    answer, _ = await run_query(database, operation["asks"], operation.get("variables") or {})
     if "instead" not in operation:
         assert "errors" not in answer
         return
@@ -32,7 +32,7 @@ async def test_a_guess_is_answered_or_put_right(operation: dict[str, Any], datab
     pages = {error["extensions"]["see"] for error in answer["errors"] if "see" in error["extensions"]}
     assert pages
     assert {page.removeprefix("docs/api.md#") for page in pages} <= PAGE.anchors
-    answer, _ = await asked(database, operation["instead"], {})
+    answer, _ = await run_query(database, operation["instead"], {})
     assert "errors" not in answer
 
 
@@ -42,7 +42,7 @@ def test_there_are_sixty_guesses() -> None:
 
 @pytest.mark.parametrize("row", PAGE.table("asked", "refused with"), ids=lambda row: row[0])
 async def test_the_page_tells_what_a_refusal_says(row: list[str], database: str) -> None:
-    answer, _ = await asked(database, row[0].strip("`"), {})
+    answer, _ = await run_query(database, row[0].strip("`"), {})
     assert row[1] in [error["message"] for error in answer["errors"]]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from service.app import create_app
 from service.settings import Settings
-from tests.listening import listening
+from tests.http_server import serve_app
 from tests.npm import node_with
 
 HERE = Path(__file__).resolve().parent
@@ -25,7 +25,7 @@ def node() -> str:
 @pytest.fixture(scope="session")
 def endpoint(database: str) -> Iterator[str]:
     """Yield the URL of the service, on the seeds."""
-    with listening(create_app(Settings(database_url=database))) as address:
+    with serve_app(create_app(Settings(database_url=database))) as address:
         yield f"{address}/graphql"
 
 
@@ -36,7 +36,7 @@ class Reply(NamedTuple):
     body: dict[str, Any]
 
     @property
-    def refused(self) -> set[tuple[str, tuple[str, ...], str | None]]:
+    def error_places(self) -> set[tuple[str, tuple[str, ...], str | None]]:
         """Return the code, the path and the argument of each error."""
         return {
             (error["extensions"]["code"], tuple(error.get("path", ())), error["extensions"].get("argument"))
@@ -45,7 +45,7 @@ class Reply(NamedTuple):
 
     @property
     def codes(self) -> set[str]:
-        return {code for code, _, _ in self.refused}
+        return {code for code, _, _ in self.error_places}
 
 
 Ask = Callable[..., Reply]
@@ -56,11 +56,11 @@ def ask(endpoint: str) -> Iterator[Ask]:
     """Send a POST; whatever the response, it is not a failure of the service."""
     with httpx.Client(headers=ACCEPT, timeout=60) as client:
 
-        def asked(query: str, variables: dict[str, Any] | None = None) -> Reply:
+        def send(query: str, variables: dict[str, Any] | None = None) -> Reply:
             response = client.post(endpoint, json={"query": query, "variables": variables or {}})
             assert response.status_code in (200, 400), (response.text, query[:2_000], variables)
             reply = Reply(response.status_code, response.json())
             assert "INTERNAL_SERVER_ERROR" not in reply.codes
             return reply
 
-        yield asked
+        yield send

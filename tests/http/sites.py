@@ -62,9 +62,9 @@ class Site:
             text = f"{each} {{ {text} }}"
         return f"{head}{{ {text} }}"
 
-    def needed(self, *without: str) -> list[str]:
+    def required_arguments(self, *without: str) -> list[str]:
         """Return the required arguments, except some."""
-        return [text for text in needed(self.field) if text.partition(":")[0] not in without]
+        return [text for text in required_arguments(self.field) if text.partition(":")[0] not in without]
 
 
 def value_of(type_: Any) -> str:
@@ -79,15 +79,15 @@ def value_of(type_: Any) -> str:
     return GIVEN[nullable.name]
 
 
-def needed(field: GraphQLField) -> list[str]:
+def required_arguments(field: GraphQLField) -> list[str]:
     given = {name: argument for name, argument in field.args.items() if is_required_argument(argument)}
     pair = {"between": '["kim-jong-un", "donald-trump"]'}
     return [f"{name}: {pair.get(name) or value_of(argument.type)}" for name, argument in given.items()]
 
 
-def opening(name: str, field: GraphQLField) -> str:
+def minimal_field(name: str, field: GraphQLField) -> str:
     """Return the field with its required arguments, and one entry of a page."""
-    given = [*needed(field), *(["first: 1"] if "after" in field.args else [])]
+    given = [*required_arguments(field), *(["first: 1"] if "after" in field.args else [])]
     return name + (f"({', '.join(given)})" if given else "")
 
 
@@ -103,14 +103,14 @@ def _walk() -> Iterator[Site]:
         type_, path, opened = left.popleft()
         for name, field in getattr(type_, "fields", {}).items():
             yield Site(path, opened, name, field)
-            for inner, condition in _inside(get_named_type(field.type)):
+            for inner, condition in _selectable_types(get_named_type(field.type)):
                 if inner.name not in seen:
                     seen.add(inner.name)
-                    text = (opening(name, field), *condition)
+                    text = (minimal_field(name, field), *condition)
                     left.append((inner, (*path, name), (*opened, *text)))  # type: ignore[arg-type]
 
 
-def _inside(type_: Any) -> Iterator[tuple[Any, tuple[str, ...]]]:
+def _selectable_types(type_: Any) -> Iterator[tuple[Any, tuple[str, ...]]]:
     """Return the types whose fields can be selected there, and the fragments that open them."""
     if is_composite_type(type_):
         yield type_, ()

@@ -121,7 +121,7 @@ def literals(type_: Any) -> st.SearchStrategy[str]:
     return st.one_of(own, own, own, st.sampled_from(["$v", "null", "1", '"a"', "[]", "{}", "NAME_ASC"]))
 
 
-def accept(ask: Ask, query: str, variables: dict[str, Any]) -> None:
+def send(ask: Ask, query: str, variables: dict[str, Any]) -> None:
     """Send a request; `ask` checks that the service does not fail."""
     reply = ask(query, variables)
     assert reply.codes or isinstance(reply.body["data"], dict)
@@ -129,7 +129,7 @@ def accept(ask: Ask, query: str, variables: dict[str, Any]) -> None:
 
 def asked_with(spot: Spot, place: str, definition: str) -> str:
     site, name = spot
-    return site.operation(", ".join([*site.needed(name), f"{name}: {place}"]), definition)
+    return site.operation(", ".join([*site.required_arguments(name), f"{name}: {place}"]), definition)
 
 
 @given(spot=ANYWHERE, value=INPUTS, has_default=st.booleans())
@@ -138,7 +138,7 @@ def test_any_variable(ask: Ask, spot: Spot, value: object, has_default: bool) ->
     type_ = spot[0].field.args[spot[1]].type
     for each in (type_, get_nullable_type(type_)):
         default = f" = {value_of(type_)}" if has_default else ""
-        accept(ask, asked_with(spot, "$v", f"$v: {each}{default}"), {"v": value})
+        send(ask, asked_with(spot, "$v", f"$v: {each}{default}"), {"v": value})
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
@@ -151,10 +151,10 @@ def test_any_literal(ask: Ask, spot: Spot, value: object, data: st.DataObject) -
         kind = data.draw(
             st.sampled_from(['String = "a"', "NameKind = ALIAS", "Float = 1", f"{get_nullable_type(type_)}"])
         )
-        accept(ask, asked_with(spot, literal, f"$v: {kind}"), {"v": value})
+        send(ask, asked_with(spot, literal, f"$v: {kind}"), {"v": value})
     else:
-        accept(ask, asked_with(spot, literal, ""), {})
-        accept(ask, asked_with(spot, "$v", f"$v: {type_} = {literal}"), {})
+        send(ask, asked_with(spot, literal, ""), {})
+        send(ask, asked_with(spot, "$v", f"$v: {type_} = {literal}"), {})
 
 
 LISTS = [site for site in sites() if "after" in site.field.args]
@@ -179,14 +179,14 @@ def test_any_cursor(ask: Ask, site: Site, keys: tuple[object, ...], noise: bytes
     type_ = get_named_type(argument.type) if argument else None
     for order in type_.values if isinstance(type_, GraphQLEnumType) else [""]:
         names = [f"{list_}.{order}"] if order else [list_, f"{list_}.SLUG", list_.replace("Connection", "Filter.NAME")]
-        given_ = [*site.needed(), "after: $c", *([f"orderBy: {order}"] if order else [])]
+        given_ = [*site.required_arguments(), "after: $c", *([f"orderBy: {order}"] if order else [])]
         query = site.operation(", ".join(given_), "$c: String", "{ nodes { __typename } }")
         for content in (json.dumps([name, *keys]).encode() + noise for name in names):
-            accept(ask, query, {"c": base64.urlsafe_b64encode(content).decode().rstrip("=")})
+            send(ask, query, {"c": base64.urlsafe_b64encode(content).decode().rstrip("=")})
 
 
 @given(text=st.lists(TEXTS | st.from_regex(r'-?"?\w{1,120}"?', fullmatch=True), max_size=40).map(" ".join))
 @ENOUGH
 def test_any_text_to_look_for(ask: Ask, text: str) -> None:
-    accept(ask, "query ($t: String!) { search(text: $t) { totalCount nodes { __typename } } }", {"t": text})
-    accept(ask, "query ($t: String!) { facts(filter: {text: $t}) { totalCount } }", {"t": text})
+    send(ask, "query ($t: String!) { search(text: $t) { totalCount nodes { __typename } } }", {"t": text})
+    send(ask, "query ($t: String!) { facts(filter: {text: $t}) { totalCount } }", {"t": text})

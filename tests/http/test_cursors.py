@@ -123,14 +123,14 @@ def kinds_of(name: str, keys: list[Any]) -> list[str]:
     return ["float" if kind == "int" and is_score else kind for kind in map(kind_of, keys)]
 
 
-def refused(name: str, end: str) -> set[tuple[str, tuple[str, ...], str]]:
+def user_input_error(name: str, end: str) -> set[tuple[str, tuple[str, ...], str]]:
     return {("BAD_USER_INPUT", (name,), end)}
 
 
 def assert_refused(ask: Ask, name: str, order: str, cursor: str) -> None:
     for end in ends_of(name):
         reply = page(ask, name, order, cursor, end)
-        assert (reply.body["data"], reply.refused) == (None, refused(name, end)), cursor[:200]
+        assert (reply.body["data"], reply.error_places) == (None, user_input_error(name, end)), cursor[:200]
         assert {error["extensions"]["reason"] for error in reply.body["errors"]} == {"INVALID_CURSOR"}
 
 
@@ -212,7 +212,7 @@ def test_what_could_be_a_cursor_is_answered(ask: Ask, name: str, order: str) -> 
             cursor = encode([*written[:index], value, *written[index + 1 :]])
             for end in ends_of(name):
                 reply = page(ask, name, order, cursor, end)
-                assert (reply.status, reply.refused) == (200, set()), (cursor, value)
+                assert (reply.status, reply.error_places) == (200, set()), (cursor, value)
                 assert len(reply.body["data"][name]["nodes"]) <= 2
 
 
@@ -228,6 +228,6 @@ def test_a_forged_cursor_of_a_list_of_an_entry(ask: Ask) -> None:
                 "W10",
                 encode([f'"{get_named_type(site.field.type).name}.DATE_ASC"', *["1e400"] * 3]),
             ):
-                query = site.operation(", ".join([*site.needed(), f"{end}: $c"]), "$c: String")
+                query = site.operation(", ".join([*site.required_arguments(), f"{end}: $c"]), "$c: String")
                 reply = ask(query, {"c": cursor})
-                assert (reply.body["data"], reply.refused) == (None, {("BAD_USER_INPUT", site.place, end)}), query
+                assert (reply.body["data"], reply.error_places) == (None, {("BAD_USER_INPUT", site.place, end)}), query

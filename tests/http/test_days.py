@@ -160,7 +160,7 @@ def test_what_is_no_day(ask: Ask, text: str) -> None:
     ):
         by_variable = ask(f"query ($d: Date) {{ {field} }}", {"d": text})
         assert by_variable.body["data"] is None
-        ((code, _, told),) = by_variable.refused
+        ((code, _, told),) = by_variable.error_places
         assert (code, told) == ("BAD_USER_INPUT", argument)
         assert by_variable.body["errors"][0]["extensions"]["reason"] == "INVALID_DATE"
         written = '"' + text.replace("\n", "\\n") + '"'

@@ -69,7 +69,7 @@ SPELT = {
 """A text, by how a document writes it."""
 
 
-def warned(ask: Ask, query: str, variables: dict[str, Any] | None = None) -> list[str]:
+def unknown_slugs(ask: Ask, query: str, variables: dict[str, Any] | None = None) -> list[str]:
     """Return the slugs that are reported to name nothing."""
     body = ask(query, variables).body
     assert "data" in body, body
@@ -79,25 +79,25 @@ def warned(ask: Ask, query: str, variables: dict[str, Any] | None = None) -> lis
 @pytest.mark.parametrize("spelt", SPELT)
 def test_a_text_is_what_it_says(ask: Ask, spelt: str) -> None:
     text = SPELT[spelt]
-    assert warned(ask, f"{{ people(filter: {{slug: [{spelt}]}}) {{ totalCount }} }}") == [text]
-    assert warned(ask, f"{{ people(filter: {{slug: {spelt}}}) {{ totalCount }} }}") == [text]
+    assert unknown_slugs(ask, f"{{ people(filter: {{slug: [{spelt}]}}) {{ totalCount }} }}") == [text]
+    assert unknown_slugs(ask, f"{{ people(filter: {{slug: {spelt}}}) {{ totalCount }} }}") == [text]
     by_variable = "query ($s: [String!]) { people(filter: {slug: $s}) { totalCount } }"
-    assert warned(ask, by_variable, {"s": [text]}) == [text]
+    assert unknown_slugs(ask, by_variable, {"s": [text]}) == [text]
     by_default = f"query ($s: [String!] = [{spelt}]) {{ people(filter: {{slug: $s}}) {{ totalCount }} }}"
-    assert warned(ask, by_default) == [text]
-    assert warned(ask, by_default, {"s": ["b"]}) == ["b"]
+    assert unknown_slugs(ask, by_default) == [text]
+    assert unknown_slugs(ask, by_default, {"s": ["b"]}) == ["b"]
     in_an_object = f"query ($f: PersonFilter = {{slug: [{spelt}]}}) {{ people(filter: $f) {{ totalCount }} }}"
-    assert warned(ask, in_an_object) == [text]
+    assert unknown_slugs(ask, in_an_object) == [text]
 
 
 def test_texts_beside_each_other_in_one_list(ask: Ask) -> None:
     query = f"{{ people(filter: {{slug: [{' '.join(SPELT)}]}}) {{ totalCount }} }}"
-    assert warned(ask, query) == list(dict.fromkeys(SPELT.values()))
-    assert warned(ask, '{ people(filter: {slug: ["1" "0" "0" "1" "" "2"]}) { totalCount } }') == warned(
+    assert unknown_slugs(ask, query) == list(dict.fromkeys(SPELT.values()))
+    assert unknown_slugs(ask, '{ people(filter: {slug: ["1" "0" "0" "1" "" "2"]}) { totalCount } }') == unknown_slugs(
         ask, "query ($s: [String!]) { people(filter: {slug: $s}) { totalCount } }", {"s": ["1", "0", "0", "1", "", "2"]}
     )
-    assert warned(ask, '{ people(filter: {slug:["a""b"]}) { totalCount } }') == ["a", "b"]
-    assert warned(ask, '{ people(filter: {slug:["a"\n#"c"\n"b",#"\n]}) { totalCount } }') == ["a", "b"]
+    assert unknown_slugs(ask, '{ people(filter: {slug:["a""b"]}) { totalCount } }') == ["a", "b"]
+    assert unknown_slugs(ask, '{ people(filter: {slug:["a"\n#"c"\n"b",#"\n]}) { totalCount } }') == ["a", "b"]
 
 
 @pytest.mark.parametrize("text", list(dict.fromkeys(SPELT.values())))
@@ -213,7 +213,7 @@ LETTERS = st.text(st.sampled_from("aä\"\\#{}$0 \n\r\tu41\u202e😀'").filter(la
 def test_any_texts_come_back_as_they_were_written(ask: Ask, texts: list[str], way: int) -> None:
     spelt = [[json.dumps(text), json.dumps(text, ensure_ascii=False), in_escapes(text)][way] for text in texts]
     query = f"{{ people(filter: {{slug: [{', '.join(spelt)}]}}) {{ totalCount }} }}"
-    assert warned(ask, query) == texts
+    assert unknown_slugs(ask, query) == texts
 
 
 def in_escapes(text: str) -> str:

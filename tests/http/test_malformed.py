@@ -28,7 +28,7 @@ class Case(NamedTuple):
     query: str = ""
 
 
-def asked(**members: Any) -> bytes:
+def json_body(**members: Any) -> bytes:
     return json.dumps(members).encode()
 
 
@@ -63,7 +63,7 @@ CASES = {
     "deeper variables": Case(
         b'{"query":"{ __typename }","variables":{"a":' + b"[" * 90_000 + b"]" * 90_000 + b"}}", 400, "BAD_REQUEST"
     ),
-    "a deep document": Case(asked(query="{a" * 3_000 + "}" * 3_000), 400, "QUERY_TOO_COMPLEX", JSON | GRAPHQL),
+    "a deep document": Case(json_body(query="{a" * 3_000 + "}" * 3_000), 400, "QUERY_TOO_COMPLEX", JSON | GRAPHQL),
     # parameters of another type
     "no query": Case(b"{}", 400, "BAD_REQUEST"),
     "query null": Case(b'{"query":null}', 400, "BAD_REQUEST"),
@@ -73,43 +73,46 @@ CASES = {
     "extensions a list": Case(b'{"query":"{ __typename }","extensions":[]}', 400, "BAD_REQUEST"),
     "the last of two queries": Case(b'{"query":7,"query":"{ __typename }"}', 200, None),
     # documents
-    "an empty document": Case(asked(query=""), 400, "GRAPHQL_PARSE_FAILED", JSON | GRAPHQL),
-    "a comment for a document": Case(asked(query="# nothing"), 400, "GRAPHQL_PARSE_FAILED", JSON | GRAPHQL),
-    "an unknown field": Case(asked(query="{ mountains }"), 400, "GRAPHQL_VALIDATION_FAILED", JSON | GRAPHQL),
+    "an empty document": Case(json_body(query=""), 400, "GRAPHQL_PARSE_FAILED", JSON | GRAPHQL),
+    "a comment for a document": Case(json_body(query="# nothing"), 400, "GRAPHQL_PARSE_FAILED", JSON | GRAPHQL),
+    "an unknown field": Case(json_body(query="{ mountains }"), 400, "GRAPHQL_VALIDATION_FAILED", JSON | GRAPHQL),
     "a fragment alone": Case(
-        asked(query="fragment F on Query { __typename }"), 400, "GRAPHQL_VALIDATION_FAILED", JSON | GRAPHQL
+        json_body(query="fragment F on Query { __typename }"), 400, "GRAPHQL_VALIDATION_FAILED", JSON | GRAPHQL
     ),
-    "a type": Case(asked(query="type Mountain { name: String }"), 400, "GRAPHQL_VALIDATION_FAILED", JSON | GRAPHQL),
+    "a type": Case(json_body(query="type Mountain { name: String }"), 400, "GRAPHQL_VALIDATION_FAILED", JSON | GRAPHQL),
     "two operations without a name": Case(
-        asked(query="query A { __typename } query B { __typename }"),
+        json_body(query="query A { __typename } query B { __typename }"),
         400,
         "OPERATION_RESOLUTION_FAILURE",
         JSON | GRAPHQL,
     ),
     "two operations, one anonymous": Case(
-        asked(query="query A { __typename } { __typename }", operationName="A"),
+        json_body(query="query A { __typename } { __typename }", operationName="A"),
         400,
         "GRAPHQL_VALIDATION_FAILED",
         JSON | GRAPHQL,
     ),
     "an operation of another name": Case(
-        asked(query="query A { __typename }", operationName="a"), 400, "OPERATION_RESOLUTION_FAILURE", JSON | GRAPHQL
+        json_body(query="query A { __typename }", operationName="a"),
+        400,
+        "OPERATION_RESOLUTION_FAILURE",
+        JSON | GRAPHQL,
     ),
-    "a mutation": Case(asked(query="mutation { __typename }"), 400, "GRAPHQL_VALIDATION_FAILED", JSON | GRAPHQL),
+    "a mutation": Case(json_body(query="mutation { __typename }"), 400, "GRAPHQL_VALIDATION_FAILED", JSON | GRAPHQL),
     "a subscription": Case(
-        asked(query="subscription { __typename }"), 400, "GRAPHQL_VALIDATION_FAILED", JSON | GRAPHQL
+        json_body(query="subscription { __typename }"), 400, "GRAPHQL_VALIDATION_FAILED", JSON | GRAPHQL
     ),
     "a variable that is missing": Case(
-        asked(query="query ($s: String!) { leader(slug: $s) { slug } }"), 400, "BAD_USER_INPUT", JSON | GRAPHQL
+        json_body(query="query ($s: String!) { leader(slug: $s) { slug } }"), 400, "BAD_USER_INPUT", JSON | GRAPHQL
     ),
     "a variable of another type": Case(
-        asked(query="query ($n: Int) { leaders(first: $n) { totalCount } }", variables={"n": "7"}),
+        json_body(query="query ($n: Int) { leaders(first: $n) { totalCount } }", variables={"n": "7"}),
         400,
         "BAD_USER_INPUT",
         JSON | GRAPHQL,
     ),
     "a variable beyond 32 bits": Case(
-        asked(query="query ($n: Int) { leaders(first: $n) { totalCount } }", variables={"n": 2**40}),
+        json_body(query="query ($n: Int) { leaders(first: $n) { totalCount } }", variables={"n": 2**40}),
         400,
         "BAD_USER_INPUT",
         JSON | GRAPHQL,
@@ -127,12 +130,12 @@ CASES = {
         JSON | GRAPHQL,
     ),
     "an Int of 5,000 digits": Case(
-        asked(query="{ leaders(first: " + "9" * 5_000 + ") { totalCount } }"),
+        json_body(query="{ leaders(first: " + "9" * 5_000 + ") { totalCount } }"),
         400,
         "GRAPHQL_VALIDATION_FAILED",
         JSON | GRAPHQL,
     ),
-    "an argument that cannot be": Case(asked(query="{ leaders(first: -1) { totalCount } }"), 200, "BAD_USER_INPUT"),
+    "an argument that cannot be": Case(json_body(query="{ leaders(first: -1) { totalCount } }"), 200, "BAD_USER_INPUT"),
     # media types
     "no type": Case(FINE, 415, "UNSUPPORTED_MEDIA_TYPE", {}),
     "text": Case(FINE, 415, "UNSUPPORTED_MEDIA_TYPE", {"content-type": "text/plain"}),

@@ -29,7 +29,7 @@ Spot = tuple[Site, str, GraphQLInputType, str]
 """A field, an argument of it with the names of fields inside it, the type there, and the argument's text around `@`."""
 
 
-def required() -> Iterator[Spot]:
+def required_spots() -> Iterator[Spot]:
     for site in sites():
         for name, argument in site.field.args.items():
             if is_required_argument(argument):
@@ -60,15 +60,17 @@ def ask_with(ask: Ask, spot: Spot, place: str) -> None:
     """Send a variable at the `$` in `place`: null is refused, and its default is not refused as null."""
     site, name, type_, text = spot
     own = text.replace("@", place.replace("$", "$v"))
-    arguments = ", ".join([*site.needed(name.partition(".")[0]), own])
+    arguments = ", ".join([*site.required_arguments(name.partition(".")[0]), own])
     definition = f"$v: {get_nullable_type(type_)} = {value_of(type_)}"
     query = site.operation(arguments, definition)
     null = ask(query, {"v": None})
-    assert (null.status, null.body["data"], null.refused) == (200, None, {("BAD_USER_INPUT", site.place, name)}), query
+    assert (null.status, null.body["data"], null.error_places) == (200, None, {("BAD_USER_INPUT", site.place, name)}), (
+        query
+    )
     assert all(error["message"] and "Undefined" not in error["message"] for error in null.body["errors"])
 
 
-REQUIRED = list(required())
+REQUIRED = list(required_spots())
 ITEMS = list(items())
 
 
@@ -93,12 +95,12 @@ def test_null_among_the_items_of_a_list_further_down(ask: Ask) -> None:
 @pytest.mark.parametrize("spot", REQUIRED, ids=lambda spot: f"{spot_id(spot[0])}-{spot[1]}")
 def test_what_is_null_and_has_no_default_cannot_stand_there(ask: Ask, spot: Spot) -> None:
     site, name, type_, text = spot
-    arguments = ", ".join([*site.needed(name), text.replace("@", "$v")])
+    arguments = ", ".join([*site.required_arguments(name), text.replace("@", "$v")])
     reply = ask(site.operation(arguments, f"$v: {get_nullable_type(type_)}"), {"v": None})
     assert (reply.status, reply.codes) == (400, {"GRAPHQL_VALIDATION_FAILED"})
     reply = ask(site.operation(arguments, f"$v: {type_}"), {"v": None})
     assert (reply.status, reply.codes) == (400, {"BAD_USER_INPUT"})
-    reply = ask(site.operation(", ".join([*site.needed(name), text.replace("@", "null")])))
+    reply = ask(site.operation(", ".join([*site.required_arguments(name), text.replace("@", "null")])))
     assert (reply.status, reply.codes) == (400, {"GRAPHQL_VALIDATION_FAILED"})
 
 
@@ -176,7 +178,7 @@ def test_null_for_the_condition_of_a_directive(ask: Ask, place: str) -> None:
         assert reply.body["data"] is None
         assert reply.codes == {"BAD_USER_INPUT"}
         if path is not None:
-            assert {told for _, told, _ in reply.refused} == {path}
+            assert {told for _, told, _ in reply.error_places} == {path}
         assert ask(query).body["data"] == ask(query, {"i": default == "true"}).body["data"]
 
 

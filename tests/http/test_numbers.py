@@ -47,7 +47,7 @@ INEXACT = [
 OF_THOUSANDS_OF_DIGITS = ["9" * 5_000, "-" + "9" * 5_000, "1" * 4_301, "9" * 5_000 + ".5", "1." + "0" * 5_000 + "e999"]
 
 
-def counted(ask: Ask, low: str, high: str) -> tuple[int, int, int]:
+def count_in_range(ask: Ask, low: str, high: str) -> tuple[int, int, int]:
     """Return the events with a score in a range whose ends are in the document, in one variable, and in two."""
     literal = ask(f"{{ {SCORE.format(low=low, high=high)} }}")
     ends = {"low": float(low) if "." in low or "e" in low.lower() else int(low), "high": float(high)}
@@ -63,7 +63,7 @@ def test_what_a_float_can_hold_is_the_same_by_literal_and_by_variable(
     ask: Ask, scores: list[float], number: str
 ) -> None:
     count = sum(score >= float(number) for score in scores)
-    assert set(counted(ask, number, "1e308")) == {count}
+    assert set(count_in_range(ask, number, "1e308")) == {count}
     default = ask(f"query ($n: Float = {number}) {{ events(filter: {{score: {{from: $n}}}}) {{ totalCount }} }}")
     assert default.body == {"data": {"events": {"totalCount": count}}}
 
@@ -89,7 +89,7 @@ def test_what_a_float_cannot_hold(ask: Ask, number: str) -> None:
     for end in ("from", "to"):
         reply = ask(f"{{ events(filter: {{score: {{{end}: {number}}}}}) {{ totalCount }} }}")
         assert reply.body["data"] is None
-        assert reply.refused == {("BAD_USER_INPUT", ("events",), f"filter.score.{end}")}
+        assert reply.error_places == {("BAD_USER_INPUT", ("events",), f"filter.score.{end}")}
 
 
 @pytest.mark.parametrize("number", BEYOND)
@@ -129,7 +129,7 @@ def test_an_int_that_no_page_can_have(ask: Ask, number: str) -> None:
         by_literal = ask(f"{{ leaders({name}: {number}) {{ totalCount }} }}")
         by_variable = ask(f"query ($n: Int) {{ leaders({name}: $n) {{ totalCount }} }}", {"n": int(number)})
         assert by_literal == by_variable
-        assert by_literal.refused == {("BAD_USER_INPUT", ("leaders",), name)}
+        assert by_literal.error_places == {("BAD_USER_INPUT", ("leaders",), name)}
 
 
 @pytest.mark.parametrize("number", OF_THOUSANDS_OF_DIGITS, ids=lambda number: f"{number[:3]}-{len(number)}")

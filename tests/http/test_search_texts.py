@@ -13,30 +13,30 @@ WORDS, CHARACTERS = 100, 10_000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def different(word: str, count: int = WORDS) -> str:
+def distinct_words(word: str, count: int = WORDS) -> str:
     """Return this many words, each with two different letters in front."""
     pairs = (one + other for one in LETTERS for other in LETTERS)
     return " ".join(pair + word for pair, _ in zip(pairs, range(count), strict=False))
 
 
 AT_THE_LIMITS = {
-    "100 words of 98 letters": different("a" * 96),
-    "100 words of 98 different letters": different((LETTERS * 4)[:96]),
-    "100 words of 98 letters in quotation marks": f'"{different("a" * 96)[:9_998]}"',
-    "50 pairs in quotation marks": " ".join(f'"{word} {word}b"' for word in different("a" * 40, 50).split()),
-    "100 words of 95 letters, none wanted": " ".join(f"-{word}" for word in different("a" * 93).split()),
-    "50 words, 49 of them not wanted": "kim " + " ".join(f"-{word}" for word in different("a" * 90, 49).split()),
-    "50 words with `or` between them": " or ".join(different("a" * 90, 50).split()),
-    "100 words of 98 Cyrillic letters": different("я" * 96),
-    "100 words of 98 Hangul syllables": different("김" * 96),
-    "100 words of 98 Greek letters with accents": different("ώ" * 96),
-    "100 words of 98 umlauts": different("ü" * 96),
-    "100 words of 98 letters of two scripts": different("aя" * 48),
-    "100 words of 98 letters that fold into two": different("ß" * 96),
-    "100 words of 49 letters with marks beside them": different("a\u0301" * 48),
-    "100 words of 98 ligatures": different("\ufb03" * 96),
-    "100 words of 98 digits": different("7" * 96),
-    "100 words of 98 letters beyond the first plane": different("\U0001d51e" * 96),
+    "100 words of 98 letters": distinct_words("a" * 96),
+    "100 words of 98 different letters": distinct_words((LETTERS * 4)[:96]),
+    "100 words of 98 letters in quotation marks": f'"{distinct_words("a" * 96)[:9_998]}"',
+    "50 pairs in quotation marks": " ".join(f'"{word} {word}b"' for word in distinct_words("a" * 40, 50).split()),
+    "100 words of 95 letters, none wanted": " ".join(f"-{word}" for word in distinct_words("a" * 93).split()),
+    "50 words, 49 of them not wanted": "kim " + " ".join(f"-{word}" for word in distinct_words("a" * 90, 49).split()),
+    "50 words with `or` between them": " or ".join(distinct_words("a" * 90, 50).split()),
+    "100 words of 98 Cyrillic letters": distinct_words("я" * 96),
+    "100 words of 98 Hangul syllables": distinct_words("김" * 96),
+    "100 words of 98 Greek letters with accents": distinct_words("ώ" * 96),
+    "100 words of 98 umlauts": distinct_words("ü" * 96),
+    "100 words of 98 letters of two scripts": distinct_words("aя" * 48),
+    "100 words of 98 letters that fold into two": distinct_words("ß" * 96),
+    "100 words of 49 letters with marks beside them": distinct_words("a\u0301" * 48),
+    "100 words of 98 ligatures": distinct_words("\ufb03" * 96),
+    "100 words of 98 digits": distinct_words("7" * 96),
+    "100 words of 98 letters beyond the first plane": distinct_words("\U0001d51e" * 96),
     "one word of 10,000 letters": "a" * CHARACTERS,
     "one word of 10,000 different letters": (LETTERS * 400)[:CHARACTERS],
     "one word of 10,000 Cyrillic letters": "я" * CHARACTERS,
@@ -142,9 +142,9 @@ def test_a_text_within_the_limits(ask: Ask, case: str) -> None:
 @pytest.mark.parametrize("case", BEYOND)
 def test_a_text_beyond_the_limits(ask: Ask, case: str) -> None:
     search, *filters = found_by(ask, BEYOND[case])
-    assert search.refused == {("BAD_USER_INPUT", ("search",), "text")}
+    assert search.error_places == {("BAD_USER_INPUT", ("search",), "text")}
     paths = [*((name,) for name in FILTERS), ("all", "nodes", "facts")]
-    assert [reply.refused for reply in filters] == [{("BAD_USER_INPUT", path, "filter.text")} for path in paths]
+    assert [reply.error_places for reply in filters] == [{("BAD_USER_INPUT", path, "filter.text")} for path in paths]
     for reply in (search, *filters):
         assert reply.body["data"] is None
         assert {error["extensions"]["reason"] for error in reply.body["errors"]} == {"TOO_MANY_WORDS"}
@@ -153,7 +153,7 @@ def test_a_text_beyond_the_limits(ask: Ask, case: str) -> None:
 def test_a_text_that_holds_nothing_but_a_nul(ask: Ask) -> None:
     for query, variables in ((SEARCH, {"t": "kim\0"}), ('{ search(text: "kim\\u0000") { totalCount } }', {})):
         reply = ask(query, variables)
-        assert reply.refused == {("BAD_USER_INPUT", ("search",), "text")}
+        assert reply.error_places == {("BAD_USER_INPUT", ("search",), "text")}
         assert {error["extensions"]["reason"] for error in reply.body["errors"]} == {"INVALID_TEXT"}
 
 

@@ -32,14 +32,14 @@ def connect(app: Service) -> Connecting:
     """Open a client, using the protocol's newest version or with `mode="legacy"` an earlier one."""
 
     @asynccontextmanager
-    async def connecting(mode: str = "auto") -> AsyncIterator[Client]:
+    async def open_client(mode: str = "auto") -> AsyncIterator[Client]:
         async with (
             httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url=BASE) as http,
             Client(streamable_http_client(f"{BASE}/mcp", http_client=http), mode=mode) as client,
         ):
             yield client
 
-    return connecting
+    return open_client
 
 
 @pytest.fixture
@@ -47,12 +47,12 @@ async def post(app: Service) -> AsyncIterator[Callable[..., Any]]:
     """Post to the path directly, with headers."""
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url=BASE) as http:
 
-        async def posted(body: object, path: str = "/mcp", **headers: str) -> httpx2.Response:
+        async def send(body: object, path: str = "/mcp", **headers: str) -> httpx2.Response:
             named = {"accept": "application/json, text/event-stream", **headers}
             content = body if isinstance(body, bytes) else orjson.dumps(body)
             return await http.post(path, content=content, headers={"content-type": "application/json", **named})
 
-        yield posted
+        yield send
 
 
 def text_of(result: CallToolResult) -> str:

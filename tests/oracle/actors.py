@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from tests.oracle.things import Named, SortKeys, Thing
+from tests.oracle.things import NamedThing, SortKeys, Thing
 
 
-class Actor(Named):
+class Actor(NamedThing):
     owner = "actor_id"
 
     @property
@@ -159,7 +159,7 @@ class Country(Actor):
         return sorted((state for state in states if state), key=lambda state: (state.row.name_key, state.slug))
 
 
-class Place(Named):
+class Place(NamedThing):
     owner = "place_id"
 
     @property

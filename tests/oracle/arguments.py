@@ -16,7 +16,7 @@ from graphql import (
 )
 
 from tests.oracle.checks import default_of
-from tests.oracle.values import WRONG, Huge, Literal, Values, written
+from tests.oracle.values import WRONG, Huge, Literal, Values, to_literal
 
 SIZES = {"first": (0, 1, 3, 20), "maxLength": (1, 2, 3, 6), "since": (0, 0, 1, 2)}
 CARELESS = 0.08
@@ -44,17 +44,17 @@ class Arguments:
 
     def of_field(self, field_: GraphQLField, owner: str, typename: str) -> str:
         is_list = "after" in field_.args
-        given = dict(self._paging(field_.args, typename)) if is_list else {}
+        given = dict(self._page_arguments(field_.args, typename)) if is_list else {}
         for name, argument in field_.args.items():
             is_needed = isinstance(argument.type, GraphQLNonNull) and default_of(argument) is None
             chance = {"asOf": 0.4, "filter": 0.5}.get(name, 0.4)
             if is_list and name in ("first", "last", "after", "before", "orderBy"):
                 continue
             if is_needed or self.random.random() < chance:
-                given[name] = self.given(argument.type, self._value(argument.type, name, owner))
+                given[name] = self.written_value(argument.type, self._value(argument.type, name, owner))
         return "(" + ", ".join(f"{name}: {value}" for name, value in given.items()) + ")" if given else ""
 
-    def _paging(self, arguments: dict[str, GraphQLArgument], typename: str) -> list[tuple[str, str]]:
+    def _page_arguments(self, arguments: dict[str, GraphQLArgument], typename: str) -> list[tuple[str, str]]:
         """Return a small page, in some order, sometimes between cursors of that order."""
         found, order = [], "NONE"
         if "orderBy" in arguments:
@@ -66,14 +66,14 @@ class Arguments:
         size: int = self._wrong("Int") or self.random.choice([0, 1, 2, 2, 3, 3, 5, 100])
         name = self.random.choice(["first", "first", "last"])
         name = name if name in arguments else "first"
-        found.append((name, self.given(arguments[name].type, size)))
+        found.append((name, self.written_value(arguments[name].type, size)))
         known = self.cursors.get(f"{typename}.{order}", [])
         for mark in [mark for mark in ("after", "before") if mark in arguments]:
             cursor = self._wrong("cursor") or (self._foreign(known) if self._errs() else None)
             if cursor is None and known and self.random.random() < 0.25:
                 cursor = self.random.choice(known)
             if cursor is not None:
-                found.append((mark, self.given(arguments[mark].type, cursor)))
+                found.append((mark, self.written_value(arguments[mark].type, cursor)))
         return found
 
     def _errs(self) -> bool:
@@ -116,32 +116,32 @@ class Arguments:
             return self.random.choice(SIZES[name])
         if name == "between":
             return self.random.choice(self.values.pools["Relationship"]).split("--")[self.names % 2]
-        return self.values.drawn(self.random, nullable, name, owner)
+        return self.values.draw(self.random, nullable, name, owner)
 
-    def given(self, type_: GraphQLInputType, value: Any) -> str:
+    def written_value(self, type_: GraphQLInputType, value: Any) -> str:
         """Return a value as written in the document: itself, with a variable inside, or a variable."""
         choice = self.random.random()
         if isinstance(value, Huge):
-            return written(value)
+            return to_literal(value)
         if isinstance(value, list) and (choice < 0.15 or _holds_huge(value)):
             item_type: Any = get_nullable_type(type_)
-            return "[" + ", ".join(self.given(item_type.of_type, item) for item in value) + "]"
+            return "[" + ", ".join(self.written_value(item_type.of_type, item) for item in value) + "]"
         if isinstance(value, dict) and (0.5 <= choice < 0.7 or _holds_huge(value)):
             fields = get_nullable_type(type_).fields  # type: ignore[union-attr]
-            inner = {name: self.given(fields[name].type, each) for name, each in value.items()}
+            inner = {name: self.written_value(fields[name].type, each) for name, each in value.items()}
             return "{" + ", ".join(f"{name}: {each}" for name, each in inner.items()) + "}"
         if choice < 0.6:
-            return written(value)
+            return to_literal(value)
         return self._variable(type_, value, is_optional=not isinstance(type_, GraphQLNonNull))
 
     def _surely(self, type_: GraphQLInputType, value: Any) -> str:
         """Return the same, but never omitted or null."""
-        return written(value) if self.random.random() < 0.6 else self._variable(type_, value, is_optional=False)
+        return to_literal(value) if self.random.random() < 0.6 else self._variable(type_, value, is_optional=False)
 
     def _variable(self, type_: GraphQLInputType, value: Any, *, is_optional: bool) -> str:
         """Return a variable: given, left to its default, given although it has a default, or omitted."""
         name, way = self.new_name(), self.random.random()
-        default = f" = {written(value)}" if way < 0.5 and not _holds_wrong_number(value) else ""
+        default = f" = {to_literal(value)}" if way < 0.5 and not _holds_wrong_number(value) else ""
         if default and isinstance(type_, GraphQLNonNull) and self.random.random() < 0.6:
             # a variable with a default is allowed where null is not, and may still be given null
             type_, is_optional = type_.of_type, False

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from tests.oracle.things import SortKeys, Thing, told
+from tests.oracle.things import SortKeys, Thing, choose_text
 
 
 def instant(at: datetime) -> str:
@@ -31,7 +31,7 @@ class EntryChange(Thing):
 
     def label(self, language: str | None) -> str | None:
         entry = self.entry
-        return entry.label(language) if entry else told(self._removal.labels, language)
+        return entry.label(language) if entry else choose_text(self._removal.labels, language)
 
     @property
     def _removal(self) -> Any:
@@ -41,7 +41,7 @@ class EntryChange(Thing):
         return max(gone, key=lambda row: row.revision, default=None)
 
     @property
-    def involved(self) -> set[str]:
+    def involved_slugs(self) -> set[str]:
         """Return the slugs of the actors that the entry involves, or did whenever it was removed."""
         logged = self.view.register.where("entry_change", "slug", self.row.slug)
         then = {slug for row in logged if row.typename == self.row.typename for slug in row.involved or ()}

@@ -66,7 +66,7 @@ class Checks:
             yield from self._numbers(field.args[key].type, value, key)
         for key, value in values.items():
             yield from self._value(field.args[key].type, value, key)
-        yield from self._paging(field, values)
+        yield from self._page_checks(field, values)
 
     def _nulls(self, type_: Any, node: ValueNode, name: str, *, is_item: bool = False) -> Iterator[str]:
         """Find null, or no value, where a value is required."""
@@ -114,7 +114,7 @@ class Checks:
         elif not is_usable(nullable.name, value, name):
             yield name
 
-    def _paging(self, field: GraphQLField, values: Mapping[str, Any]) -> Iterator[str]:
+    def _page_checks(self, field: GraphQLField, values: Mapping[str, Any]) -> Iterator[str]:
         first, last = values.get("first"), values.get("last")
         if first is not None and last is not None:
             yield "last"

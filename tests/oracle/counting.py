@@ -6,14 +6,14 @@ from itertools import product
 from typing import Any
 
 from service.store.i18n.enum_labels import ENUM_LABELS, PERIODS
-from tests.oracle.things import View, told
+from tests.oracle.things import View, choose_text
 
 MONTHS = {"MONTH": 1, "QUARTER": 3, "YEAR": 12}
 Keys = Callable[[Any], list[str | None]]
 Label = Callable[[View, str, str | None], str | None]
 
 
-def begun(unit: str, span: tuple[date, date] | None) -> date | None:
+def common_period(unit: str, span: tuple[date, date] | None) -> date | None:
     """Return the first day of the one period that contains both days."""
     if span is None or date.min in span or date.max in span:
         return None
@@ -21,7 +21,7 @@ def begun(unit: str, span: tuple[date, date] | None) -> date | None:
     return first if first == last else None
 
 
-def following(unit: str, start: date) -> date:
+def next_period(unit: str, start: date) -> date:
     """Return the first day of the next period."""
     months = start.year * 12 + start.month - 1 + MONTHS[unit]
     return date(months // 12, months % 12 + 1, 1)
@@ -37,7 +37,7 @@ class Grouping:
 
 
 def word(vocabulary: str, keys: Keys) -> Grouping:
-    return Grouping(keys, lambda view, key, language: told(ENUM_LABELS[vocabulary].get(key), language, key))
+    return Grouping(keys, lambda view, key, language: choose_text(ENUM_LABELS[vocabulary].get(key), language, key))
 
 
 def name(table: str, keys: Keys) -> Grouping:
@@ -45,7 +45,7 @@ def name(table: str, keys: Keys) -> Grouping:
 
     def label(view: View, key: str, language: str | None) -> str | None:
         row = View(view.register).row(table, key, "slug")
-        return told(row.names, language, row.name)
+        return choose_text(row.names, language, row.name)
 
     return Grouping(keys, label, table)
 
@@ -59,7 +59,7 @@ def entry_in(name: str) -> Keys:
 
 
 def source_label(view: View, key: str, language: str | None) -> str | None:
-    return told(view.row("source", key, "slug").labels, language, key)
+    return choose_text(view.row("source", key, "slug").labels, language, key)
 
 
 def in_roles(*roles: str) -> Grouping:
@@ -68,7 +68,7 @@ def in_roles(*roles: str) -> Grouping:
 
 def outlets(fact: Any) -> list[str | None]:
     """Return the outlets of the sources that report the fact."""
-    found = {claim.source.outlet.slug if claim.source.outlet else None for claim in fact.told}
+    found = {claim.source.outlet.slug if claim.source.outlet else None for claim in fact.all_claims}
     return list(found) or [None]
 
 
@@ -84,9 +84,9 @@ def countries(meeting: Any) -> list[str | None]:
 def period(unit: str, span: Callable[[Any], Any] = lambda entry: entry.span) -> Grouping:
     def label(view: View, key: str, language: str | None) -> str:
         day = date.fromisoformat(key)
-        return (told(PERIODS[unit][(day.month - 1) // MONTHS[unit]], language) or "") % day.year
+        return (choose_text(PERIODS[unit][(day.month - 1) // MONTHS[unit]], language) or "") % day.year
 
-    return Grouping(lambda entry: [day.isoformat() if (day := begun(unit, span(entry))) else None], label)
+    return Grouping(lambda entry: [day.isoformat() if (day := common_period(unit, span(entry))) else None], label)
 
 
 SPANS = {unit: period(unit) for unit in MONTHS}
@@ -233,13 +233,13 @@ def periods(events: list[Any], unit: str) -> list[dict[str, Any]]:
     """Return every period from the first to the last of events that lie in one."""
     lying: dict[date, list[Any]] = {}
     for event in events:
-        start = begun(unit, event.span)
+        start = common_period(unit, event.span)
         if start and counts_towards_tone(event):
             lying.setdefault(start, []).append(event)
     found = []
     start, last = min(lying, default=date.max), max(lying, default=date.min)
     while start <= last:
-        after = following(unit, start)
+        after = next_period(unit, start)
         found.append({"from": start, "to": after - timedelta(days=1), "tone": Tone(lying.get(start, []))})
         start = after
     return found

@@ -8,7 +8,7 @@ from service.store.kinds import KINDS
 from service.store.layout import TABLES
 from tests.oracle.actors import Involvement
 from tests.oracle.histories import steps
-from tests.oracle.things import EdtfDate, Entry, Named, SortKeys, Thing, told
+from tests.oracle.things import EdtfDate, Entry, NamedThing, SortKeys, Thing, choose_text
 
 FOREVER = date.max
 PRESENT = ("PARTICIPANT", "HOST", "DELEGATE")
@@ -33,19 +33,19 @@ class Fact(Entry):
         return self.view.date(self.row.date, self.row.date_basis)
 
     def summary(self, language: str | None) -> str | None:
-        return told(self.row.summary, language)
+        return choose_text(self.row.summary, language)
 
     def involvements(self, role: list[str] | None = None) -> list[Involvement]:
         rows = sorted(self.view.rows("involvement", fact_id=self.key), key=lambda row: row.position)
         return [Involvement(self.view, row) for row in rows if role is None or row.role in role]
 
     @property
-    def told(self) -> list[Any]:
+    def all_claims(self) -> list[Any]:
         """Return the claims about it."""
         return self.view.things("claim", fact_id=self.key)
 
     def claims(self) -> list[Any]:
-        return self.told
+        return self.all_claims
 
     def sources(self) -> list[Any]:
         keys = dict.fromkeys(claim.source_id for claim in self.claims())
@@ -59,7 +59,7 @@ class Fact(Entry):
 
     @property
     def conflicts(self) -> list[Any]:
-        found = {conflict.slug: conflict for claim in self.told for conflict in claim.conflicts}
+        found = {conflict.slug: conflict for claim in self.all_claims for conflict in claim.conflicts}
         return [found[slug] for slug in sorted(found)]
 
     # ---------------------------------------------------------------- what is asked of it by others
@@ -114,7 +114,7 @@ def _state(actor: Any) -> str:
     return "" if actor.country else str(actor.slug)
 
 
-class Meeting(Named, Fact):
+class Meeting(NamedThing, Fact):
     owner = "fact_id"
     label = Entry.label
 

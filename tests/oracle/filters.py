@@ -17,7 +17,7 @@ def one_of(name: str) -> Condition:
     return lambda entry, values: getattr(entry, name) in values
 
 
-def naming(name: str) -> Condition:
+def slug_condition(name: str) -> Condition:
     """The entry in a field is one of these slugs."""
     return lambda entry, slugs: slug_of(getattr(entry, name)) in slugs
 
@@ -30,9 +30,9 @@ def slugs_of(entries: list[Any]) -> set[str]:
     return {entry.slug for entry in entries}
 
 
-def tellers(fact: Any) -> set[str]:
+def source_slugs(fact: Any) -> set[str]:
     """Return the sources that report the fact."""
-    return {claim.source.slug for claim in fact.told}
+    return {claim.source.slug for claim in fact.all_claims}
 
 
 def is_of_outlet(claim: Any, slugs: list[str]) -> bool:
@@ -48,11 +48,11 @@ def all_in(slugs: list[str], found: set[str]) -> bool:
     return bool(slugs) and set(slugs) <= found
 
 
-def is_(name: str) -> Condition:
+def flag_condition(name: str) -> Condition:
     return lambda entry, value: bool(getattr(entry, name)) is value
 
 
-def tagged(name: str) -> Condition:
+def tag_condition(name: str) -> Condition:
     return lambda entry, tags: getattr(entry, name).lower() in [tag.lower() for tag in tags]
 
 
@@ -65,7 +65,7 @@ def has_participant_of(meeting: Any, codes: list[str]) -> bool:
     return any(of_country(each.actor, codes) for each in meeting.participants)
 
 
-def within(name: str) -> Condition:
+def place_condition(name: str) -> Condition:
     """The place in a field, or one that contains it, is one of these."""
 
     def condition(entry: Any, slugs: list[str]) -> bool:
@@ -95,12 +95,12 @@ def in_range(span: tuple[date, date] | None, wanted: Mapping[str, Any]) -> bool:
     return (not low or last >= low) and (not high or first <= high)
 
 
-def dated(name: str) -> Condition:
+def date_condition(name: str) -> Condition:
     """A field with a single day lies in a range."""
     return lambda entry, wanted: in_range((getattr(entry, name),) * 2, wanted)
 
 
-def scored(event: Any, wanted: Mapping[str, float | None]) -> bool:
+def score_in_range(event: Any, wanted: Mapping[str, float | None]) -> bool:
     low, high = wanted.get("from"), wanted.get("to")
     return (low is None or event.score >= low) and (high is None or event.score <= high)
 
@@ -118,14 +118,14 @@ OF_FACT: dict[str, Condition] = {
     "slug": one_of("slug"),
     "involving": lambda fact, slugs: bool(fact.present & set(slugs)),
     "involvingAll": lambda fact, slugs: all_in(slugs, fact.present),
-    "source": lambda fact, slugs: bool(tellers(fact) & set(slugs)),
-    "sourceAll": lambda fact, slugs: all_in(slugs, tellers(fact)),
-    "outlet": lambda fact, slugs: any(is_of_outlet(claim, slugs) for claim in fact.told),
-    "dataset": lambda fact, slugs: any(is_of_dataset(claim, slugs) for claim in fact.told),
+    "source": lambda fact, slugs: bool(source_slugs(fact) & set(slugs)),
+    "sourceAll": lambda fact, slugs: all_in(slugs, source_slugs(fact)),
+    "outlet": lambda fact, slugs: any(is_of_outlet(claim, slugs) for claim in fact.all_claims),
+    "dataset": lambda fact, slugs: any(is_of_dataset(claim, slugs) for claim in fact.all_claims),
     "curation": one_of("curation"),
-    "isWithdrawn": is_("is_withdrawn"),
+    "isWithdrawn": flag_condition("is_withdrawn"),
     "date": lambda fact, wanted: in_range(fact.span, wanted),
-    "knownSince": dated("known_since"),
+    "knownSince": date_condition("known_since"),
     "text": found_by_text,
 }
 
@@ -140,7 +140,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "phase": one_of("phase"),
         "outcome": one_of("outcome"),
         "setting": one_of("setting"),
-        "within": naming("within"),
+        "within": slug_condition("within"),
         "place": lambda meeting, slugs: any(slugs_of(place.around()) & set(slugs) for place in meeting.places),
         "country": lambda meeting, codes: any(of_country(place, codes) for place in meeting.places),
         "participantCountry": lambda meeting, codes: has_participant_of(meeting, codes),
@@ -150,15 +150,15 @@ FILTERS: dict[str, dict[str, Condition]] = {
     },
     "QuoteFilter": {
         **OF_FACT,
-        "speaker": naming("speaker"),
+        "speaker": slug_condition("speaker"),
         "addressee": in_role("ADDRESSEE"),
         "about": in_role("ABOUT"),
         "reportedBy": lambda quote, slugs: quote.is_passed_on_by(slugs),
-        "meeting": naming("meeting"),
+        "meeting": slug_condition("meeting"),
         "form": one_of("form"),
         "medium": one_of("medium"),
-        "language": tagged("language"),
-        "isHearsay": is_("is_hearsay"),
+        "language": tag_condition("language"),
+        "isHearsay": flag_condition("is_hearsay"),
     },
     "EventFilter": {
         **OF_FACT,
@@ -167,21 +167,21 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "quadClass": one_of("quad_class"),
         "modality": one_of("modality"),
         "medium": one_of("medium"),
-        "score": scored,
+        "score": score_in_range,
         "actor": in_role("ACTOR"),
         "recipient": in_role("RECIPIENT"),
         "about": in_role("ABOUT"),
-        "meeting": naming("meeting"),
-        "place": within("place"),
+        "meeting": slug_condition("meeting"),
+        "place": place_condition("place"),
         "country": lambda event, codes: of_country(event.place, codes),
     },
     "InvitationFilter": {
         **OF_FACT,
-        "issuer": naming("issuer"),
-        "invitee": naming("invitee"),
-        "carrier": naming("carrier"),
-        "destination": within("destination"),
-        "meeting": naming("meeting"),
+        "issuer": slug_condition("issuer"),
+        "invitee": slug_condition("invitee"),
+        "carrier": slug_condition("carrier"),
+        "destination": place_condition("destination"),
+        "meeting": slug_condition("meeting"),
         "response": one_of("response"),
         "medium": one_of("medium"),
     },
@@ -189,15 +189,15 @@ FILTERS: dict[str, dict[str, Condition]] = {
         **OF_FACT,
         "kind": one_of("kind"),
         "party": in_role("SIGNATORY"),
-        "concludedAt": naming("concluded_at"),
-        "place": within("place"),
+        "concludedAt": slug_condition("concluded_at"),
+        "place": place_condition("place"),
         "country": lambda agreement, codes: of_country(agreement.place, codes),
     },
     "OfficeFilter": {
         **OF_FACT,
-        "person": naming("person"),
-        "of": naming("of"),
-        "leads": is_("leads"),
+        "person": slug_condition("person"),
+        "of": slug_condition("of"),
+        "leads": flag_condition("leads"),
         "on": lambda office, day: office.is_held_on(date.fromisoformat(day)),
     },
     "RelationshipFilter": {
@@ -211,7 +211,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
     "PersonFilter": {
         "slug": one_of("slug"),
         "country": of_country,
-        "isLeader": is_("is_leader"),
+        "isLeader": flag_condition("is_leader"),
         "source": lambda person, slugs: person.named_or_told_in(slugs),
         "text": found_by_text,
     },
@@ -223,7 +223,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
     },
     "CountryFilter": {
         "code": lambda country, codes: country.answers_to(codes),
-        "isFormer": is_("is_former"),
+        "isFormer": flag_condition("is_former"),
         "existingOn": lambda country, day: country.existed_on(date.fromisoformat(day)),
         "text": found_by_text,
     },
@@ -231,46 +231,46 @@ FILTERS: dict[str, dict[str, Condition]] = {
     "SourceFilter": {
         "slug": one_of("slug"),
         "kind": one_of("kind"),
-        "language": tagged("language"),
-        "outlet": naming("outlet"),
+        "language": tag_condition("language"),
+        "outlet": slug_condition("outlet"),
         "credits": lambda source, slugs: bool(slugs_of(source.credits) & set(slugs)),
         "document": one_of("document"),
-        "author": naming("author"),
-        "dataset": naming("dataset"),
-        "isWithdrawn": is_("is_withdrawn"),
+        "author": slug_condition("author"),
+        "dataset": slug_condition("dataset"),
+        "isWithdrawn": flag_condition("is_withdrawn"),
         "publishedOn": lambda source, wanted: in_range(source.span, wanted),
         "text": found_by_text,
     },
     "ClaimFilter": {
-        "fact": naming("fact"),
+        "fact": slug_condition("fact"),
         "involving": lambda claim, slugs: bool(claim.fact.present & set(slugs)),
         "property": one_of("property"),
         "rank": one_of("rank"),
         "factuality": one_of("factuality"),
         "passageRole": lambda claim, roles: claim.passage.role in roles,
         "passageFrom": lambda claim, start: claim.passage.start >= start,
-        "source": naming("source"),
+        "source": slug_condition("source"),
         "outlet": is_of_outlet,
-        "origin": naming("origin_actor"),
+        "origin": slug_condition("origin_actor"),
         "dataset": is_of_dataset,
         "curation": lambda claim, values: claim.fact.curation in values,
-        "isWithdrawn": is_("is_withdrawn"),
-        "reportedOn": dated("reported_on"),
+        "isWithdrawn": flag_condition("is_withdrawn"),
+        "reportedOn": date_condition("reported_on"),
     },
     "ChangeFilter": {
         "kind": one_of("kind"),
         "change": one_of("change"),
         "slug": one_of("slug"),
-        "involving": lambda change, slugs: bool(change.involved & set(slugs)),
+        "involving": lambda change, slugs: bool(change.involved_slugs & set(slugs)),
     },
     "ConflictFilter": {
         "slug": one_of("slug"),
         "property": one_of("property"),
         "basis": one_of("basis"),
-        "fact": any_claim(naming("fact")),
+        "fact": any_claim(slug_condition("fact")),
         "involving": any_claim(lambda claim, slugs: bool(claim.fact.present & set(slugs))),
         "involvingAll": any_claim(lambda claim, slugs: all_in(slugs, claim.fact.present)),
-        "source": any_claim(naming("source")),
+        "source": any_claim(slug_condition("source")),
         "sourceAll": lambda found, slugs: all_in(slugs, {claim.source.slug for claim in found.claims()}),
     },
 }

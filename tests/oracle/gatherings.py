@@ -49,27 +49,27 @@ def source(slug: str) -> Source:
     return Source(slug, f"{slug}.txt", "ARTICLE", language, day, "STATED", date.fromisoformat(day), "a" * 64)
 
 
-def named(text: str) -> tuple[Name, ...]:
+def english_name(text: str) -> tuple[Name, ...]:
     return (Name(text.replace("-", " ").title(), "en", "COMMON", {}),)
 
 
 def actors() -> Iterator[Actor]:
     for state, letter in zip(STATES, "ABCD", strict=True):
-        yield Actor(state, "Country", named(state), code=f"X{letter}", alpha3=f"XX{letter}")
+        yield Actor(state, "Country", english_name(state), code=f"X{letter}", alpha3=f"XX{letter}")
     for person in PEOPLE:
         # no source says which side Boris belongs to
         country = None if person.startswith("boris") else person.partition("-")[2]
-        yield Actor(person, "Person", named(person), country, is_leader=person.startswith("anna"))
-    yield Actor("league", "Organisation", named("league"), organisation_kind="OTHER")
-    yield Actor("ministry", "Organisation", named("ministry"), "dacia", organisation_kind="MINISTRY")
+        yield Actor(person, "Person", english_name(person), country, is_leader=person.startswith("anna"))
+    yield Actor("league", "Organisation", english_name("league"), organisation_kind="OTHER")
+    yield Actor("ministry", "Organisation", english_name("ministry"), "dacia", organisation_kind="MINISTRY")
 
 
 def places() -> Iterator[Place]:
-    yield Place("atlantis", "COUNTRY", named("atlantis"), "atlantis")
-    yield Place("bohemia", "COUNTRY", named("bohemia"), "bohemia")
-    yield Place("port", "CITY", named("port"), "atlantis", "atlantis")
-    yield Place("quay", "VENUE", named("quay"), "atlantis", "port")
-    yield Place("castle", "VENUE", named("castle"), "bohemia", "bohemia")
+    yield Place("atlantis", "COUNTRY", english_name("atlantis"), "atlantis")
+    yield Place("bohemia", "COUNTRY", english_name("bohemia"), "bohemia")
+    yield Place("port", "CITY", english_name("port"), "atlantis", "atlantis")
+    yield Place("quay", "VENUE", english_name("quay"), "atlantis", "port")
+    yield Place("castle", "VENUE", english_name("castle"), "bohemia", "bohemia")
 
 
 class Maker:
@@ -89,8 +89,8 @@ class Maker:
         self.say_some("setting", "BILATERAL", "MULTILATERAL")
         self.say_within()
         self.say_places()
-        involvements = tuple(self.involve(actor, existence) for actor in self.chosen())
-        unnamed = tuple(self.unnamed(existence) for _ in range(self.random.choice([0, 0, 1, 2])))
+        involvements = tuple(self.involve(actor, existence) for actor in self.choose_actors())
+        unnamed = tuple(self.unnamed_people(existence) for _ in range(self.random.choice([0, 0, 1, 2])))
         for person in self.random.sample(PEOPLE, self.random.choice([0, 1, 2])):
             self.say("designation", self.random.choice(["boss", "chief"]), designates=person)
         typename = "Summit" if self.fields["level"] == "LEADERS" else "Talks"
@@ -100,7 +100,7 @@ class Maker:
             tuple(self.claims.values()),
             self.fields,
             involvements,
-            named(self.slug),
+            english_name(self.slug),
             unnamed=unnamed,
         )
 
@@ -144,7 +144,7 @@ class Maker:
         if self.random.random() < 0.4:
             self.say("place", self.random.choice(PLACES), value_typename="Place")
 
-    def chosen(self) -> list[str]:
+    def choose_actors(self) -> list[str]:
         return self.random.sample([*PEOPLE, *STATES, "league", "ministry"], self.random.choice([1, 2, 2, 2, 3, 8]))
 
     def involve(self, actor: str, existence: tuple[str, ...]) -> Involvement:
@@ -163,7 +163,7 @@ class Maker:
         has_principal = role in ("DELEGATE", "INTERPRETER") and self.random.random() < 0.7
         return role, self.random.choice([*STATES, "anna-atlantis", "league"]) if has_principal else None
 
-    def unnamed(self, existence: tuple[str, ...]) -> Unnamed:
+    def unnamed_people(self, existence: tuple[str, ...]) -> Unnamed:
         role, principal = self.part()
         description, count = self.random.choice(["an aide", "some aides"]), self.random.choice([None, 1, 3])
         if self.random.random() < 0.5:

@@ -13,7 +13,7 @@ MORE_EXACT = {"CUT_SHORT": "HELD", "REINSTATED": "SCHEDULED"}
 
 def steps(fact: Any, property: str) -> list[Row]:
     """Return the steps, oldest first, each with the rows of its claims."""
-    claims = [each.row for each in fact.told if each.row.property == property and _stands(fact, each.row)]
+    claims = [each.row for each in fact.all_claims if each.row.property == property and _stands(fact, each.row)]
     values = dict.fromkeys(claim.value for claim in claims)
     dated = [_step(fact, group) for value in values for group in _dated_groups(fact, claims, value)]
     groups: dict[object, list[Row]] = {id(step): list(step.claims) for step in dated}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.oracle.facts import Fact, by_slug
-from tests.oracle.things import EdtfDate, Entry, Named, SortKeys, told
+from tests.oracle.things import EdtfDate, Entry, NamedThing, SortKeys, choose_text
 
 
 def actor_told(fact: Fact, property: str) -> Any:
@@ -22,17 +22,17 @@ class Translation:
 
 class Quote(Fact):
     def text(self, language: str | None) -> Any:
-        tag = self._translated(language)
+        tag = self._translation_language(language)
         return self.row.text if tag is None else self.row.translations[tag]
 
     def text_language(self, language: str | None) -> Any:
-        tag = self._translated(language)
+        tag = self._translation_language(language)
         return self.row.language if tag is None else tag.partition("-")[0]
 
     def is_translation(self, language: str | None) -> bool:
-        return self._translated(language) is not None
+        return self._translation_language(language) is not None
 
-    def _translated(self, language: str | None) -> str | None:
+    def _translation_language(self, language: str | None) -> str | None:
         """Return the tag of the translation for a language, unless the words are returned as printed."""
         own = self.row.language.lower()
         for tag in [language.lower(), language.lower().partition("-")[0], "en"] if language else ():
@@ -114,7 +114,7 @@ class Invitation(Fact):
         return self.view.date(self.row.responded, self.row.responded_basis)
 
 
-class Agreement(Named, Fact):
+class Agreement(NamedThing, Fact):
     owner = "fact_id"
     label = Entry.label
 
@@ -143,7 +143,7 @@ class Office(Fact):
         return actor_told(self, "heldUnder")
 
     def title(self, language: str | None) -> str | None:
-        return told(self.row.titles, language, self.row.title)
+        return choose_text(self.row.titles, language, self.row.title)
 
     def is_held_on(self, day: Any) -> bool:
         """Return whether the term, if both ends are known, or the span for which it is attested includes the day."""

@@ -52,7 +52,7 @@ def refusal_of(
     if isinstance(values, list):
         return Refusal(frozenset(), is_request_error=True)
     walk = Walk(schema, document, values, cursors)
-    told = frozenset(walk.selected(schema.query_type, [operation.selection_set], ()))
+    told = frozenset(walk.mistakes_in_selections(schema.query_type, [operation.selection_set], ()))
     return Refusal(told) if told else None
 
 
@@ -67,7 +67,9 @@ class Walk:
             node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
         }
 
-    def selected(self, type_: Any, sets: list[SelectionSetNode], path: tuple[str, ...]) -> Iterator[Place]:
+    def mistakes_in_selections(
+        self, type_: Any, sets: list[SelectionSetNode], path: tuple[str, ...]
+    ) -> Iterator[Place]:
         """Return the mistakes in what is selected on any object of a type."""
         for each in self.schema.get_possible_types(type_) if is_abstract_type(type_) else [type_]:
             fields: dict[str, list[FieldNode]] = {}
@@ -130,4 +132,4 @@ class Walk:
             yield path, argument
         sets = [node.selection_set for node in nodes if node.selection_set]
         if sets:
-            yield from self.selected(get_named_type(field.type), sets, path)
+            yield from self.mistakes_in_selections(get_named_type(field.type), sets, path)

@@ -20,8 +20,8 @@ class Tie:
         self.slug: str = relationship.slug
         self.people: list[Any] = relationship.parties
         self.meeting_count: int = relationship.meeting_count(setting, date)
-        invitations = relationship.dated(not_withdrawn(relationship.invited()), date)
-        quotes = relationship.dated(not_withdrawn(relationship.quotes()), date)
+        invitations = relationship.within_days(not_withdrawn(relationship.invitations_to_other()), date)
+        quotes = relationship.within_days(not_withdrawn(relationship.quotes()), date)
         self.invitation_count, self.quote_count = len(invitations), len(quotes)
         self.from_first, self.from_second = (
             {
@@ -59,7 +59,7 @@ class Network:
         between = [each for each in view.facts("Relationship") if each.kind == "PEOPLE"]
         ties = [tie for each in between if (tie := Tie(each, kind, setting, date)).weight]
         ties.sort(key=lambda tie: (-tie.weight, tie.slug))
-        whole, left = (ties, ties) if around is None else _around(ties, around, (first + 1) // 2)
+        whole, left = (ties, ties) if around is None else _ties_around(ties, around, (first + 1) // 2)
         self.tie_count, self.people_count = len(whole), len({person.slug for tie in whole for person in tie.people})
         self.ties: list[Tie] = left[:first]
         weights = Counter[str]()
@@ -69,7 +69,7 @@ class Network:
         self.people = [people[slug] for slug in sorted(people, key=lambda slug: (-weights[slug], slug))]
 
 
-def _around(ties: list[Tie], center: str, neighbours: int) -> tuple[list[Tie], list[Tie]]:
+def _ties_around(ties: list[Tie], center: str, neighbours: int) -> tuple[list[Tie], list[Tie]]:
     """Return the ties between a person and the person's neighbours, the person's own first, with so many neighbours
     left.
     """

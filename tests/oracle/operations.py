@@ -58,7 +58,7 @@ class Operations:
     ) -> None:
         self.schema, self.values, self.cursors, self.careless = schema, values, cursors, careless
 
-    def made(self, number: int) -> Operation:
+    def make(self, number: int) -> Operation:
         """Return the operation of a number: the first of its kind that is valid."""
         for attempt in range(100):
             random = Random(f"{number}.{attempt}")
@@ -84,7 +84,7 @@ class Maker:
         names = self.random.sample(sorted(query.fields), self.random.choice([1, 1, 2, 3]))
         body = " ".join(self._field(query.fields[name], name, query.name, DEPTH, is_root=True) for name in names)
         if self.random.random() < 0.05:
-            name = self.arguments.given(
+            name = self.arguments.written_value(
                 GraphQLNonNull(GraphQLString), self.random.choice(["Person", "FactKind", "nobody", ""])
             )
             body += f" __schema {{ queryType {{ name{self._directive()} }} }} __typename"
@@ -98,12 +98,14 @@ class Maker:
         """Return a selection of a type: never empty, and the whole type if it is short."""
         found = [] if self.random.random() < 0.7 else ["__typename"]
         fields = {} if isinstance(type_, GraphQLUnionType) else type_.fields
-        found += [self._field(fields[name], name, type_.name, depth) for name in self._chosen(type_, fields, depth)]
+        found += [
+            self._field(fields[name], name, type_.name, depth) for name in self._choose_fields(type_, fields, depth)
+        ]
         if is_abstract_type(type_) or self.random.random() < 0.1:
             found += self._fragments(type_, depth)
         return "{ " + " ".join(found or ["__typename"]) + " }"
 
-    def _chosen(self, type_: Any, fields: dict[str, GraphQLField], depth: int) -> list[str]:
+    def _choose_fields(self, type_: Any, fields: dict[str, GraphQLField], depth: int) -> list[str]:
         leaves = [name for name, each in fields.items() if is_leaf_type(get_named_type(each.type))]
         others = [name for name in fields if name not in leaves]
         deep = depth > 0 and self.left > 0
@@ -151,5 +153,7 @@ class Maker:
         if self.random.random() > (0.12 if self.arguments.is_careless else 0.06):
             return ""
         names = self.random.choice([["skip"], ["include"], ["skip"], ["include"], ["include", "skip"]])
-        conditions = [self.arguments.given(GraphQLNonNull(GraphQLBoolean), self.random.random() < 0.5) for _ in names]
+        conditions = [
+            self.arguments.written_value(GraphQLNonNull(GraphQLBoolean), self.random.random() < 0.5) for _ in names
+        ]
         return "".join(f" @{name}(if: {condition})" for name, condition in zip(names, conditions, strict=True))

@@ -99,7 +99,7 @@ class Oracle:
         value = source[name] if isinstance(source, dict) else getattr(source, name)
         if callable(value):
             value = value(**{parameter(each): given.get(each) for each in self._own(info)})
-        return self._completed(value, info, given)
+        return self._complete_value(value, info, given)
 
     def _with_present_slugs(self, value: Any) -> Any:
         if isinstance(value, dict):
@@ -114,7 +114,7 @@ class Oracle:
         is_list = get_named_type(info.return_type).name.endswith("Connection")
         return [name for name in names if name != "asOf" and not (is_list and name in PAGING)]
 
-    def _completed(self, value: Any, info: GraphQLResolveInfo[Any], given: dict[str, Any]) -> Any:
+    def _complete_value(self, value: Any, info: GraphQLResolveInfo[Any], given: dict[str, Any]) -> Any:
         type_ = get_named_type(info.return_type)
         if type_.name.endswith("Connection"):
             list_ = CONNECTIONS.get(type_.name, Connection)

@@ -22,7 +22,7 @@ class Cursor(str):
         return found
 
 
-def compared(one: SortKeys, other: SortKeys) -> int:
+def compare_keys(one: SortKeys, other: SortKeys) -> int:
     for (left, descends), (right, _) in zip(one, other, strict=True):
         if left != right:
             return 1 if (left > right) is not descends else -1
@@ -33,7 +33,7 @@ Item = tuple[SortKeys, Any]
 
 
 def _compared_items(one: Item, other: Item) -> int:
-    return compared(one[0], other[0])
+    return compare_keys(one[0], other[0])
 
 
 class Connection:
@@ -56,8 +56,8 @@ class Connection:
         self._cut(after, before, given.get("first"), given.get("last"))
 
     def _cut(self, after: SortKeys | None, before: SortKeys | None, first: int | None, last: int | None) -> None:
-        follows = [after is None or compared(keys, after) > 0 for keys, _ in self._all]
-        precedes = [before is None or compared(keys, before) < 0 for keys, _ in self._all]
+        follows = [after is None or compare_keys(keys, after) > 0 for keys, _ in self._all]
+        precedes = [before is None or compare_keys(keys, before) < 0 for keys, _ in self._all]
         flags = zip(self._all, follows, precedes, strict=True)
         between = [item for item, is_after, is_before in flags if is_after and is_before]
         size = last if last is not None else 20 if first is None else first

@@ -21,9 +21,9 @@ class Chains:
         facts = [fact for fact in facts if fact.typename != "Event" or fact.codes_id is None]
         facts = [fact for fact in facts if not fact.is_withdrawn]
         chosen = [fact for fact in facts if settings is None or getattr(fact.row, "setting", None) in (None, *settings)]
-        self._joined = [(fact, joined(fact)) for fact in chosen]
+        self._joined = [(fact, people_in(fact)) for fact in chosen]
 
-    def shared(self, one: str, other: str) -> list[Any]:
+    def shared_facts(self, one: str, other: str) -> list[Any]:
         return [fact for fact, people in self._joined if {one, other} <= people]
 
     def shortest(self, start: str, goal: str, longest: int) -> list[str]:
@@ -49,7 +49,7 @@ class Chains:
         return {other for _, people in self._joined if slug in people for other in people}
 
 
-def joined(fact: Any) -> set[str]:
+def people_in(fact: Any) -> set[str]:
     """Return the people in a fact, except those who only interpret."""
     return {slug for slug in fact.present if fact.roles(slug) != {"INTERPRETER"}}
 
@@ -60,5 +60,7 @@ class Path:
     ) -> None:
         self.people = [view.entry("Person", slug) for slug in slugs]
         chains, pairs = Chains(view, kinds, settings), zip(self.people, self.people[1:], strict=False)
-        self.steps = [{"from": one, "to": other, "facts": chains.shared(one.slug, other.slug)} for one, other in pairs]
+        self.steps = [
+            {"from": one, "to": other, "facts": chains.shared_facts(one.slug, other.slug)} for one, other in pairs
+        ]
         self.length = len(self.steps)

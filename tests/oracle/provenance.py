@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from tests.oracle.things import EdtfDate, Entry, SortKeys, Thing, told
+from tests.oracle.things import EdtfDate, Entry, SortKeys, Thing, choose_text
 
 
 class Passage(Thing):
@@ -180,7 +180,7 @@ class Claim(Entry):
         return [AttributionStep(self.view, row) for row in rows]
 
     def note(self, language: str | None) -> str | None:
-        return told(self.row.note, language)
+        return choose_text(self.row.note, language)
 
     @property
     def conflicts(self) -> list[Any]:
@@ -207,7 +207,7 @@ class Claim(Entry):
 
 class Conflict(Entry):
     def note(self, language: str | None) -> str | None:
-        return told(self.row.note, language)
+        return choose_text(self.row.note, language)
 
     def claims(self) -> list[Claim]:
         links = self.view.rows("conflict_claim", conflict_id=self.key)

@@ -11,8 +11,8 @@ from tests.oracle.changes import EntryChange, instant
 from tests.oracle.network import Network
 from tests.oracle.paths import Chains, Path
 from tests.oracle.register import Register
-from tests.oracle.search import Found, Suggested, found, suggested
-from tests.oracle.things import Thing, View, told
+from tests.oracle.search import FoundEntry, SuggestedEntry, find_entries, suggest_entries
+from tests.oracle.things import Thing, View, choose_text
 
 
 class Query:
@@ -158,11 +158,11 @@ class Query:
     def conflicts(self) -> list[Any]:
         return self.view.things("conflict")
 
-    def search(self, text: str, kind: list[str] | None) -> list[Found]:
-        return list(found(self.view.search, self.view, text, kind))
+    def search(self, text: str, kind: list[str] | None) -> list[FoundEntry]:
+        return list(find_entries(self.view.search, self.view, text, kind))
 
-    def suggest(self, text: str, kind: list[str] | None, first: int | None) -> list[Suggested]:
-        return suggested(self.view.search, self.view, text, kind, first)
+    def suggest(self, text: str, kind: list[str] | None, first: int | None) -> list[SuggestedEntry]:
+        return suggest_entries(self.view.search, self.view, text, kind, first)
 
     def datasets(self) -> list[Any]:
         return sorted(self.view.things("source_dataset"), key=lambda dataset: dataset.slug)
@@ -203,14 +203,14 @@ class Dataset(Thing):
 
     @property
     def properties(self) -> list["TermCount"]:
-        return self._counted(row.property for row in self._tables["claim"])
+        return self._count_terms(row.property for row in self._tables["claim"])
 
     @property
     def modes(self) -> list["TermCount"]:
         events = View(self.view.register).facts("Event")
-        return self._counted(event.mode for event in events if event.mode)
+        return self._count_terms(event.mode for event in events if event.mode)
 
-    def _counted(self, terms: Iterable[str]) -> list["TermCount"]:
+    def _count_terms(self, terms: Iterable[str]) -> list["TermCount"]:
         """Return the most frequent first, then by term."""
         found = Counter(terms)
         ordered = sorted(found, key=lambda term: (-found[term], term))
@@ -236,4 +236,4 @@ class TermCount(Thing):
 
     def description(self, language: str | None) -> str | None:
         row = self.view.row("term", self.term, "term")
-        return told(row.descriptions, language) if row else None
+        return choose_text(row.descriptions, language) if row else None

@@ -27,7 +27,7 @@ class Register:
     def where(self, table: str, column: str, value: object) -> list[Row]:
         """Return the rows of a table that have a value in a column."""
         if (table, column) not in self._indexes:
-            self._indexes[table, column] = indexed(self.tables[table], column)
+            self._indexes[table, column] = index_rows(self.tables[table], column)
         return self._indexes[table, column].get(value, [])
 
     @cached_property
@@ -43,10 +43,10 @@ class Register:
             SimpleNamespace(**{**kinds[row.id], **vars(row), "id": row.fact_id, "snapshot_id": row.id})
             for row in self.tables["snapshot"]
         ]
-        return indexed(merged, "fact_id")
+        return index_rows(merged, "fact_id")
 
 
-def indexed(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
+def index_rows(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
     found = defaultdict(list)
     for row in rows:
         found[getattr(row, column)].append(row)

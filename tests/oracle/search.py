@@ -31,7 +31,7 @@ UNRANKED = """query ($text: String!, $day: Date) {
 }"""
 
 
-class Found:
+class FoundEntry:
     """Entry that a search finds."""
 
     def __init__(self, view: View, edge: dict[str, Any]) -> None:
@@ -49,7 +49,7 @@ class Piece:
         self.text, self.is_hit = part["text"], part["isHit"]
 
 
-class Suggested:
+class SuggestedEntry:
     """Entry that is suggested."""
 
     def __init__(self, view: View, suggestion: dict[str, Any]) -> None:
@@ -68,10 +68,10 @@ class Search:
     def _edges(self, text: str, day: date | None) -> list[dict[str, Any]]:
         """Return everything that is found, best first."""
         given = {"text": text, "day": day and day.isoformat()}
-        page = self._asked(RANKING, given)["search"]
+        page = self._run(RANKING, given)["search"]
         found = list(page["edges"])
         while page["pageInfo"]["hasNextPage"]:
-            page = self._asked(RANKING, given | {"after": page["pageInfo"]["endCursor"]})["search"]
+            page = self._run(RANKING, given | {"after": page["pageInfo"]["endCursor"]})["search"]
             found += page["edges"]
         return found
 
@@ -79,30 +79,32 @@ class Search:
         """Return the type and slug of everything with all the words; offices and relationships, unranked, by their
         filter.
         """
-        unranked = self._asked(UNRANKED, {"text": text, "day": day and day.isoformat()})["facts"]["nodes"]
+        unranked = self._run(UNRANKED, {"text": text, "day": day and day.isoformat()})["facts"]["nodes"]
         nodes = [*unranked, *(edge["node"] for edge in self.edges(text, day) if edge["hasAllWords"])]
         return {(node["__typename"], node["slug"]) for node in nodes}
 
-    def suggested(self, given: dict[str, Any]) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._asked(SUGGESTED, given)["suggest"]
+    def suggest(self, given: dict[str, Any]) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._run(SUGGESTED, given)["suggest"]
         return found
 
-    def _asked(self, query: str, variables: dict[str, Any]) -> Any:
+    def _run(self, query: str, variables: dict[str, Any]) -> Any:
         prepared = self._planner.prepare(query, variables=variables)
         with psycopg.connect(self._url) as connection, psycopg.RawCursor(connection) as cursor:
             found: Any = cursor.execute((prepared.sql or "").encode(), prepared.values).fetchone()
         return orjson.loads(prepared.body(found))["data"]
 
 
-def found(search: Search, view: View, text: str, kind: list[str] | None) -> Iterator[Found]:
+def find_entries(search: Search, view: View, text: str, kind: list[str] | None) -> Iterator[FoundEntry]:
     """Return what is found, of some kinds."""
     for edge in search.edges(text, view.day):
         if kind is None or edge["node"]["__typename"].upper() in kind:
-            yield Found(view, edge)
+            yield FoundEntry(view, edge)
 
 
-def suggested(search: Search, view: View, text: str, kind: list[str] | None, first: int | None) -> list[Suggested]:
+def suggest_entries(
+    search: Search, view: View, text: str, kind: list[str] | None, first: int | None
+) -> list[SuggestedEntry]:
     """Return what is suggested, of some kinds, as far as requested."""
     given = {"text": text, "first": first, "day": view.day and view.day.isoformat()}
-    found = search.suggested(given | ({} if kind is None else {"kind": kind}))
-    return [Suggested(view, each) for each in found]
+    found = search.suggest(given | ({} if kind is None else {"kind": kind}))
+    return [SuggestedEntry(view, each) for each in found]

@@ -8,7 +8,7 @@ from graphql import GraphQLEnumType, GraphQLField, GraphQLSchema, get_named_type
 
 from tests.oracle.operations import Operation
 from tests.oracle.oracle import PAGING
-from tests.oracle.values import Values, written
+from tests.oracle.values import Values, to_literal
 
 DAYS = (None, "2018-06-01", "2019-04-18", "2019-04-26")
 NEEDED = {"language": '"de"', "by": "MONTH", "property": '"date"'}
@@ -32,15 +32,15 @@ class Systematic:
             orders = [f", orderBy: {order}" for order in _words(field, "orderBy")] or [""]
             for order in orders:
                 edges = "edges { cursor node { slug } }"
-                yield from _on(DAYS, f"{name}(first: 100{_day(field)}{order}) {{ totalCount {edges} }}")
+                yield from _on_days(DAYS, f"{name}(first: 100{_day(field)}{order}) {{ totalCount {edges} }}")
 
     def fields(self) -> Iterator[Operation]:
         """Yield each field of the entries of each list, with everything in it up to the next entry."""
         for name, field in self.lists.items():
-            entry = get_named_type(_named(field).fields["nodes"].type)
+            entry = get_named_type(_named_type(field).fields["nodes"].type)
             for key, each in entry.fields.items():
-                body = f"{{ nodes {{ slug {_whole(key, each)} }} }}"
-                yield from _on(DAYS[::2], f"{name}(first: 100{_day(field)}) {body}")
+                body = f"{{ nodes {{ slug {_full_field(key, each)} }} }}"
+                yield from _on_days(DAYS[::2], f"{name}(first: 100{_day(field)}) {body}")
 
     def arguments(self) -> Iterator[Operation]:
         """Yield each argument of each field of each list's entries, except paging, with some of its values.
@@ -49,13 +49,13 @@ class Systematic:
         """
         days = cycle(DAYS[::3])
         for name, field in self.lists.items():
-            entry = get_named_type(_named(field).fields["nodes"].type)
+            entry = get_named_type(_named_type(field).fields["nodes"].type)
             for key, each in entry.fields.items():
                 for argument in [argument for argument in each.args if argument not in PAGING]:
                     values = self.values.some(each.args[argument].type, argument, entry.name, VALUES_EACH)
-                    asked = [_whole(key, each, {argument: written(value)}) for value in values]
+                    asked = [_full_field(key, each, {argument: to_literal(value)}) for value in values]
                     body = " ".join(f"a{number}: {text}" for number, text in enumerate(asked))
-                    yield from _on([next(days)], f"{name}(first: 100{_day(field)}) {{ nodes {{ slug {body} }} }}")
+                    yield from _on_days([next(days)], f"{name}(first: 100{_day(field)}) {{ nodes {{ slug {body} }} }}")
 
     def filters(self) -> Iterator[Operation]:
         """Yield each field of each filter with some of its values, some seen from a day, some plain."""
@@ -71,13 +71,13 @@ class Systematic:
     def counts(self) -> Iterator[Operation]:
         """Yield each grouping of each list, alone and with the next."""
         for name, field in self.lists.items():
-            counts = _named(field).fields.get("counts")
+            counts = _named_type(field).fields.get("counts")
             words = _words(counts, "by") if counts else []
             for one, other in zip(words, [*words[1:], *words[:1]], strict=True):
                 tone = "tone { events cooperation conflict sum mean }" if name == "events" else ""
                 body = f'{{ keys count labels de: labels(language: "de") {tone} }}'
                 by = f"alone: counts(by: [{one}]) {body} two: counts(by: [{one}, {other}]) {body}"
-                yield from _on(DAYS[::3], f"{name}(asOf: $day) {{ {by} }}")
+                yield from _on_days(DAYS[::3], f"{name}(asOf: $day) {{ {by} }}")
 
     def networks(self) -> Iterator[Operation]:
         """Yield the network whole and cut, with each of its arguments alone and around a person, on several days."""
@@ -88,11 +88,11 @@ class Systematic:
         arguments = ["", "first: 100", *(f"first: {number}" for number in range(5))]
         for name, argument in self.network.args.items():
             if name not in ("asOf", "first"):
-                arguments += [f"{name}: {written(value)}" for value in self.values.some(argument.type, name, "", 9)]
+                arguments += [f"{name}: {to_literal(value)}" for value in self.values.some(argument.type, name, "", 9)]
         for around in ("", 'around: "kim-jong-un"', 'around: "moon-jae-in"'):
             for given in arguments:
                 if not (around and "around" in given):
-                    yield from _on(DAYS[::2], f"network(asOf: $day {around} {given}) {body}")
+                    yield from _on_days(DAYS[::2], f"network(asOf: $day {around} {given}) {body}")
 
     def shapes(self) -> Iterator[Operation]:
         """Yield unusual responses: very wide, with long names, empty, or including the schema."""
@@ -107,7 +107,7 @@ class Systematic:
             "people(asOf: $day) { nodes { __typename ... @include(if: false) { slug } } }",
             "people(asOf: $day) { nodes { country { ... on Country { code } } country { ... on Entry { label } } } }",
         ):
-            yield from _on(DAYS[::3], body)
+            yield from _on_days(DAYS[::3], body)
 
 
 def _day(field: GraphQLField) -> str:
@@ -115,7 +115,7 @@ def _day(field: GraphQLField) -> str:
     return ", asOf: $day" if "asOf" in field.args else ""
 
 
-def _on(days: Sequence[str | None], body: str) -> Iterator[Operation]:
+def _on_days(days: Sequence[str | None], body: str) -> Iterator[Operation]:
     if "$day" not in body:
         yield Operation(f"{{ {body} }}", {})
         return
@@ -123,7 +123,7 @@ def _on(days: Sequence[str | None], body: str) -> Iterator[Operation]:
         yield Operation(f"query ($day: Date) {{ {body} }}", {"day": day})
 
 
-def _named(field: GraphQLField) -> Any:
+def _named_type(field: GraphQLField) -> Any:
     return get_named_type(field.type)
 
 
@@ -132,15 +132,15 @@ def _words(field: GraphQLField, argument: str) -> list[str]:
     return list(kind.values) if isinstance(kind, GraphQLEnumType) else []
 
 
-def _whole(name: str, field: GraphQLField, given: Mapping[str, str] = NOTHING) -> str:
+def _full_field(name: str, field: GraphQLField, given: Mapping[str, str] = NOTHING) -> str:
     """Return a field with everything in it; for an entry, what is neither another entry's nor a list."""
     needed = {each: NEEDED[each] for each, argument in field.args.items() if str(argument.type).endswith("!")}
     arguments = {**needed, **({"first": "3"} if "after" in field.args else {}), **given}
     written_ = ", ".join(f"{each}: {value}" for each, value in arguments.items())
     text = name + (f"({written_})" if arguments else "")
-    fields = getattr(_named(field), "fields", {})
-    if not fields or is_leaf_type(_named(field)):
+    fields = getattr(_named_type(field), "fields", {})
+    if not fields or is_leaf_type(_named_type(field)):
         return text
     is_entry = "slug" in fields
-    inner = [_whole(key, each) for key, each in fields.items() if not is_entry or is_leaf_type(_named(each))]
+    inner = [_full_field(key, each) for key, each in fields.items() if not is_entry or is_leaf_type(_named_type(each))]
     return f"{text} {{ __typename {' '.join(inner)} }}"

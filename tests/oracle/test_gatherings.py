@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.pool import ReadingPool
 from service.store.transactions import write_transaction
 from tests.oracle.gatherings import PEOPLE, gatherings
@@ -35,7 +35,7 @@ WHO = "fragment who on Involvement { role actor { slug } onBehalfOf { slug } cla
 async def bench_of(url: str, number: int) -> AsyncIterator[Bench]:
     """Return the service and the oracle on the gatherings of a number."""
     with write_transaction(url) as connection:
-        store(connection, gatherings(number))
+        load_record(connection, gatherings(number))
     pool = ReadingPool(url, size=1, seconds=30)
     try:
         yield Bench(pool, Oracle(await read(url), Search(url)))
@@ -77,7 +77,7 @@ async def test_gatherings_are_what_the_oracle_answers(scratch: str, number: int)
 async def test_random_operations_are_what_the_oracle_answers(scratch: str) -> None:
     async with bench_of(scratch, RECORDS) as bench:
         operations = Operations(bench.oracle.schema, Values(bench.oracle.view.register), {})
-        assert await bench.faults(operations.made(number) for number in range(HOW_MANY // 10)) == []
+        assert await bench.faults(operations.make(number) for number in range(HOW_MANY // 10)) == []
 
 
 async def test_the_gatherings_hold_all_that_is_asked_of_them(scratch: str) -> None:

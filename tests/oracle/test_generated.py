@@ -23,13 +23,13 @@ from service.store.pool import ReadingPool
 from tests.oracle.mistakes import Place, Refusal
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.oracle import Oracle
-from tests.oracle.reduced import reduced
 from tests.oracle.register import read
 from tests.oracle.search import Search
+from tests.oracle.shrinking import shrink
 from tests.oracle.systematic import Systematic
-from tests.oracle.twins import inlined, parametrised
+from tests.oracle.twins import extract_variables, inline_variables
 from tests.oracle.values import Values
-from tests.schema.joins import unjoined
+from tests.schema.joins import missing_joins
 
 pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
@@ -70,7 +70,7 @@ class Bench:
 
     async def _answer(self, operation: Operation) -> Any:
         prepared = self.planner.prepare(operation.query, variables=operation.variables)
-        assert unjoined(prepared.sql or "") == [], operation
+        assert missing_joins(prepared.sql or "") == [], operation
         row = await self.pool.row(prepared.sql, prepared.values) if prepared.sql else None
         return orjson.loads(prepared.body(row))["data"]
 
@@ -81,7 +81,7 @@ class Bench:
         expected, schema = self.oracle.refusal(operation.query, operation.variables), self.oracle.schema
         if expected is not None and expected.is_request_error:
             return []
-        twins = [inlined(schema, operation), parametrised(schema, operation)]
+        twins = [inline_variables(schema, operation), extract_variables(schema, operation)]
         return [
             twin
             for twin in twins
@@ -102,7 +102,7 @@ class Bench:
         async def is_wrong(smaller: Operation) -> bool:
             return sort_of(await self.fault(smaller)) == kind
 
-        return await reduced(self.oracle.schema, operation, is_wrong)
+        return await shrink(self.oracle.schema, operation, is_wrong)
 
 
 def fault_of_refusal(error: OperationError, expected: Refusal | None) -> str | None:
@@ -144,7 +144,7 @@ def sort_of(fault: str | None) -> str | None:
     return fault and (fault.partition(":")[0] if fault[0] != "." else "")
 
 
-async def beside(database: str) -> AsyncIterator[Bench]:
+async def open_bench(database: str) -> AsyncIterator[Bench]:
     oracle = Oracle(await read(database), Search(database))
     pool = ReadingPool(database, size=1, seconds=30)
     yield Bench(pool, oracle)
@@ -153,7 +153,7 @@ async def beside(database: str) -> AsyncIterator[Bench]:
 
 @pytest.fixture(scope="session")
 async def bench(database: str) -> AsyncIterator[Bench]:
-    async for found in beside(database):
+    async for found in open_bench(database):
         yield found
 
 
@@ -196,7 +196,7 @@ async def test_each_case_is_what_the_oracle_answers(bench: Bench) -> None:
 @pytest.mark.parametrize("first", range(0, HOW_MANY, BLOCK))
 async def test_the_service_answers_what_the_oracle_answers(bench: Bench, operations: Operations, first: int) -> None:
     for number in range(first, min(first + BLOCK, HOW_MANY)):
-        operation = operations.made(number)
+        operation = operations.make(number)
         if await bench.fault(operation):
             smallest = await bench.smallest(operation)
             pytest.fail(f"operation {number}: {await bench.fault(smallest)}\n{smallest}")
@@ -205,7 +205,7 @@ async def test_the_service_answers_what_the_oracle_answers(bench: Bench, operati
 async def test_the_operations_hold_mistakes_of_each_kind_and_most_hold_none(
     bench: Bench, operations: Operations
 ) -> None:
-    made = [operations.made(number) for number in range(180)]
+    made = [operations.make(number) for number in range(180)]
     refusals = [found for each in made if (found := bench.oracle.refusal(each.query, each.variables))]
     assert 15 < len(refusals) < 50
     arguments = {argument.partition(".")[0] for refusal in refusals for _, argument in refusal.told}
@@ -220,7 +220,7 @@ async def test_the_operations_hold_mistakes_of_each_kind_and_most_hold_none(
 async def test_literals_and_variables_give_the_same(bench: Bench, operations: Operations, first: int) -> None:
     """In either order, so that neither gets the other's cached response."""
     for number in range(first, min(first + BLOCK, HOW_MANY)):
-        operation = operations.made(number)
+        operation = operations.make(number)
         twins = [operation, *bench.twins(operation)]
         outcomes = [await bench.outcome(twin) for twin in (twins if number % 2 else reversed(twins))]
         assert outcomes == outcomes[:1] * len(twins), "\n".join(map(str, twins))

@@ -14,7 +14,7 @@ import pytest
 from service.planner import leads
 from tests.oracle.operations import Operation
 from tests.oracle.systematic import DAYS, Systematic
-from tests.oracle.test_generated import Bench, beside
+from tests.oracle.test_generated import Bench, open_bench
 from tests.oracle.values import Values
 
 pytestmark = pytest.mark.slow
@@ -24,7 +24,7 @@ BOUNDS = (0, 2)
 
 
 @pytest.fixture(scope="module", params=BOUNDS)
-def most(request: pytest.FixtureRequest) -> Iterator[int]:
+def lowered_bound(request: pytest.FixtureRequest) -> Iterator[int]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(leads, "MOST", request.param)
         patch.setattr(leads, "MOST_BY_ROOT", 0)
@@ -32,23 +32,25 @@ def most(request: pytest.FixtureRequest) -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-async def bench(database: str, most: int) -> AsyncIterator[Bench]:
-    async for found in beside(database):
+async def bench(database: str, lowered_bound: int) -> AsyncIterator[Bench]:
+    async for found in open_bench(database):
         yield found
 
 
-async def test_each_filter_is_what_the_oracle_answers(bench: Bench, most: int) -> None:
+async def test_each_filter_is_what_the_oracle_answers(bench: Bench, lowered_bound: int) -> None:
     asked = list(Systematic(bench.oracle.schema, Values(bench.oracle.view.register)).filters())
     statements = [bench.planner.prepare(each.query, variables=each.variables).sql or "" for each in asked]
     # tests/oracle/test_generated.py covers all others
     with_arms = [
-        each for each, statement in zip(asked, statements, strict=True) if f"greatest({most}, 0 * sqrt(" in statement
+        each
+        for each, statement in zip(asked, statements, strict=True)
+        if f"greatest({lowered_bound}, 0 * sqrt(" in statement
     ]
     assert len(with_arms) > 100
     assert await bench.faults(with_arms) == []
 
 
-@pytest.mark.usefixtures("most")
+@pytest.mark.usefixtures("lowered_bound")
 async def test_pages_of_two_filters_are_what_the_oracle_answers(bench: Bench) -> None:
     """From either end, with whether there is more."""
     register = bench.oracle.view.register
@@ -82,7 +84,7 @@ fragment Found on FactConnection {
 ENDS = ("first: 3", "last: 2", "first: 20, orderBy: DATE_DESC", "last: 3, orderBy: KNOWN_SINCE_ASC")
 
 
-@pytest.mark.usefixtures("most")
+@pytest.mark.usefixtures("lowered_bound")
 async def test_pages_of_an_owner_are_what_the_oracle_answers(bench: Bench) -> None:
     """For the actors with the most facts, plain and as of days from the first on, all facts and those that meet
     conditions.
@@ -128,7 +130,7 @@ LINKED = """query (
 }"""
 
 
-@pytest.mark.usefixtures("most")
+@pytest.mark.usefixtures("lowered_bound")
 async def test_pages_of_what_facts_are_linked_with_are_what_the_oracle_answers(bench: Bench) -> None:
     """For one state, place or source, for several and for none, in each order and from either end."""
     random, tables = Random(2), bench.oracle.view.register.tables
@@ -158,7 +160,7 @@ KNOWN = """query ($day: Date, $one: [String!]) {
 }"""
 
 
-@pytest.mark.usefixtures("most")
+@pytest.mark.usefixtures("lowered_bound")
 async def test_pages_of_what_was_known_on_a_day_are_what_the_oracle_answers(bench: Bench) -> None:
     """Latest first, including what was known before its date, and by when it was reported; from either end, on each
     day.
@@ -189,7 +191,7 @@ TOLD = """query ($day: Date, $told: DateRange) {
 }"""
 
 
-@pytest.mark.usefixtures("most")
+@pytest.mark.usefixtures("lowered_bound")
 async def test_pages_of_what_was_told_in_a_range_are_what_the_oracle_answers(bench: Bench) -> None:
     """From a day on, up to a day or between two, in each order, from either end and for each lateness."""
     random, tables = Random(4), bench.oracle.view.register.tables

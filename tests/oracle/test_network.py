@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.oracle.operations import Operation
-from tests.oracle.test_generated import Bench, beside
+from tests.oracle.test_generated import Bench, open_bench
 from tests.oracle.test_tallies import with_others
 
 pytestmark = [pytest.mark.slow, pytest.mark.sql]
@@ -32,7 +32,7 @@ NETWORK = f"""query (
 }}"""
 
 
-class Asking:
+class NetworkGenerator:
     """Generator of random networks, each from its number."""
 
     def __init__(self, bench: Bench) -> None:
@@ -47,7 +47,7 @@ class Asking:
         self._people = [people[row.actor_id] for row in tables["presence"] if row.actor_id in people]
         self.people = sorted(people.values())
 
-    def made(self, number: int, *, by_months: bool) -> Operation:
+    def make(self, number: int, *, by_months: bool) -> Operation:
         random = Random(number)
         given: dict[str, Any] = {"first": random.choice((0, 1, 2, 3, 10, 60))}
         if random.random() < 0.4:
@@ -81,45 +81,49 @@ class Asking:
 
 @pytest.fixture(scope="module")
 async def bench(database: str) -> AsyncIterator[Bench]:
-    async for found in beside(database):
+    async for found in open_bench(database):
         yield found
 
 
 @pytest.fixture(scope="module")
-def asking(bench: Bench) -> Asking:
-    return Asking(bench)
+def network_generator(bench: Bench) -> NetworkGenerator:
+    return NetworkGenerator(bench)
 
 
 @pytest.mark.parametrize("by_months", [True, False])
-async def test_networks_are_what_the_oracle_answers(bench: Bench, asking: Asking, by_months: bool) -> None:
-    asked = [asking.made(number, by_months=by_months) for number in range(HOW_MANY)]
+async def test_networks_are_what_the_oracle_answers(
+    bench: Bench, network_generator: NetworkGenerator, by_months: bool
+) -> None:
+    asked = [network_generator.make(number, by_months=by_months) for number in range(HOW_MANY)]
     assert await bench.faults(asked) == []
 
 
 @pytest.mark.parametrize("tables", [("network_cell", "tone_tally"), ("network_person",)])
 async def test_a_store_that_no_load_has_counted_says_the_same(
-    database: str, bench: Bench, asking: Asking, tables: tuple[str, ...]
+    database: str, bench: Bench, network_generator: NetworkGenerator, tables: tuple[str, ...]
 ) -> None:
     """As between a migration and the next load."""
     async with with_others(database, *tables) as pool:
-        asked = [asking.made(number, by_months=True) for number in range(HOW_MANY // 2)]
+        asked = [network_generator.make(number, by_months=True) for number in range(HOW_MANY // 2)]
         assert await Bench(pool, bench.oracle).faults(asked) == []
 
 
-async def test_what_a_load_has_counted_is_what_is_answered(database: str, bench: Bench, asking: Asking) -> None:
+async def test_what_a_load_has_counted_is_what_is_answered(
+    database: str, bench: Bench, network_generator: NetworkGenerator
+) -> None:
     """A count that is one too high shows in the response."""
     async with with_others(database, "network_tally", "tone_tally", filled=True) as pool:
         await pool.connection.execute("UPDATE network_tally SET count = count + 1")
-        asked = [asking.made(number, by_months=True) for number in range(HOW_MANY // 2)]
+        asked = [network_generator.make(number, by_months=True) for number in range(HOW_MANY // 2)]
         assert len(await Bench(pool, bench.oracle).faults(asked)) > HOW_MANY // 6
 
 
 async def test_the_network_around_each_person_is_what_the_oracle_answers(
-    database: str, bench: Bench, asking: Asking
+    database: str, bench: Bench, network_generator: NetworkGenerator
 ) -> None:
     """The current network has been counted: a count that is one too high shows."""
     query = "query ($around: String) { network(around: $around, first: 1) { peopleCount tieCount ties { weight } } }"
-    asked = [Operation(query, {"around": slug}) for slug in asking.people]
+    asked = [Operation(query, {"around": slug}) for slug in network_generator.people]
     assert await bench.faults(asked) == []
     async with with_others(database, "network_person", filled=True) as pool:
         await pool.connection.execute("UPDATE network_person SET ties = ties + 1")

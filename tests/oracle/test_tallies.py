@@ -16,7 +16,7 @@ from service.store.database_urls import without_libpq_only
 from service.store.loading.tallies import LISTED, TALLIES
 from service.store.pool import set_codecs
 from tests.oracle.operations import Operation
-from tests.oracle.test_generated import Bench, beside, sort_of
+from tests.oracle.test_generated import Bench, open_bench, sort_of
 from tests.oracle.values import Values
 
 pytestmark = [pytest.mark.slow, pytest.mark.sql]
@@ -54,7 +54,7 @@ MATCHES = ("OVERLAPS", "WITHIN")
 TONE = "tone { events cooperation conflict sum mean }"
 
 
-class Counting:
+class CountGenerator:
     """Generator of random counts, each from its number."""
 
     def __init__(self, bench: Bench) -> None:
@@ -71,7 +71,7 @@ class Counting:
             together[row.snapshot_id].append(slugs[row.actor_id])
         self._together = [each for each in together.values() if len(each) > 1]
 
-    def made(self, number: int) -> Operation:
+    def make(self, number: int) -> Operation:
         random = Random(number)
         is_own = random.random() < 0.3
         nouns = OWN if is_own else LISTS
@@ -141,38 +141,40 @@ def _groupings(field: Any) -> list[str]:
 
 @pytest.fixture(scope="module")
 async def bench(database: str) -> AsyncIterator[Bench]:
-    async for found in beside(database):
+    async for found in open_bench(database):
         yield found
 
 
 @pytest.fixture(scope="module")
-def counting(bench: Bench) -> Counting:
-    return Counting(bench)
+def count_generator(bench: Bench) -> CountGenerator:
+    return CountGenerator(bench)
 
 
 @pytest.mark.parametrize("first", range(0, HOW_MANY, BLOCK))
-async def test_counts_are_what_the_oracle_answers(bench: Bench, counting: Counting, first: int) -> None:
-    asked = [counting.made(number) for number in range(first, first + BLOCK)]
+async def test_counts_are_what_the_oracle_answers(bench: Bench, count_generator: CountGenerator, first: int) -> None:
+    asked = [count_generator.make(number) for number in range(first, first + BLOCK)]
     assert await bench.faults(asked) == []
 
 
 @pytest.mark.parametrize("noun", LISTS)
-async def test_whole_lists_on_each_day_are_what_the_oracle_answers(bench: Bench, counting: Counting, noun: str) -> None:
-    assert await bench.faults(counting.on_each_day(noun)) == []
+async def test_whole_lists_on_each_day_are_what_the_oracle_answers(
+    bench: Bench, count_generator: CountGenerator, noun: str
+) -> None:
+    assert await bench.faults(count_generator.on_each_day(noun)) == []
 
 
 @pytest.mark.parametrize("noun", LISTS)
 async def test_a_filter_leaves_each_grouping_what_the_oracle_answers(
-    bench: Bench, counting: Counting, noun: str
+    bench: Bench, count_generator: CountGenerator, noun: str
 ) -> None:
     """A filter may use the same column as the grouping: actors involved in facts that involve somebody."""
-    assert await bench.faults(counting.by_each_grouping(noun)) == []
+    assert await bench.faults(count_generator.by_each_grouping(noun)) == []
 
 
 @pytest.fixture(scope="module")
-def read(bench: Bench, counting: Counting) -> dict[str, list[int]]:
+def read(bench: Bench, count_generator: CountGenerator) -> dict[str, list[int]]:
     """Return the numbers of the operations that read a tally, by tally."""
-    asked = [counting.made(number) for number in range(HOW_MANY)]
+    asked = [count_generator.make(number) for number in range(HOW_MANY)]
     statements = [bench.planner.prepare(each.query, variables=each.variables).sql or "" for each in asked]
     return {tally: [n for n, each in enumerate(statements) if f"FROM {tally} AS" in each] for tally in COUNTED}
 
@@ -185,20 +187,22 @@ def test_most_counts_are_known(read: dict[str, list[int]]) -> None:
 
 @pytest.mark.parametrize("tally", COUNTED)
 async def test_what_a_tally_says_is_what_is_answered(
-    database: str, bench: Bench, counting: Counting, read: dict[str, list[int]], tally: str
+    database: str, bench: Bench, count_generator: CountGenerator, read: dict[str, list[int]], tally: str
 ) -> None:
     """A tally that counts one too many shows in the response."""
     async with with_others(database, tally, filled=True) as pool:
         await pool.connection.execute(f"UPDATE {tally} SET count = count + 1")
-        faults = await Bench(pool, bench.oracle).faults(counting.made(number) for number in read[tally][:BLOCK])
+        faults = await Bench(pool, bench.oracle).faults(count_generator.make(number) for number in read[tally][:BLOCK])
         assert len(faults) > 3
         assert {sort_of(fault) for fault in faults} == {""}
 
 
-async def test_a_store_that_no_load_has_counted_says_the_same(database: str, bench: Bench, counting: Counting) -> None:
+async def test_a_store_that_no_load_has_counted_says_the_same(
+    database: str, bench: Bench, count_generator: CountGenerator
+) -> None:
     """As between a migration and the next load."""
     async with with_others(database, *COUNTED, "actor_rank") as pool:
-        asked = [counting.made(number) for number in range(BLOCK)]
+        asked = [count_generator.make(number) for number in range(BLOCK)]
         assert await Bench(pool, bench.oracle).faults(asked) == []
 
 

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 import pytest
 
 from service.settings import REPOSITORY
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.transactions import write_transaction
-from tests.conftest import copied
+from tests.conftest import copy_database
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.systematic import Systematic
-from tests.oracle.test_generated import BLOCK, HOW_MANY, Bench, beside
+from tests.oracle.test_generated import BLOCK, HOW_MANY, Bench, open_bench
 from tests.oracle.values import Values
 from tests.withdrawn import withdrawn
 
@@ -22,10 +22,10 @@ DAYS = ("2018-05-31", "2018-06-01", "2019-04-24", "2019-04-25", "2019-09-17", "2
 
 @pytest.fixture(scope="module")
 async def bench(server: str, template: str) -> AsyncIterator[Bench]:
-    url = copied(server, "withdrawn")
+    url = copy_database(server, "withdrawn")
     with write_transaction(url) as connection:
-        store(connection, withdrawn(REPOSITORY / "seeds"))
-    async for found in beside(url):
+        load_record(connection, withdrawn(REPOSITORY / "seeds"))
+    async for found in open_bench(url):
         yield found
 
 
@@ -79,7 +79,7 @@ async def test_what_is_counted_on_each_day(bench: Bench, day: str) -> None:
 @pytest.mark.parametrize("first", range(0, HOW_MANY, BLOCK))
 async def test_random_operations(bench: Bench, operations: Operations, first: int) -> None:
     for number in range(first, min(first + BLOCK, HOW_MANY)):
-        operation = operations.made(number)
+        operation = operations.make(number)
         if await bench.fault(operation):
             smallest = await bench.smallest(operation)
             pytest.fail(f"operation {number}: {await bench.fault(smallest)}\n{smallest}")

@@ -117,7 +117,7 @@ class View:
         return None if row is None else EdtfDate(self, row, basis)
 
 
-def told(texts: Mapping[str, str] | None, language: str | None, last: str | None = None) -> str | None:
+def choose_text(texts: Mapping[str, str] | None, language: str | None, last: str | None = None) -> str | None:
     """Return the text in that language, one of the same primary subtag, English, or any."""
     tag = (language or "en").lower()
     texts = texts or {}
@@ -133,7 +133,7 @@ class EdtfDate(Thing):
         self.basis, self.edtf = basis, row.text
 
     def label(self, language: str | None) -> str | None:
-        return told(self.row.labels, language)
+        return choose_text(self.row.labels, language)
 
     @property
     def span(self) -> tuple[date, date]:
@@ -154,21 +154,21 @@ class Entry(Thing):
         return found
 
     def label(self, language: str | None) -> str | None:
-        return told(self.row.labels, language)
+        return choose_text(self.row.labels, language)
 
     def sort_keys(self, order: str) -> SortKeys:
         """Return the keys by slug, unless a kind of entry has other orders."""
         return [(self.slug, False)]
 
 
-class Named(Entry):
+class NamedThing(Entry):
     """Thing with names of its own: an actor, a place or a meeting; `owner` is the column that names it."""
 
     owner: ClassVar[str]
 
     def label(self, language: str | None) -> str | None:
         # a meeting whose name is its label has no names of its own
-        return told(self.row.labels if self.row.names is None else self.row.names, language, self.row.name)
+        return choose_text(self.row.labels if self.row.names is None else self.row.names, language, self.row.name)
 
     name = label
 

@@ -50,7 +50,7 @@ READ: dict[type[Node], Any] = {
 """By the literals that one variable can stand for: the variable's value in JSON."""
 
 
-def inlined(schema: GraphQLSchema, operation: Operation) -> Operation:
+def inline_variables(schema: GraphQLSchema, operation: Operation) -> Operation:
     """Return the operation with the values of its variables in the document."""
     document = parse(operation.query, no_location=True)
     inliner = Inliner({})
@@ -60,7 +60,7 @@ def inlined(schema: GraphQLSchema, operation: Operation) -> Operation:
     return Operation(print_ast(visit(document, inliner)), {})
 
 
-def parametrised(schema: GraphQLSchema, operation: Operation) -> Operation:
+def extract_variables(schema: GraphQLSchema, operation: Operation) -> Operation:
     """Return the operation with a variable for each literal in its arguments."""
     document = parse(operation.query, no_location=True)
     types = TypeInfo(schema)

@@ -67,7 +67,7 @@ class Values:
     def __init__(self, register: Register) -> None:
         self.pools = _pools(register)
 
-    def drawn(self, random: Random, type_: GraphQLInputType, name: str, owner: str) -> Any:
+    def draw(self, random: Random, type_: GraphQLInputType, name: str, owner: str) -> Any:
         """Return one value for a scalar or an enum: `owner` is the type of the filter or of the field that takes it."""
         named: Any = get_named_type(type_)
         if isinstance(named, GraphQLEnumType):
@@ -102,7 +102,7 @@ class Values:
             found: list[Any] = [Literal(word) for word in named.values]
         else:
             random = Random(f"{owner}.{name}")
-            found = [self.drawn(random, named, name, own) for _ in range(most)]
+            found = [self.draw(random, named, name, own) for _ in range(most)]
         is_list = isinstance(get_nullable_type(type_), GraphQLList)
         return [*([value] for value in found), found[:2], []] if is_list else found
 
@@ -139,14 +139,14 @@ WRONG: dict[str, tuple[Any, ...]] = {
 """By an argument's name or type: values of that type which still cannot be used."""
 
 
-def written(value: Any) -> str:
+def to_literal(value: Any) -> str:
     """Return a value as a document writes it."""
     if isinstance(value, Literal):
         return str(value)
     if isinstance(value, list):
-        return "[" + ", ".join(written(item) for item in value) + "]"
+        return "[" + ", ".join(to_literal(item) for item in value) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {written(item)}" for name, item in value.items()) + "}"
+        return "{" + ", ".join(f"{name}: {to_literal(item)}" for name, item in value.items()) + "}"
     return json.dumps(value, ensure_ascii=False)
 
 

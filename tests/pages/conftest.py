@@ -9,7 +9,7 @@ from httpx import ASGITransport, AsyncClient
 
 from service.app import create_app
 from service.settings import Settings
-from tests.listening import listening
+from tests.http_server import serve_app
 
 
 @pytest.fixture(scope="session")
@@ -28,5 +28,5 @@ async def client(database: str) -> AsyncIterator[AsyncClient]:
 @pytest.fixture(scope="session")
 def site(database: str) -> Iterator[str]:
     """Yield the URL of the service, for clients outside the tests' process."""
-    with listening(create_app(Settings(database_url=database))) as address:
+    with serve_app(create_app(Settings(database_url=database))) as address:
         yield address

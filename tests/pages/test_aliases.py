@@ -43,9 +43,9 @@ async def test_the_language_of_texts_is_asked_for_as_in_graphql_too(client: Asyn
     assert {each["language"] for each in answer.json()["nodes"]} == {"de"}
 
 
-@pytest.mark.parametrize("listing", ["summits", "all_talks", "map"])
+@pytest.mark.parametrize("listing", ["summits", "talks_list", "map"])
 def test_the_calendar_takes_whatever_lists_of_meetings_take(listing: str) -> None:
-    assert stored_operation(listing).variable_names <= stored_operation("meetings_calendar").variable_names
+    assert stored_operation(listing).variable_names <= stored_operation("calendar").variable_names
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ async def test_periods_add_up_to_the_list(chart: Address, grouping: str, client:
     listed = list_of(chart)
     query = (
         f"{{ {listed.root} {{ totalCount }} }}"
-        if listed.operation != "all_talks"
+        if listed.operation != "talks_list"
         else ("{ meetings(filter: {level: [MINISTERS, ENVOYS, OFFICIALS]}) { totalCount } }")
     )
     answer = (await client.post("/graphql", json={"query": query})).json()
@@ -146,7 +146,7 @@ def count(key: str | None, number: int) -> Entry:
     return {"keys": [key], "labels": [key], "count": number}
 
 
-def counted(counts: list[Entry], **variables: object) -> Any:
+def chart_of(counts: list[Entry], **variables: object) -> Any:
     return draw_chart(view_of("summit_counts", {"summits": {"totalCount": 0, "counts": counts}}, **variables))
 
 
@@ -162,7 +162,7 @@ PERIODS = st.dictionaries(
 @given(PERIODS, st.integers(0, 50))
 def test_bars_of_periods_stand_apart_and_are_as_high_as_they_count(numbers: dict[str, int], undated: int) -> None:
     counts = [count(key, number) for key, number in numbers.items()]
-    chart = counted([*counts, count(None, undated)], by="MONTH")
+    chart = chart_of([*counts, count(None, undated)], by="MONTH")
     bars, top = chart.bars, chart.periods.levels[-1]
     assert (sum(bar.counted["count"] for bar in bars), chart.unplaced) == (sum(numbers.values()), undated)
     assert [bar.counted["keys"][0] for bar in bars] == sorted(numbers)
@@ -176,7 +176,7 @@ def test_bars_of_periods_stand_apart_and_are_as_high_as_they_count(numbers: dict
 
 
 def test_rows_beyond_the_drawing_stay_in_the_table() -> None:
-    chart = counted([count(f"s{number}", 100 - number) for number in range(MOST_ROWS + 3)], by="PARTICIPANT")
+    chart = chart_of([count(f"s{number}", 100 - number) for number in range(MOST_ROWS + 3)], by="PARTICIPANT")
     assert (len(chart.bars), chart.left_out) == (MOST_ROWS + 3, 3)
     assert chart.bars[0].url == "https://register.example/summits?participant=s0"
 

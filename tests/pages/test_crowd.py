@@ -16,10 +16,10 @@ from httpx import ASGITransport, AsyncClient
 from service.app import create_app
 from service.pages.drawing.network import draw_network
 from service.settings import Settings
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Record, Source, Step
 from service.store.transactions import write_transaction
-from tests.conftest import copied
+from tests.conftest import copy_database
 from tests.pages.answers import view_of
 
 pytestmark = pytest.mark.slow
@@ -85,9 +85,9 @@ def meeting(slug: str, number: int, who: list[str]) -> Fact:
 
 @pytest.fixture(scope="module")
 async def client(server: str, template: str) -> AsyncIterator[AsyncClient]:
-    url = copied(server, "crowd")
+    url = copy_database(server, "crowd")
     with write_transaction(url) as connection:
-        store(connection, crowd(parties()))
+        load_record(connection, crowd(parties()))
     # no earlier response is returned again
     app = create_app(Settings(database_url=url, answer_cache_bytes=0))
     transport = ASGITransport(app, raise_app_exceptions=False)

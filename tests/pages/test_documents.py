@@ -18,7 +18,7 @@ from service.pages.view import View
 from service.settings import REPOSITORY, Settings
 from service.store.loading.load import load
 from service.store.transactions import write_transaction
-from tests.conftest import copied
+from tests.conftest import copy_database
 
 TEXT = "First line.\r\n\n  \nKim met Trump. They talked.\nLast 🏔 line."
 BROWSER = {"accept": "text/html", "accept-language": "en"}
@@ -28,7 +28,7 @@ def claim(start: int, end: int, paragraph: int) -> dict[str, Any]:
     return {"passage": {"start": start, "end": end, "paragraph": paragraph, "role": "BODY", "exact": None}}
 
 
-def drawn(
+def draw_text(
     *claims: dict[str, Any], text: str | None = TEXT, after: str | None = None, has_next: bool = False
 ) -> list[Paragraph]:
     """Return the drawing of a response with these claims."""
@@ -46,21 +46,21 @@ def drawn(
     return [*draw_document(view)]
 
 
-def shown(paragraphs: list[Paragraph]) -> list[list[tuple[str, int]]]:
+def pieces_of(paragraphs: list[Paragraph]) -> list[list[tuple[str, int]]]:
     """Return the pieces of each paragraph, with the number of passages that each belongs to."""
     return [[(piece.text, piece.depth) for piece in paragraph.pieces] for paragraph in paragraphs]
 
 
 def test_paragraphs_are_the_lines_that_are_not_empty() -> None:
-    paragraphs = drawn()
+    paragraphs = draw_text()
     assert [paragraph.number for paragraph in paragraphs] == [1, 2, 3]
-    assert shown(paragraphs) == [[("First line.", 0)], [("Kim met Trump. They talked.", 0)], [("Last 🏔 line.", 0)]]
+    assert pieces_of(paragraphs) == [[("First line.", 0)], [("Kim met Trump. They talked.", 0)], [("Last 🏔 line.", 0)]]
 
 
 def test_passages_that_overlap_are_cut_where_each_begins_and_ends() -> None:
     at = TEXT.index("Kim")
-    paragraphs = drawn(claim(at, at + 14, 2), claim(at + 8, at + 27, 2))
-    assert shown(paragraphs)[1] == [("Kim met ", 1), ("Trump.", 2), (" They talked.", 1)]
+    paragraphs = draw_text(claim(at, at + 14, 2), claim(at + 8, at + 27, 2))
+    assert pieces_of(paragraphs)[1] == [("Kim met ", 1), ("Trump.", 2), (" They talked.", 1)]
     first, middle, last = paragraphs[1].pieces
     assert [[each.number for each in piece.begins] for piece in (first, middle, last)] == [[1], [2], []]
     assert [[each.number for each in piece.ends] for piece in (first, middle, last)] == [[], [1], [2]]
@@ -68,7 +68,7 @@ def test_passages_that_overlap_are_cut_where_each_begins_and_ends() -> None:
 
 def test_a_piece_leads_to_the_shortest_passage_that_it_is_in() -> None:
     at = TEXT.index("Kim")
-    pieces = drawn(claim(at, at + 3, 2), claim(at, at + 14, 2), claim(at, at + 27, 2))[1].pieces
+    pieces = draw_text(claim(at, at + 3, 2), claim(at, at + 14, 2), claim(at, at + 27, 2))[1].pieces
     assert [(piece.text, piece.depth, piece.passage and piece.passage.number) for piece in pieces] == [
         ("Kim", 3, 1),
         (" met Trump.", 2, 2),
@@ -78,8 +78,8 @@ def test_a_piece_leads_to_the_shortest_passage_that_it_is_in() -> None:
 
 def test_a_passage_may_go_on_in_the_next_paragraph_and_counts_code_points() -> None:
     at = TEXT.index("They")
-    paragraphs = drawn(claim(at, TEXT.index("🏔") + 1, 2))
-    assert shown(paragraphs)[1:] == [
+    paragraphs = draw_text(claim(at, TEXT.index("🏔") + 1, 2))
+    assert pieces_of(paragraphs)[1:] == [
         [("Kim met Trump. ", 0), ("They talked.", 1)],
         [("Last 🏔", 1), (" line.", 0)],
     ]
@@ -88,18 +88,18 @@ def test_a_passage_may_go_on_in_the_next_paragraph_and_counts_code_points() -> N
 
 
 def test_claims_of_one_passage_stand_together() -> None:
-    paragraphs = drawn(claim(0, 5, 1), claim(0, 5, 1), claim(6, 10, 1))
+    paragraphs = draw_text(claim(0, 5, 1), claim(0, 5, 1), claim(6, 10, 1))
     assert [len(passage.claims) for passage in paragraphs[0].passages] == [2, 1]
 
 
 def test_a_page_has_the_paragraphs_of_its_claims() -> None:
     at = TEXT.index("Kim")
-    assert [each.number for each in drawn(claim(at, at + 3, 2), has_next=True)] == [1, 2]
-    assert [each.number for each in drawn(claim(at, at + 3, 2), after="x")] == [2, 3]
+    assert [each.number for each in draw_text(claim(at, at + 3, 2), has_next=True)] == [1, 2]
+    assert [each.number for each in draw_text(claim(at, at + 3, 2), after="x")] == [2, 3]
 
 
 def test_without_a_text_the_outline_has_the_paragraphs_that_are_cited() -> None:
-    paragraphs = drawn(claim(0, 5, 1), claim(at := TEXT.index("Last"), at + 4, 3), text=None)
+    paragraphs = draw_text(claim(0, 5, 1), claim(at := TEXT.index("Last"), at + 4, 3), text=None)
     assert [(each.number, each.pieces, len(each.passages)) for each in paragraphs] == [(1, (), 1), (3, (), 1)]
 
 
@@ -109,7 +109,7 @@ def test_without_a_text_the_outline_has_the_paragraphs_that_are_cited() -> None:
 @pytest.fixture(scope="module")
 async def reader(server: str, template: str, corpus: Path) -> AsyncIterator[AsyncClient]:
     """Yield a client of a service that has the documents."""
-    url = copied(server, "documents")
+    url = copy_database(server, "documents")
     with write_transaction(url) as connection:
         load(connection, REPOSITORY / "seeds", corpus)
     app = create_app(Settings(database_url=url))

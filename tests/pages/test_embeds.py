@@ -90,21 +90,21 @@ def test_all_words_of_a_card_are_translated(name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def framed(site: str) -> Any:
+def observations(site: str) -> Any:
     """Return what frames.mjs saw of a card of each kind, and of a page."""
     return browse(HERE / "frames.mjs", site, " ".join([*(f"{EMBED}{path}" for path in ENTRIES), *ENTRIES]))
 
 
 @pytest.mark.slow
-def test_another_site_frames_cards_and_no_pages(framed: Any) -> None:
+def test_another_site_frames_cards_and_no_pages(observations: Any) -> None:
     for path, heading in ENTRIES.items():
-        card, page = framed["frames"][f"{EMBED}{path}"], framed["frames"][path]
+        card, page = observations["frames"][f"{EMBED}{path}"], observations["frames"][path]
         assert card["heading"].strip().startswith(heading), path
         assert (card["scripts"], card["links"]) == (0, True), path
         assert page["heading"] is None, path
     for path in ("/summits/hanoi-2019", "/talks/pyongyang-2018"):
-        whole = framed["frames"][f"{EMBED}{path}"]["whole"]
+        whole = observations["frames"][f"{EMBED}{path}"]["whole"]
         assert whole, path
         assert all(whole), path
-    assert framed["opened"] == ["/summits/hanoi-2019", None]
-    assert framed["cookies"] == 0
+    assert observations["opened"] == ["/summits/hanoi-2019", None]
+    assert observations["cookies"] == 0

@@ -213,14 +213,14 @@ async def test_an_entry_is_cited_with_the_revision_that_it_is_of(client: AsyncCl
 # ------------------------------------------------------------------ hostile texts
 
 
-def replaced(value: Any) -> Any:
+def make_hostile(value: Any) -> Any:
     """Return the same response, in which everything written by a document or an editor is hostile."""
     if isinstance(value, list):
-        return [replaced(each) for each in value]
+        return [make_hostile(each) for each in value]
     if isinstance(value, dict):
         texts = ("label", "text", "summary", "name", "note", "exact", "description", "value", "inReadersLanguage")
         return {
-            name: HOSTILE if name in texts and isinstance(inner, str) else replaced(inner)
+            name: HOSTILE if name in texts and isinstance(inner, str) else make_hostile(inner)
             for name, inner in value.items()
         }
     return value
@@ -241,7 +241,7 @@ async def test_what_is_told_is_text_and_nothing_else(client: AsyncClient, path: 
         variables=variables,
         language="en",
         site="http://book.test",
-        data=replaced(answer["data"]),
+        data=make_hostile(answer["data"]),
     )
     page = render_html(view).decode()
     assert "<script>alert" not in page

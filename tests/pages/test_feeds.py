@@ -37,12 +37,12 @@ async def execution(database: str) -> AsyncIterator[Execution]:
     await pool.close()
 
 
-def unchanged(data: Any) -> None:
+def leave_unchanged(data: Any) -> None:
     pass
 
 
 async def form_of(
-    execution: Execution, form: str, path: str, edit: Callable[[Any], None] = unchanged, **variables: Any
+    execution: Execution, form: str, path: str, edit: Callable[[Any], None] = leave_unchanged, **variables: Any
 ) -> bytes:
     """Return an address in a format, by its stored operation; `edit` changes the response first."""
     address = next(each for each in ADDRESSES if each.path == path)
@@ -64,7 +64,7 @@ async def form_of(
     return FORMS[form].render(view)
 
 
-async def expanded(execution: Execution, path: str, **variables: Any) -> list[Any]:
+async def expand_linked_data(execution: Execution, path: str, **variables: Any) -> list[Any]:
     """Return the linked data of an address, expanded with the context document instead of over the network."""
     document = orjson.loads(await form_of(execution, "jsonld", path, **variables))
     assert document["@context"] == f"{SITE}/context.jsonld"
@@ -141,7 +141,7 @@ async def test_what_is_doubtful_is_tentative_with_its_bounds(execution: Executio
     calendar: Any = Calendar.from_ical(await form_of(execution, "ics", "/calendar", asOf="2018-05-31"))
     singapore = next(each for each in calendar.walk("VEVENT") if each["uid"] == "singapore-2018@gipfelbuch")
     assert (singapore["status"], singapore["dtstart"].dt) == ("TENTATIVE", date(2018, 6, 12))
-    answer = await execution.execute(stored_operation("meetings_calendar").text, {"language": "en"})
+    answer = await execution.execute(stored_operation("calendar").text, {"language": "en"})
     by_uid = {f"{node['slug']}@gipfelbuch": node for node in answer["data"]["meetings"]["nodes"]}
     now: Any = Calendar.from_ical(await form_of(execution, "ics", "/calendar"))
     told = {str(event["uid"]): event for event in now.walk("VEVENT")}
@@ -149,11 +149,11 @@ async def test_what_is_doubtful_is_tentative_with_its_bounds(execution: Executio
         (event, node)
         for uid, event in told.items()
         for node in [by_uid[uid]]
-        if when(node)["precision"] != "DAY" and "/" not in when(node)["edtf"]
+        if date_of(node)["precision"] != "DAY" and "/" not in date_of(node)["edtf"]
     ]
     assert vague
     for event, node in vague:
-        at = when(node)
+        at = date_of(node)
         assert event["status"] == "TENTATIVE"
         assert f"({at['earliest']} – {at['latest']})" in event["description"]
 
@@ -188,7 +188,7 @@ async def test_a_place_lies_where_it_is(execution: Execution) -> None:
 # ------------------------------------------------------------------ JSON-LD
 
 
-def when(node: Any) -> Any:
+def date_of(node: Any) -> Any:
     return node["date"] or node["plannedDate"]
 
 
@@ -198,7 +198,7 @@ def value(node: Any, term: str) -> Any:
 
 
 async def test_a_summit_is_an_event_of_schema_org(execution: Execution) -> None:
-    (summit,) = await expanded(execution, "/summits/{slug}", slug="hanoi-2019")
+    (summit,) = await expand_linked_data(execution, "/summits/{slug}", slug="hanoi-2019")
     assert (summit["@id"], summit["@type"]) == (f"{SITE}/summits/hanoi-2019", [f"{SCHEMA_ORG}Event"])
     assert (value(summit, "startDate"), value(summit, "endDate")) == ("2019-02-27", "2019-02-28")
     assert value(summit, "eventStatus") == f"{SCHEMA_ORG}EventScheduled"
@@ -209,13 +209,13 @@ async def test_a_summit_is_an_event_of_schema_org(execution: Execution) -> None:
 
 
 async def test_a_day_that_is_not_sure_is_no_start(execution: Execution) -> None:
-    meetings = await expanded(execution, "/calendar")
+    meetings = await expand_linked_data(execution, "/calendar")
     by_id = {each["@id"].rpartition("/")[2]: each for each in meetings}
-    answer = await execution.execute(stored_operation("meetings_calendar").text, {"language": "en"})
+    answer = await execution.execute(stored_operation("calendar").text, {"language": "en"})
     vague = {
         node["slug"]: at["edtf"]
         for node in answer["data"]["meetings"]["nodes"]
-        if (at := when(node)) and (at["precision"] != "DAY" or at["isApproximate"])
+        if (at := date_of(node)) and (at["precision"] != "DAY" or at["isApproximate"])
     }
     unsure = {slug: edtf for slug, edtf in vague.items() if f"{SCHEMA_ORG}startDate" not in by_id[slug]}
     assert unsure

@@ -30,7 +30,7 @@ def sent_by_form(text: str) -> dict[str, list[str]]:
     return {name: values for name, values in sent.items() if any(values)}
 
 
-def told(text: str) -> dict[str, str]:
+def shown_filters(text: str) -> dict[str, str]:
     """Return the filters that the page shows, each with the address without it."""
     line = r'<li>([^<]+): <strong>([^<]+)</strong> <a href="([^"]+)"'
     return {f"{name}: {value}": url.removeprefix(SITE) for name, value, url in re.findall(line, text)}
@@ -39,7 +39,7 @@ def told(text: str) -> dict[str, str]:
 async def test_each_filter_is_told_and_can_be_left_out(client: AsyncClient) -> None:
     path = "/summits?country=US&status=held,cancelled&involving=vladimir-putin&from=2018&lang=en&first=5"
     without_state = "/summits?status=held%2Ccancelled&involving=vladimir-putin&from=2018&lang=en&first=5"
-    assert told(await text_of(client, path)) == {
+    assert shown_filters(await text_of(client, path)) == {
         "State of the place: United States": without_state,
         "Status: held": "/summits?country=US&involving=vladimir-putin&from=2018&lang=en&first=5&status=CANCELLED",
         "Status: cancelled": "/summits?country=US&involving=vladimir-putin&from=2018&lang=en&first=5&status=HELD",
@@ -49,7 +49,7 @@ async def test_each_filter_is_told_and_can_be_left_out(client: AsyncClient) -> N
 
 
 async def test_what_ties_people_is_told_in_words(client: AsyncClient) -> None:
-    assert told(await text_of(client, "/network?kind=quote&lang=de")) == {"Art: Zitate": "/network?lang=de"}
+    assert shown_filters(await text_of(client, "/network?kind=quote&lang=de")) == {"Art: Zitate": "/network?lang=de"}
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ async def test_what_ties_people_is_told_in_words(client: AsyncClient) -> None:
 async def test_what_narrows_a_list_down_is_told_in_the_words_of_the_page(
     client: AsyncClient, path: str, filters: list[str]
 ) -> None:
-    assert sorted(told(await text_of(client, path))) == sorted(filters)
+    assert sorted(shown_filters(await text_of(client, path))) == sorted(filters)
 
 
 async def test_status_and_phase_of_meetings_are_told_apart(client: AsyncClient) -> None:
@@ -97,7 +97,7 @@ async def test_status_and_phase_of_meetings_are_told_apart(client: AsyncClient) 
         "ru": ["Статус: состоялось", "Стадия: состоялось"],
     }.items():
         text = await text_of(client, f"/summits?status=held&phase=held&lang={language}")
-        assert list(told(text)) == words
+        assert list(shown_filters(text)) == words
         assert f'<label for="filter-phase">{words[1].partition(":")[0].strip()}</label>' in text
 
 

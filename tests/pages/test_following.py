@@ -25,7 +25,7 @@ async def page(client: AsyncClient, path: str) -> str:
     return answer.text
 
 
-async def followed(client: AsyncClient, path: str) -> set[str]:
+async def fetch_feed_paths(client: AsyncClient, path: str) -> set[str]:
     """Return the entries in a feed, as paths."""
     feed = ElementTree.fromstring((await client.get(path)).text)
     return {(each.text or "").partition("#")[0] for each in feed.findall(f"{ATOM}entry/{ATOM}id")}
@@ -60,11 +60,11 @@ async def test_the_feed_of_a_page_of_changes_has_what_is_chosen_and_begins_at_th
     ("kind", "folder"), [("SUMMIT", "summits"), ("QUOTE", "quotes"), ("INVITATION", "invitations")]
 )
 async def test_a_feed_is_of_one_noun(client: AsyncClient, kind: str, folder: str) -> None:
-    assert await followed(client, f"/changes.atom?kind={kind}&first=100") == await entries(client, folder, "")
+    assert await fetch_feed_paths(client, f"/changes.atom?kind={kind}&first=100") == await entries(client, folder, "")
 
 
 async def test_a_feed_is_of_one_person(client: AsyncClient) -> None:
-    told = await followed(client, "/changes.atom?involving=sergey-lavrov&first=100")
+    told = await fetch_feed_paths(client, "/changes.atom?involving=sergey-lavrov&first=100")
     assert "http://book.test/people/sergey-lavrov" in told
     assert "http://book.test/summits/helsinki-2018" not in told
     for folder in ("summits", "talks", "quotes", "invitations", "events"):
@@ -111,8 +111,8 @@ def test_a_meeting_stands_where_its_day_is_known_to_lie() -> None:
         meeting("2017-01-01", "2018-12-31", "[2017..2018]"),
     ]
     view = View(
-        address=Address("/calendar", "meetings_calendar", "meetings"),
-        operation=stored_operation("meetings_calendar"),
+        address=Address("/calendar", "calendar", "meetings"),
+        operation=stored_operation("calendar"),
         path="/calendar",
         parameters=(),
         variables={},

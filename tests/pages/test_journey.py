@@ -15,7 +15,7 @@ from tests.browser.chromium import browse
 pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).resolve().parent
-Seen = dict[str, Any]
+Observations = dict[str, Any]
 
 SAMPLES = {
     "start": "/",
@@ -48,7 +48,7 @@ SAMPLES = {
     "path": "/path?from=moon-jae-in&to=vladimir-putin",
     "summits": "/summits?country=KP&from=2018&to=2019",
     "summit": "/summits/hanoi-2019",
-    "all_talks": "/talks",
+    "talks_list": "/talks",
     "talks": "/talks/pyongyang-2018",
     "events": "/events?text=flight",
     "event": "/events/donald-trump-revives-singapore-summit",
@@ -64,7 +64,7 @@ SAMPLES = {
     "claim": "/claims/004-330859f3abdfc3e6-donald-trump-president-attested-2018-05-31",
     "conflicts": "/conflicts",
     "conflict": "/conflicts/hanoi-2019-date",
-    "meetings_calendar": "/calendar",
+    "calendar": "/calendar",
     "changes": "/changes",
     "map": "/map",
     "network": "/network",
@@ -91,14 +91,16 @@ PATHS = [*SAMPLES.values(), *OTHERS]
 
 
 @pytest.fixture(scope="module")
-def seen(site: str) -> Seen:
+def observations(site: str) -> Observations:
     """Return what journey.mjs saw."""
-    found: Seen = browse(HERE / "journey.mjs", site, json.dumps(PATHS))
+    found: Observations = browse(HERE / "journey.mjs", site, json.dumps(PATHS))
     return found
 
 
-def test_from_the_start_by_search_to_a_summit_its_evidence_its_source_and_another_day(seen: Seen) -> None:
-    journey = seen["journey"]
+def test_from_the_start_by_search_to_a_summit_its_evidence_its_source_and_another_day(
+    observations: Observations,
+) -> None:
+    journey = observations["journey"]
     assert journey["steps"] == [
         "Who met, what was said, and how we know",
         "Search for Hanoi",
@@ -111,8 +113,8 @@ def test_from_the_start_by_search_to_a_summit_its_evidence_its_source_and_anothe
     assert journey["end"] == "/summits/hanoi-2019"
 
 
-def test_the_network_shows_neighbours_and_leads_on_to_the_network_around_another(seen: Seen) -> None:
-    network = seen["network"]
+def test_the_network_shows_neighbours_and_leads_on_to_the_network_around_another(observations: Observations) -> None:
+    network = observations["network"]
     assert network["steps"] == ["Network: Kim Jong Un", "Network: Donald Trump"]
     # a person, the ties and the people at their other ends
     ties = {"sergey-lavrov": 1, "kim-jong-un": 5}
@@ -122,43 +124,45 @@ def test_the_network_shows_neighbours_and_leads_on_to_the_network_around_another
     assert network["before"] == "translate(0,0) scale(1)"
 
 
-def test_it_can_be_searched_without_script(seen: Seen) -> None:
-    assert seen["foundWithoutScript"] > 0
+def test_it_can_be_searched_without_script(observations: Observations) -> None:
+    assert observations["foundWithoutScript"] > 0
 
 
-def test_a_day_is_chosen_by_a_slider_that_says_which_it_is(seen: Seen) -> None:
-    today, day, field, place, last, empty = seen["slide"]["places"]
+def test_a_day_is_chosen_by_a_slider_that_says_which_it_is(observations: Observations) -> None:
+    today, day, field, place, last, empty = observations["slide"]["places"]
     assert (today, last, empty) == ("today", "today", "")
     assert day == field == place
-    assert seen["slide"]["then"].startswith(f"You are viewing the record as of {day_name(day, 'en')}:")
+    assert observations["slide"]["then"].startswith(f"You are viewing the record as of {day_name(day, 'en')}:")
 
 
-def test_a_timeline_is_looked_at_closer_by_keyboard_and_buttons(seen: Seen) -> None:
-    whole, closer, focused, again = seen["zoom"]
+def test_a_timeline_is_looked_at_closer_by_keyboard_and_buttons(observations: Observations) -> None:
+    whole, closer, focused, again = observations["zoom"]
     assert closer["spread"] > 3 * whole["spread"]
     assert len({view["days"] for view in (whole, closer, focused)}) == 3
     assert focused["days"][:10] < closer["days"][:10]
     assert again == whole
-    assert all(view["inside"] and 0 < view["ticks"] <= 11 for view in seen["zoom"])
+    assert all(view["inside"] and 0 < view["ticks"] <= 11 for view in observations["zoom"])
 
 
-def test_the_meetings_of_the_calendar_stand_below_each_other(seen: Seen) -> None:
-    for width in seen["calendar"]:
+def test_the_meetings_of_the_calendar_stand_below_each_other(observations: Observations) -> None:
+    for width in observations["calendar"]:
         assert width["lines"] > 10
         assert width["begins"] == 1
 
 
-def test_axe_finds_no_barrier_and_nothing_is_too_wide(seen: Seen) -> None:
+def test_axe_finds_no_barrier_and_nothing_is_too_wide(observations: Observations) -> None:
     nothing = {"barriers": [], "overflow": 0}
-    assert seen["looks"] == {look: dict.fromkeys(PATHS, nothing) for look in ("light", "dark")}
+    assert observations["looks"] == {look: dict.fromkeys(PATHS, nothing) for look in ("light", "dark")}
 
 
 def test_a_page_of_every_operation_is_looked_at() -> None:
     assert set(SAMPLES) == {address.operation for address in ADDRESSES if "html" in address.forms}
 
 
-def test_nothing_is_logged_or_blocked_or_asked_of_another_host_but_that_nothing_is_there(seen: Seen, site: str) -> None:
-    assert seen["asked"] == [site]
-    assert seen["blocked"] == [f"{site}{MISSING}: 404"] * 2
+def test_nothing_is_logged_or_blocked_or_asked_of_another_host_but_that_nothing_is_there(
+    observations: Observations, site: str
+) -> None:
+    assert observations["asked"] == [site]
+    assert observations["blocked"] == [f"{site}{MISSING}: 404"] * 2
     missing = "error: Failed to load resource: the server responded with a status of 404 (Not Found)"
-    assert seen["logged"] == [missing] * 2
+    assert observations["logged"] == [missing] * 2

@@ -40,7 +40,7 @@ def state(slug: str, at: tuple[float, float] | None) -> dict[str, Any]:
     return {"__typename": "Country", "slug": slug, "label": slug.title(), "code": None, "place": place(slug, at)}
 
 
-def drawn(*counted: tuple[dict[str, Any] | None, int]) -> Map:
+def draw_places(*counted: tuple[dict[str, Any] | None, int]) -> Map:
     places = [{"count": count, "entries": [entry]} for entry, count in counted]
     return draw_map(view_of("map", {"meetings": {"totalCount": 0, "places": places, "years": []}}))
 
@@ -70,7 +70,7 @@ def test_the_land_is_drawn_in_that_projection_from_the_pinned_package() -> None:
     assert LAND["height"] == pytest.approx(HEIGHT)
 
 
-def rings(path: str) -> list[list[tuple[float, float]]]:
+def ring_points(path: str) -> list[list[tuple[float, float]]]:
     """Return the points of each ring of a path of land.json."""
     found = []
     for ring in path.removesuffix("z").split("z"):
@@ -90,7 +90,7 @@ def is_land(longitude: float, latitude: float, level: str) -> bool:
     x, y = project(longitude, latitude)
     cell = LAND[level].get(f"{int(x // LAND['cell'])},{int(y // LAND['cell'])}", "")
     inside = False
-    for ring in rings(cell) if cell else ():
+    for ring in ring_points(cell) if cell else ():
         for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True):
             if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
                 inside = not inside
@@ -115,7 +115,7 @@ def test_each_cell_of_land_lies_in_its_place(level: str) -> None:
     size, reach = LAND["cell"], 1.0
     for name, path in LAND[level].items():
         column, row = map(int, name.split(","))
-        for x, y in (point for ring in rings(path) for point in ring):
+        for x, y in (point for ring in ring_points(path) for point in ring):
             assert column * size - reach < x < (column + 1) * size + reach
             assert row * size - reach < y < (row + 1) * size + reach
 
@@ -168,7 +168,7 @@ def slug_of(site: Site) -> str:
 @settings(deadline=None, max_examples=100)
 @given(COUNTS)
 def test_every_mark_lies_within_the_picture(counted: list[tuple[tuple[float, float], int]]) -> None:
-    map_ = drawn(*[(place(f"p{index}", at), count) for index, (at, count) in enumerate(counted)])
+    map_ = draw_places(*[(place(f"p{index}", at), count) for index, (at, count) in enumerate(counted)])
     assert sum(mark.count for mark in map_.marks) == sum(count for _, count in counted)
     for mark in map_.marks:
         reach = min(mark.radius, radius_of(10_000))
@@ -183,7 +183,7 @@ def test_a_name_stands_where_it_lies_upon_nothing() -> None:
 
 def test_what_has_no_coordinates_is_marked_at_its_state_or_counted() -> None:
     japan = state("japan", (138.6, 36.2))
-    map_ = drawn(
+    map_ = draw_places(
         (place("tokyo", None, country=japan), 3),
         (place("japan", (138.6, 36.2), kind="COUNTRY", country=japan), 2),
         (place("atlantis", None), 5),
@@ -202,10 +202,10 @@ def test_what_has_no_coordinates_is_marked_at_its_state_or_counted() -> None:
 
 def test_a_cluster_leads_closer_in_until_its_places_stand_apart() -> None:
     paris, london, tokyo = place("paris", (2.35, 48.86)), place("london", (-0.13, 51.51)), place("tokyo", (139.7, 35.7))
-    far = drawn((paris, 3), (london, 2), (tokyo, 1))
+    far = draw_places((paris, 3), (london, 2), (tokyo, 1))
     assert [(mark.kind, mark.count) for mark in far.marks] == [("cluster", 5), ("place", 1)]
     assert far.marks[0].url == "https://register.example/here?place=paris%2Clondon"
-    near = drawn((paris, 3), (london, 2))
+    near = draw_places((paris, 3), (london, 2))
     assert [(mark.kind, mark.url.rpartition("/")[2]) for mark in near.marks] == [
         ("place", "paris"),
         ("place", "london"),
@@ -214,7 +214,7 @@ def test_a_cluster_leads_closer_in_until_its_places_stand_apart() -> None:
 
 
 def test_places_at_one_point_lead_to_the_meetings_of_both() -> None:
-    [mark] = drawn((place("geneva", (6.14, 46.2)), 3), (place("villa", (6.14, 46.2), kind="VENUE"), 1)).marks
+    [mark] = draw_places((place("geneva", (6.14, 46.2)), 3), (place("villa", (6.14, 46.2), kind="VENUE"), 1)).marks
     assert (mark.kind, mark.count) == ("place", 4)
     assert mark.url == (
         "https://register.example/talks?level=leaders%2Cministers%2Cenvoys%2Cofficials&place=geneva%2Cvilla"

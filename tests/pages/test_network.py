@@ -45,13 +45,13 @@ def tie(one: str, other: str, weight: int = 1, mean: float | None = None, quotes
     return {"people": [person(one), person(other)], "relationship": between, **counts, "tone": tone}
 
 
-def drawn(*ties: Entry, around: str | None = None, **variables: object) -> Network:
+def draw_ties(*ties: Entry, around: str | None = None, **variables: object) -> Network:
     slugs = dict.fromkeys(each["slug"] for tie in ties for each in tie["people"])
     answer = {"around": around and person(around), "people": [*map(person, slugs)], "ties": list(ties)}
     return draw_network(view_of("network", {"network": answer}, **variables))
 
 
-def box(node: Node) -> list[tuple[float, float]]:
+def label_corners(node: Node) -> list[tuple[float, float]]:
     """Return the corners of a label."""
     width = len(node.label) * LETTER
     start = {"start": 0.0, "middle": -width / 2, "end": -width}[node.anchor]
@@ -83,8 +83,8 @@ def test_labels_keep_apart_and_all_is_within_the_drawing(pairs: list[tuple[str, 
     ties = [tie(one, other, weight) for one, other, weight in pairs if one < other]
     if not ties:
         return
-    network = drawn(*ties, around=ties[0]["people"][0]["slug"] if is_around else None)
-    boxes = [box(node) for node in network.nodes]
+    network = draw_ties(*ties, around=ties[0]["people"][0]["slug"] if is_around else None)
+    boxes = [label_corners(node) for node in network.nodes]
     for one, other in itertools.combinations(boxes, 2):
         assert not overlap(one, other)
     for node, corners in zip(network.nodes, boxes, strict=True):
@@ -95,19 +95,19 @@ def test_labels_keep_apart_and_all_is_within_the_drawing(pairs: list[tuple[str, 
 
 def test_boxes_that_share_a_point_overlap() -> None:
     """The check itself: level, rotated, and apart."""
-    node = drawn(tie("a", "b")).nodes[0]
-    level = box(node)
+    node = draw_ties(tie("a", "b")).nodes[0]
+    level = label_corners(node)
     assert overlap(level, [(x + 3, y + 3) for x, y in level])
     assert not overlap(level, [(x, y + HEIGHT + 1) for x, y in level])
 
 
 def test_the_same_answer_gives_the_same_picture() -> None:
     ties = [tie("a", "b", 3), tie("b", "c", 2), tie("d", "e", 1)]
-    assert drawn(*ties) == drawn(*ties)
+    assert draw_ties(*ties) == draw_ties(*ties)
 
 
 def test_lines_lead_from_one_to_the_other_and_are_as_thick_as_they_weigh() -> None:
-    network = drawn(tie("a", "b", 10, 2.5), tie("a", "c", 1, -1.0), tie("b", "d", 5))
+    network = draw_ties(tie("a", "b", 10, 2.5), tie("a", "c", 1, -1.0), tie("b", "d", 5))
     places = {node.person["slug"]: (node.x, node.y) for node in network.nodes}
     for line in network.lines:
         one, other = (each["slug"] for each in line.tie["people"])
@@ -129,7 +129,7 @@ def test_an_arrow_leads_to_whom_somebody_spoke_of_and_none_where_two_only_met() 
         tie("b", "d", 3),
         tie("c", "d", 2, quotes=(0, 2)),
     )
-    network = drawn(*ties)
+    network = draw_ties(*ties)
     nodes = {node.person["slug"]: node for node in network.nodes}
     led_to = {}
     for line in network.lines:
@@ -138,7 +138,7 @@ def test_an_arrow_leads_to_whom_somebody_spoke_of_and_none_where_two_only_met() 
         led_to["".join(ends)] = [slug for slug in ends if any(_is_at_rim(nodes[slug], *tip) for tip in tips)]
         assert len(led_to["".join(ends)]) == len(tips)
     assert led_to == {"ab": ["b"], "ac": ["a", "c"], "bd": [], "cd": ["c"]}
-    assert not any(line.heads for line in drawn(*ties, kind=["MEETING", "INVITATION"]).lines)
+    assert not any(line.heads for line in draw_ties(*ties, kind=["MEETING", "INVITATION"]).lines)
 
 
 def _is_at_rim(node: Node, x: float, y: float) -> bool:
@@ -146,7 +146,7 @@ def _is_at_rim(node: Node, x: float, y: float) -> bool:
 
 
 def test_around_a_person_the_others_stand_in_a_circle() -> None:
-    network = drawn(tie("a", "b"), tie("a", "c"), tie("b", "c"), around="a")
+    network = draw_ties(tie("a", "b"), tie("a", "c"), tie("b", "c"), around="a")
     (middle, *others) = network.nodes
     assert (middle.x, middle.y) == (network.width / 2, network.height / 2)
     distances = {round(((node.x - middle.x) ** 2 + (node.y - middle.y) ** 2) ** 0.5) for node in others}

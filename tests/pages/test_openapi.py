@@ -31,14 +31,14 @@ def parameters(path: str) -> dict[str, Any]:
     return {each["name"]: each for each in found}
 
 
-def closed(node: Any) -> Any:
+def close_objects(node: Any) -> Any:
     """Return the same schema, without undescribed properties in any object."""
     if isinstance(node, list):
-        return [closed(each) for each in node]
+        return [close_objects(each) for each in node]
     if not isinstance(node, dict):
         return node
     shut = {"additionalProperties": False} if isinstance(node.get("properties"), dict) else {}
-    return {name: closed(value) for name, value in node.items()} | shut
+    return {name: close_objects(value) for name, value in node.items()} | shut
 
 
 def problems(name: str, answer: Any) -> Iterator[str]:
@@ -48,7 +48,7 @@ def problems(name: str, answer: Any) -> Iterator[str]:
 
 def differences(told: Any, answer: Any) -> Iterator[str]:
     """Return how a response differs from a schema, which may refer to the document's components."""
-    whole = {**closed(told), "components": closed(API["components"])}
+    whole = {**close_objects(told), "components": close_objects(API["components"])}
     for error in Draft202012Validator(whole).iter_errors(answer):
         yield f"{error.json_path}: {error.message[:200]}"
 

@@ -40,7 +40,7 @@ def planner() -> Planner:
     return Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes)
 
 
-def widest(operation: StoredOperation) -> dict[str, object]:
+def longest_list_variables(operation: StoredOperation) -> dict[str, object]:
     """Return variables for the longest lists, by all filters; participants are only given once."""
     texts = {"Date": "2019-04-18", "Float": "1.5", "LanguageTag": "de", "Int": "1", "Boolean": "true"}
     values: dict[str, object] = {}
@@ -71,7 +71,7 @@ def test_each_is_valid_and_says_what_it_answers(operation: StoredOperation) -> N
 def test_each_is_one_statement_within_the_limits_with_the_longest_lists(
     operation: StoredOperation, planner: Planner
 ) -> None:
-    prepared = planner.prepare(operation.text, None, widest(operation), read_only=True)
+    prepared = planner.prepare(operation.text, None, longest_list_variables(operation), read_only=True)
     assert prepared.sql is not None
     assert prepared.sql.startswith("SELECT")
     assert 0 < prepared.cost.work < planner.limits.work
@@ -82,7 +82,7 @@ def test_the_longest_list_of_relationships_can_be_asked_by_all_filters_at_once(o
     operation = stored_operation("relationships")
     pair = ["kim-jong-un", "donald-trump"]
     filters = {"kind": ["PEOPLE"], "curation": ["CURATED"], "involvingAll": pair, "orderBy": order}
-    variables = widest(operation) | filters
+    variables = longest_list_variables(operation) | filters
     assert variables.keys() >= operation.variable_names - {"last", "after", "before"}
     prepared = planner.prepare(operation.text_for(variables), None, variables, read_only=True)
     assert prepared.cost.work < planner.limits.work

@@ -56,7 +56,7 @@ def quote(text: str, language: str = "en", **changes: Any) -> Mapping[str, Any]:
     return {**entry, **said, "inReadersLanguage": text, "readersLanguage": language, **changes}
 
 
-def drawn(quoted: Mapping[str, Any]) -> Picture:
+def draw_quote(quoted: Mapping[str, Any]) -> Picture:
     return picture_of(view_of("quote", {"quote": quoted}))
 
 
@@ -165,12 +165,12 @@ def test_the_fonts_have_each_character_that_they_are_said_to_have(weight: str) -
 
 
 def test_what_the_fonts_do_not_have_is_left_out() -> None:
-    picture = drawn(quote("会谈", "zh", label="Xi 习近平", speaker={"label": "习近平"}))
+    picture = draw_quote(quote("会谈", "zh", label="Xi 习近平", speaker={"label": "习近平"}))
     assert (picture.title, [*picture.lines]) == ("a-quote", ["hearsay"])
 
 
 def test_a_picture_says_what_a_reader_must_know() -> None:
-    told = drawn(quote("Ich gehe.", "de", isTranslation=True, isWithdrawn=True))
+    told = draw_quote(quote("Ich gehe.", "de", isTranslation=True, isWithdrawn=True))
     assert text_of(told) == "Quote · withdrawn | „Ich gehe.“ | Somebody | hearsay · our translation | "
 
 

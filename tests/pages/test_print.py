@@ -23,7 +23,7 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def printed(site: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def observations(site: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Return what print.mjs saw of each page; the PDFs are in the folder for temporary files."""
     folder = tmp_path_factory.mktemp("printed")
     found: dict[str, Any] = browse(HERE / "print.mjs", site, str(folder), json.dumps(list(PAGES)))
@@ -32,9 +32,9 @@ def printed(site: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_printed_with_what_it_tells_and_without_its_controls(
-    path: str, printed: dict[str, Any], site: str
+    path: str, observations: dict[str, Any], site: str
 ) -> None:
-    page = printed[path]
+    page = observations[path]
     for words in PAGES[path]:
         assert words in page["text"]
     assert not {"form", "nav", "button"} & set(page["shown"])
@@ -47,5 +47,5 @@ def test_a_page_is_printed_with_what_it_tells_and_without_its_controls(
 
 
 @pytest.mark.parametrize("path", ["/timeline/donald-trump/kim-jong-un", "/network"])
-def test_what_is_drawn_is_printed(path: str, printed: dict[str, Any]) -> None:
-    assert "main svg" in printed[path]["shown"]
+def test_what_is_drawn_is_printed(path: str, observations: dict[str, Any]) -> None:
+    assert "main svg" in observations[path]["shown"]

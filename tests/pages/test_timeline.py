@@ -22,7 +22,7 @@ from tests.pages.answers import Entry, day, fact, lane, timeline, view_of
 DAYS = st.dates(date(1001, 1, 1), date(9998, 12, 31))
 
 
-def drawn(**lanes: Entry) -> Timeline:
+def draw_lanes(**lanes: Entry) -> Timeline:
     return draw_timeline(view_of("timeline", timeline(**lanes)))
 
 
@@ -68,7 +68,7 @@ def test_a_mark_is_what_its_date_is() -> None:
         fact("within", day("2018-06-01", "2018-06-30")),
         fact("through", day("2018-06-01", "2018-06-30", extent="THROUGHOUT", precision="INTERVAL")),
     ]
-    marks = drawn(quotes=lane(facts)).lanes[0].marks
+    marks = draw_lanes(quotes=lane(facts)).lanes[0].marks
     assert {mark.entry["slug"]: mark.kind for mark in marks} == {
         "sure": "point", "about": "bounds", "within": "bounds", "through": "span"
     }  # fmt: skip
@@ -82,7 +82,7 @@ def test_a_meeting_is_drawn_on_its_day_else_on_the_one_planned_and_marked_unless
         fact("planned", None, "Talks", phase="PLANNED", status="SCHEDULED", plannedDate=planned),
         fact("rumour", None, "Talks", phase="PLANNED", status="RUMOURED", plannedDate=None),
     ]
-    drawing = drawn(meetings=lane(meetings))
+    drawing = draw_lanes(meetings=lane(meetings))
     assert [(mark.entry["slug"], mark.phase) for mark in drawing.lanes[0].marks] == [
         ("off", "off"), ("planned", "planned"), ("held", "held")
     ]  # fmt: skip
@@ -93,7 +93,7 @@ def test_a_meeting_is_drawn_on_its_day_else_on_the_one_planned_and_marked_unless
 def test_an_open_end_goes_to_the_edge_and_says_so() -> None:
     dates = {"before": day(None, "2018-06-12"), "after": day("2018-06-12", None, extent="THROUGHOUT", precision="OPEN")}
     facts = [*(fact(slug, date) for slug, date in dates.items()), fact("other", day("2010-01-01"))]
-    marks = {mark.entry["slug"]: mark for mark in drawn(quotes=lane(facts)).lanes[0].marks}
+    marks = {mark.entry["slug"]: mark for mark in draw_lanes(quotes=lane(facts)).lanes[0].marks}
     assert (marks["before"].x, marks["before"].open_start, marks["before"].open_end) == (LEFT, True, False)
     assert (marks["after"].open_start, marks["after"].open_end) == (False, True)
     assert marks["after"].x + marks["after"].width == pytest.approx(RIGHT, abs=0.1)
@@ -102,19 +102,19 @@ def test_an_open_end_goes_to_the_edge_and_says_so() -> None:
 def test_what_only_codes_another_fact_is_not_drawn_beside_it() -> None:
     events = [fact("own", day("2018-06-12"), "Event", codes=None)]
     events.append(fact("derived", day("2018-06-12"), "Event", codes={"slug": "singapore-2018"}))
-    assert [each.fact["slug"] for each in drawn(events=lane(events)).facts] == ["own"]
+    assert [each.fact["slug"] for each in draw_lanes(events=lane(events)).facts] == ["own"]
 
 
 def test_what_finds_no_row_is_counted_where_it_would_be() -> None:
     facts = [fact(f"f{number}", day("2018-06-12")) for number in range(MOST_ROWS + 5)]
-    [only] = drawn(quotes=lane(facts)).lanes
+    [only] = draw_lanes(quotes=lane(facts)).lanes
     assert (len(only.marks), [over.facts for over in only.overflows]) == (MOST_ROWS, [5])
 
 
 def test_a_lane_that_is_cut_says_from_which_day_on_it_is_whole() -> None:
     facts = [fact("b", day("2019-02-27")), fact("a", day("2018-06-12"))]
-    assert drawn(quotes=lane(facts, is_cut=True)).lanes[0].earlier_than == "2018-06-12"
-    assert drawn(quotes=lane(facts)).lanes[0].earlier_than is None
+    assert draw_lanes(quotes=lane(facts, is_cut=True)).lanes[0].earlier_than == "2018-06-12"
+    assert draw_lanes(quotes=lane(facts)).lanes[0].earlier_than is None
 
 
 def test_a_lane_that_is_cut_leads_to_what_was_before_where_it_would_be() -> None:
@@ -132,7 +132,7 @@ def test_a_lane_that_is_cut_leads_to_what_was_before_where_it_would_be() -> None
 
 
 def test_without_a_day_nothing_is_drawn_and_all_is_listed() -> None:
-    drawing = drawn(quotes=lane([fact("a", None)]))
+    drawing = draw_lanes(quotes=lane([fact("a", None)]))
     assert (drawing.lanes, drawing.ticks, [each.date for each in drawing.facts]) == ([], (), [None])
 
 
@@ -143,7 +143,7 @@ def test_marks_lie_within_the_drawing_and_none_on_another(spans: list[tuple[date
         fact(f"f{number}", day(min(span).isoformat(), max(span).isoformat(), extent="THROUGHOUT", precision="INTERVAL"))
         for number, span in enumerate(spans)
     ]
-    drawing = drawn(quotes=lane(facts))
+    drawing = draw_lanes(quotes=lane(facts))
     [only] = drawing.lanes
     assert len(only.marks) + sum(over.facts for over in only.overflows) == len(facts)
     for mark in only.marks:
@@ -198,7 +198,7 @@ def test_in_a_frame_all_is_drawn_as_wide_as_the_frame() -> None:
     facts = [fact(f"f{year}", day(f"{year}-05-01"), "Summit", status="HELD") for year in range(1990, 2025)]
     card = draw_timeline(view_of("embed_timeline", timeline(meetings=lane(facts))))
     (meetings,) = card.lanes
-    assert card.width == 600 < drawn(meetings=lane(facts)).width
+    assert card.width == 600 < draw_lanes(meetings=lane(facts)).width
     assert all(mark.x >= LEFT and mark.x + mark.width <= card.width for mark in meetings.marks)
     assert 2 <= len(card.ticks) <= 5
     assert all(one.x + 60 <= other.x for one, other in itertools.pairwise(card.ticks))

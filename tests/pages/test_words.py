@@ -18,7 +18,7 @@ from service.pages.plurals import FORMS, phrase_of_count, plurals, singular, sin
 from service.pages.problem_types import PROBLEM_TYPES
 from service.pages.templating import TEMPLATES, environment
 from service.pages.words import catalogues, languages, punctuate, spoken_language
-from service.store.i18n.dates import date_label
+from service.store.i18n.date_labels import date_label
 from service.store.i18n.enum_labels import ENUM_LABELS
 
 SHARED = {"English"}

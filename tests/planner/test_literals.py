@@ -17,7 +17,7 @@ from tests.oracle.operations import Operation, Operations
 from tests.oracle.oracle import Oracle
 from tests.oracle.register import read
 from tests.oracle.search import Search
-from tests.oracle.twins import inlined, parametrised
+from tests.oracle.twins import extract_variables, inline_variables
 from tests.oracle.values import Values
 
 SCHEMA = build_schema(print_sdl())
@@ -58,7 +58,7 @@ def planner() -> Planner:
 @pytest.mark.parametrize("case", DOCUMENTS)
 def test_documents_that_differ_by_their_texts_share_a_plan(planner: Planner, case: str) -> None:
     form, given = DOCUMENTS[case]
-    first, *others = [planner.prepare(filled(form, texts)) for texts in given]
+    first, *others = [planner.prepare(fill_texts(form, texts)) for texts in given]
     assert first.sql
     for other in others:
         # exactly the same text: it was composed once
@@ -66,7 +66,7 @@ def test_documents_that_differ_by_their_texts_share_a_plan(planner: Planner, cas
     assert len({str(each.values) for each in (first, *others)}) == len(given)
 
 
-def filled(form: str, texts: list[str]) -> str:
+def fill_texts(form: str, texts: list[str]) -> str:
     for text in texts:
         form = form.replace("?", text, 1)
     return form
@@ -90,14 +90,14 @@ def test_a_literal_takes_the_statement_of_its_variable(planner: Planner) -> None
         ("{ leaders(first: @) { nodes { slug } } }", "$v: Int", 7),
         ("{ dataset { name revision @include(if: @) } }", "$v: Boolean!", True),
     ):
-        by_variable = Operation(f"query ({definition}) " + placed(query, "$v"), {"v": value})
-        by_literal = inlined(SCHEMA, by_variable)
+        by_variable = Operation(f"query ({definition}) " + place_value(query, "$v"), {"v": value})
+        by_literal = inline_variables(SCHEMA, by_variable)
         assert "$" not in by_literal.query
         assert statement(planner, by_literal) == statement(planner, by_variable)
-        assert statement(planner, parametrised(SCHEMA, by_literal)) == statement(planner, by_variable)
+        assert statement(planner, extract_variables(SCHEMA, by_literal)) == statement(planner, by_variable)
 
 
-def placed(query: str, value: str) -> str:
+def place_value(query: str, value: str) -> str:
     head, _, tail = query.rpartition("@")
     return head + value + tail
 
@@ -117,9 +117,9 @@ async def oracle(database: str) -> Oracle:
 async def test_any_operation_takes_the_statement_of_its_twins(oracle: Oracle, first: int) -> None:
     operations, planner, compared = Operations(SCHEMA, Values(oracle.view.register), {}), Planner(schema, UNLIMITED), 0
     for number in range(first, first + 20):
-        operation = operations.made(number)
+        operation = operations.make(number)
         if oracle.refusal(operation.query, operation.variables) is None:
-            for twin in (inlined(SCHEMA, operation), parametrised(SCHEMA, operation)):
+            for twin in (inline_variables(SCHEMA, operation), extract_variables(SCHEMA, operation)):
                 if not validate(SCHEMA, parse(twin.query)):
                     assert statement(planner, twin) == statement(planner, operation), f"{operation}\n{twin}"
                     compared += 1

@@ -12,7 +12,7 @@ DAYS = {"from": "2019-12-31", "to": "2019-01-01"}
 WRITTEN = '{ from: "2019-12-31", to: "2019-01-01" }'
 
 
-def told(path: list[str], argument: str, value: str = WRITTEN) -> dict[str, Any]:
+def empty_range_warning(path: list[str], argument: str, value: str = WRITTEN) -> dict[str, Any]:
     return {"code": "EMPTY_RANGE", "path": path, "argument": argument, "value": value}
 
 
@@ -20,7 +20,7 @@ async def test_what_is_found_is_empty_and_the_warning_says_why(database: str) ->
     query = "query ($days: DateRange) { summits(filter: {date: $days}) { totalCount } }"
     assert await answer(database, query, {"days": DAYS}) == {
         "data": {"summits": {"totalCount": 0}},
-        "extensions": {"warnings": [told(["summits"], "filter.date")]},
+        "extensions": {"warnings": [empty_range_warning(["summits"], "filter.date")]},
     }
 
 
@@ -37,11 +37,11 @@ async def test_each_is_told_once_beside_what_else_is_told(database: str) -> None
     ranges = [each for each in answered["extensions"]["warnings"] if each["code"] != "UNKNOWN_SLUG"]
     assert len(answered["extensions"]["warnings"]) == len(ranges) + 1
     assert ranges == [
-        told(["first", "nodes", "quotes"], "filter.knownSince"),
-        told(["events"], "filter.date", '{ from: "2019-12-31", year: 2018 }'),
-        told(["events"], "filter.score", "{ from: 1.5, to: -2.0 }"),
-        told(["relationship", "tone"], "date"),
-        told(["relationships"], "filter.sharing.date"),
+        empty_range_warning(["first", "nodes", "quotes"], "filter.knownSince"),
+        empty_range_warning(["events"], "filter.date", '{ from: "2019-12-31", year: 2018 }'),
+        empty_range_warning(["events"], "filter.score", "{ from: 1.5, to: -2.0 }"),
+        empty_range_warning(["relationship", "tone"], "date"),
+        empty_range_warning(["relationships"], "filter.sharing.date"),
     ]
 
 

@@ -13,7 +13,7 @@ import pytest
 from service.app import create_app
 from service.settings import Settings
 from tests.browser.chromium import browse
-from tests.listening import below, listening
+from tests.http_server import mount_below, serve_app
 
 HERE = Path(__file__).resolve().parent
 ROOT_PATH = "/register"
@@ -22,7 +22,7 @@ ROOT_PATH = "/register"
 @pytest.fixture(scope="session")
 def endpoint(database: str) -> Iterator[str]:
     """Yield the URL of the service, on the seeds and behind a path."""
-    with listening(below(ROOT_PATH, create_app(Settings(database_url=database)))) as address:
+    with serve_app(mount_below(ROOT_PATH, create_app(Settings(database_url=database)))) as address:
         yield f"{address}{ROOT_PATH}/graphql"
 
 
@@ -33,7 +33,7 @@ def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def seen(endpoint: str, screenshots: Path) -> dict[str, Any]:
+def observations(endpoint: str, screenshots: Path) -> dict[str, Any]:
     """Return what browser.mjs saw, by scene."""
     found: dict[str, Any] = browse(HERE / "browser.mjs", endpoint, str(screenshots))
     return found

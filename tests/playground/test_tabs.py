@@ -13,11 +13,11 @@ from service.settings import REPOSITORY
 pytestmark = pytest.mark.slow
 
 FOLDER = REPOSITORY / "frontend" / "playground" / "tabs"
-Told = Callable[..., Any]
+RunTab = Callable[..., Any]
 
 
 @pytest.fixture
-def told(endpoint: str) -> Iterator[Told]:
+def run_tab(endpoint: str) -> Iterator[RunTab]:
     """Return the result of a tab with its own variables, or with others in their place."""
     with httpx.Client() as client:
 
@@ -40,18 +40,18 @@ def test_every_file_is_a_tab() -> None:
     ("day", "status", "place"),
     [("2019-04-18", "SCHEDULED", "Russia"), ("2019-04-25", "HELD", "Russky Island")],
 )
-def test_what_was_known_of_vladivostok(day: str, status: str, place: str, told: Told) -> None:
-    found = told("vladivostok", day=day)
+def test_what_was_known_of_vladivostok(day: str, status: str, place: str, run_tab: RunTab) -> None:
+    found = run_tab("vladivostok", day=day)
     assert (found["then"]["status"], found["then"]["place"]["name"]) == (status, place)
     assert (found["now"]["status"], found["now"]["date"]) == ("HELD", {"label": "25 April 2019"})
 
 
-def test_nobody_had_told_of_vladivostok_the_day_before(told: Told) -> None:
-    assert told("vladivostok", day="2019-04-17")["then"] is None
+def test_nobody_had_told_of_vladivostok_the_day_before(run_tab: RunTab) -> None:
+    assert run_tab("vladivostok", day="2019-04-17")["then"] is None
 
 
-def test_a_quote_with_its_chain_and_passage(told: Told) -> None:
-    quote = told("quote")["quote"]
+def test_a_quote_with_its_chain_and_passage(run_tab: RunTab) -> None:
+    quote = run_tab("quote")["quote"]
     assert quote["text"] == "Ich kann dich in nur zwei Stunden nach Hause bringen, wenn Du willst."
     assert quote["isHearsay"] is True
     assert [(step["role"], step["actor"]["name"]) for step in quote["attribution"]] == [
@@ -66,8 +66,8 @@ def test_a_quote_with_its_chain_and_passage(told: Told) -> None:
     assert claim["passage"] == {"paragraph": 6, "start": 1592, "end": 1661, "exact": None, "state": "UNCHECKED"}
 
 
-def test_the_timeline_of_two_people(told: Told) -> None:
-    found = told("timeline")["relationship"]
+def test_the_timeline_of_two_people(run_tab: RunTab) -> None:
+    found = run_tab("timeline")["relationship"]
     assert (found["label"], found["meetingCount"]) == ("Donald Trump and Kim Jong Un", 3)
     assert [period["from"] for period in found["toneOverTime"]] == ["2018-01-01", "2019-01-01"]
     assert len(found["timeline"]["nodes"]) == found["timeline"]["totalCount"], "a tab shows all of it"
@@ -75,8 +75,8 @@ def test_the_timeline_of_two_people(told: Told) -> None:
     assert [label for label in summits if label in ("Singapore 2018", "Hanoi 2019")] == ["Singapore 2018", "Hanoi 2019"]
 
 
-def test_everywhere_that_sources_disagree(told: Told) -> None:
-    found = told("conflicts")["conflicts"]
+def test_everywhere_that_sources_disagree(run_tab: RunTab) -> None:
+    found = run_tab("conflicts")["conflicts"]
     assert len(found["nodes"]) == found["totalCount"], "a tab shows all of them"
     place = "Conflict over place (different scope): Demilitarised Zone 2019, Donald Trump, Kim Jong Un"
     [zone] = [each for each in found["nodes"] if each["label"] == place]
@@ -87,8 +87,8 @@ def test_everywhere_that_sources_disagree(told: Told) -> None:
     ]
 
 
-def test_the_spellings_of_one_name(told: Told) -> None:
-    person = told("spellings")["person"]
+def test_the_spellings_of_one_name(run_tab: RunTab) -> None:
+    person = run_tab("spellings")["person"]
     spelt = {(name["language"], name["text"]) for name in person["names"] if name["kind"] == "COMMON"}
     assert spelt == {
         ("en", "Kim Jong Un"),
@@ -115,10 +115,10 @@ def test_the_spellings_of_one_name(told: Told) -> None:
         ("Wo trafen sich Putin und Kim?", "vladivostok-2019"),
     ],
 )
-def test_a_search_in_any_spelling(text: str, slug: str, told: Told) -> None:
-    assert told("search", text=text)["search"]["edges"][0]["node"]["slug"] == slug
+def test_a_search_in_any_spelling(text: str, slug: str, run_tab: RunTab) -> None:
+    assert run_tab("search", text=text)["search"]["edges"][0]["node"]["slug"] == slug
 
 
 @pytest.mark.parametrize(("typed", "slug"), [("wlad", "vladimir-putin"), ("ким", "kim-jong-un"), ("김", "kim-jong-un")])
-def test_whom_one_means_while_typing(typed: str, slug: str, told: Told) -> None:
-    assert told("search", typed=typed)["suggest"][0]["entry"]["slug"] == slug
+def test_whom_one_means_while_typing(typed: str, slug: str, run_tab: RunTab) -> None:
+    assert run_tab("search", typed=typed)["suggest"][0]["entry"]["slug"] == slug

@@ -22,7 +22,7 @@ VARIABLES = re.compile(r"^# variables: (.*)$", re.MULTILINE)
 PLANNER = Planner(schema)
 
 
-async def asked(url: str, query: str, variables: dict[str, Any]) -> tuple[Any, list[str]]:
+async def run_query(url: str, query: str, variables: dict[str, Any]) -> tuple[Any, list[str]]:
     """Return the response, and the statements that it took."""
     try:
         prepared = PLANNER.prepare(query, variables=variables)
@@ -51,7 +51,7 @@ async def check_answer(case: Path, url: str, *, is_recording: bool) -> None:
     """Run the question of a case on a database, and compare, or write, the whole response."""
     query = case.read_text(encoding="utf-8")
     given = VARIABLES.search(query)
-    answer, statements = await asked(url, query, orjson.loads(given[1]) if given else {})
+    answer, statements = await run_query(url, query, orjson.loads(given[1]) if given else {})
     expected = case.with_suffix(".json")
     if is_recording:
         expected.write_bytes(orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

@@ -23,7 +23,7 @@ SCHEMA = schema._schema
 CASES = sorted(Path(__file__).parent.glob("*/*.graphql"))
 
 
-class Named(Visitor):
+class NameCollector(Visitor):
     """Visitor that collects what documents name, as `Type.name`."""
 
     def __init__(self, types: TypeInfo) -> None:
@@ -43,7 +43,7 @@ class Named(Visitor):
         self.found.add(f"{get_named_type(type_).name if type_ else ''}.{node.value}")
 
 
-def named() -> set[str]:
+def collect_names() -> set[str]:
     found: set[str] = set()
     for case in CASES:
         try:
@@ -51,7 +51,7 @@ def named() -> set[str]:
         except GraphQLError:
             continue
         types = TypeInfo(SCHEMA)
-        visitor = Named(types)
+        visitor = NameCollector(types)
         visit(document, TypeInfoVisitor(types, visitor))
         found |= visitor.found
     return found
@@ -75,12 +75,12 @@ def defaults() -> set[str]:
 
 
 def test_each_field_of_the_root_is_asked() -> None:
-    assert members("Query", "fields") - named() == set()
+    assert members("Query", "fields") - collect_names() == set()
 
 
 def test_each_field_of_each_filter_is_asked() -> None:
-    assert members("Filter", "fields") | members("Range", "fields") <= named()
+    assert members("Filter", "fields") | members("Range", "fields") <= collect_names()
 
 
 def test_each_order_is_asked() -> None:
-    assert members("Order", "values") - named() - defaults() == set()
+    assert members("Order", "values") - collect_names() - defaults() == set()

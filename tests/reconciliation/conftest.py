@@ -35,7 +35,7 @@ async def client(database: str) -> AsyncIterator[AsyncClient]:
 async def match(client: AsyncClient) -> Match:
     """Return the candidates of names by the key of each query: a form with one field, as OpenRefine sends it."""
 
-    async def matched(queries: dict[str, Any]) -> dict[str, Any]:
+    async def send_queries(queries: dict[str, Any]) -> dict[str, Any]:
         assert valid("reconciliation-query-batch", queries)
         response = await client.post("/reconcile", data={"queries": orjson.dumps(queries).decode()})
         assert response.status_code == 200, response.text
@@ -43,7 +43,7 @@ async def match(client: AsyncClient) -> Match:
         assert valid("reconciliation-result-batch", answer)
         return {key: each["result"] for key, each in answer.items()}
 
-    return matched
+    return send_queries
 
 
 def valid(name: str, content: object) -> bool:

@@ -18,7 +18,7 @@ import pytest
 
 from service.app import create_app
 from service.settings import Settings
-from tests.listening import listening
+from tests.http_server import serve_app
 
 pytestmark = pytest.mark.slow
 
@@ -133,7 +133,7 @@ def openrefine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Clien
 
 
 def test_a_table_is_matched_and_extended(openrefine: httpx.Client, database: str) -> None:
-    with listening(create_app(Settings(database_url=database))) as address:
+    with serve_app(create_app(Settings(database_url=database))) as address:
         url = f"{address}/reconcile"
         manifest = httpx.get(url).json()
         spaces = {name: manifest[name] for name in ("identifierSpace", "schemaSpace")}

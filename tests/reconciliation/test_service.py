@@ -190,21 +190,21 @@ async def test_a_manifest_in_a_language_leads_on_in_it(client: AsyncClient) -> N
 
 
 async def test_an_identifier_comes_before_any_name(match: Match) -> None:
-    def told(query: str, pid: str, value: object, **more: str) -> dict[str, Any]:
+    def query_with(query: str, pid: str, value: object, **more: str) -> dict[str, Any]:
         properties = [{"pid": pid, "v": value}, *({"pid": name, "v": each} for name, each in more.items())]
         return {"query": query, "properties": properties}
 
     asked = {
-        "otherwise": told("Wladimir P.", "wikidata", "Q7747"),
-        "none": told("x", "wikidata", "Q7747"),
-        "anothers": told("Kim Jong Un", "wikidata", "Q7747"),
-        "several": told("x", "wikidata", ["Q0", "Q7747"]),
-        "slug": told("x", "slug", "moon-jae-in"),
-        "code": told("Korea", "code", "KP"),
-        "type": {**told("x", "wikidata", "Q7747"), "type": "Place"},
-        "against": told("x", "wikidata", "Q7747", country="KP"),
-        "unknown": told("x", "wikidata", "Q0"),
-        "both": told("x", "slug", "north-korea"),
+        "otherwise": query_with("Wladimir P.", "wikidata", "Q7747"),
+        "none": query_with("x", "wikidata", "Q7747"),
+        "anothers": query_with("Kim Jong Un", "wikidata", "Q7747"),
+        "several": query_with("x", "wikidata", ["Q0", "Q7747"]),
+        "slug": query_with("x", "slug", "moon-jae-in"),
+        "code": query_with("Korea", "code", "KP"),
+        "type": {**query_with("x", "wikidata", "Q7747"), "type": "Place"},
+        "against": query_with("x", "wikidata", "Q7747", country="KP"),
+        "unknown": query_with("x", "wikidata", "Q0"),
+        "both": query_with("x", "slug", "north-korea"),
     }
     found = await match(asked)
     sure = {key: ids(results)[0] for key, results in found.items() if results and results[0]["match"]}

@@ -16,7 +16,7 @@ from threading import Thread
 import psutil
 
 from service.settings import PREFIX
-from tests.processes import started
+from tests.processes import start_process
 
 COMMAND = [sys.executable, "-m", "service.cli"]
 START_SECONDS = 60
@@ -30,7 +30,7 @@ def variables(**settings: object) -> Mapping[str, str]:
     return kept | {"GIPFELBUCH_SETS": "none"} | {name: str(value) for name, value in settings.items()}
 
 
-def ran(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]:
+def run_command(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*COMMAND, *arguments],
         env=variables(**settings),
@@ -42,17 +42,17 @@ def ran(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]
     )
 
 
-def exported(folder: Path, **settings: object) -> dict[str, str]:
+def export_digests(folder: Path, **settings: object) -> dict[str, str]:
     """Return the digests of all files of a loaded register, by name; they are written into a new folder."""
-    done = ran("export", "--to", str(folder), **settings)
+    done = run_command("export", "--to", str(folder), **settings)
     assert done.returncode == 0, done.stderr
     assert "Loading" not in done.stderr
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 
 
-def refused(*arguments: str, **settings: object) -> str:
+def refusal_of(*arguments: str, **settings: object) -> str:
     """Return the one sentence with which a command exits, after its messages about steps."""
-    done = ran(*arguments, **settings)
+    done = run_command(*arguments, **settings)
     assert done.returncode == 2
     assert done.stdout == ""
     *steps, said = done.stderr.splitlines()
@@ -61,9 +61,9 @@ def refused(*arguments: str, **settings: object) -> str:
 
 
 @contextmanager
-def serving(**settings: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def run_service(**settings: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Yield a service and the curl line that it printed."""
-    with started([*COMMAND, "serve"], env=variables(**settings), cwd="/", stderr=subprocess.PIPE) as run:
+    with start_process([*COMMAND, "serve"], env=variables(**settings), cwd="/", stderr=subprocess.PIPE) as run:
         yield run, curl_line(run)
 
 
@@ -84,7 +84,7 @@ def said_until_curl(run: subprocess.Popen[str]) -> list[str]:
     raise AssertionError("it ended without a curl line:\n" + "\n".join(said))
 
 
-def asked(line: str) -> object:
+def run_curl(line: str) -> object:
     done = subprocess.run(line, shell=True, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 

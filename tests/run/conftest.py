@@ -1,4 +1,4 @@
-"""A data folder and a port for each test; for tests that need no load at the start, `filled` is already loaded."""
+"""A data folder and a port for each test. For tests that need no load, `filled_folder` is one with a loaded record."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.run.commands import ran
-from tests.run.states import copied
+from tests.run.commands import run_command
+from tests.run.states import copy_folder
 
 
-class Loaded(NamedTuple):
+class LoadedFolder(NamedTuple):
     """Data folder that was loaded once and stopped, only to be copied, and how long that took."""
 
     folder: Path
@@ -23,13 +23,13 @@ class Loaded(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def loaded() -> Iterator[Loaded]:
+def loaded_folder() -> Iterator[LoadedFolder]:
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
         folder = Path(name).resolve() / "loaded"
         began = time.monotonic()
-        done = ran("load", GIPFELBUCH_DATA_DIR=folder)
+        done = run_command("load", GIPFELBUCH_DATA_DIR=folder)
         assert done.returncode == 0, done.stderr
-        yield Loaded(folder, time.monotonic() - began)
+        yield LoadedFolder(folder, time.monotonic() - began)
 
 
 @pytest.fixture
@@ -45,6 +45,6 @@ def port() -> int:
 
 
 @pytest.fixture
-def filled(loaded: Loaded, folder: Path) -> Path:
+def filled_folder(loaded_folder: LoadedFolder, folder: Path) -> Path:
     """Return a loaded data folder for one test."""
-    return copied(loaded.folder, folder / "data")
+    return copy_folder(loaded_folder.folder, folder / "data")

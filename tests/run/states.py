@@ -15,7 +15,7 @@ from random import Random
 import psycopg
 
 from service.store.embedded.database import embedded_database
-from tests.processes import started
+from tests.processes import start_process
 from tests.run.commands import COMMAND, START_SECONDS, variables
 
 VICTIMS = ("service", "database", "both")
@@ -75,16 +75,16 @@ def state_in(folder: Path) -> State:
         return state(url)
 
 
-def copied(source: Path, target: Path) -> Path:
+def copy_folder(source: Path, target: Path) -> Path:
     """Return a folder with the contents of another, including owners."""
     shutil.rmtree(target, ignore_errors=True)
     subprocess.run(["cp", "-a", source, target], check=True)
     return target
 
 
-def killed(random: Random, victim: str, seconds: float, **settings: object) -> str:
+def kill_load(random: Random, victim: str, seconds: float, **settings: object) -> str:
     """Run a load and kill it halfway; return what the command printed on stderr."""
-    with started(
+    with start_process(
         [*COMMAND, "load"], env=variables(**settings), cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as run:
         time.sleep(random.uniform(0, seconds))

@@ -50,7 +50,7 @@ def account() -> Account:
     return found
 
 
-def may(account: Account, question: str, path: Path) -> bool:
+def has_permission(account: Account, question: str, path: Path) -> bool:
     done = subprocess.run(
         ["test", question, path], user=account.uid, group=account.gid, extra_groups=[], cwd="/", check=False
     )
@@ -79,19 +79,19 @@ def test_data_within_folders_that_are_closed_to_the_account(folder: Path, accoun
             connection.commit()
     assert modes(data) == before
     assert (data / "postgres").stat().st_uid == account.uid
-    assert not may(account, "-x", data)
-    assert not may(STRANGER, "-x", data)
+    assert not has_permission(account, "-x", data)
+    assert not has_permission(STRANGER, "-x", data)
 
 
 def test_programs_are_run_where_they_lie_if_the_account_can(account: Account, copies: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
         Path(name).chmod(0o755)
-        programs = installed(Path(name))
+        programs = install_programs(Path(name))
         assert runnable_programs(account, programs, copies) == programs
     assert not copies.exists()
 
 
-def installed(folder: Path) -> Path:
+def install_programs(folder: Path) -> Path:
     """Return the programs, as if installed in another place."""
     package = PROGRAMS.parents[1]
     for part in (package, package.with_suffix(".libs")):
@@ -100,7 +100,7 @@ def installed(folder: Path) -> Path:
 
 
 def test_programs_within_a_closed_folder_are_copied_once(folder: Path, account: Account, copies: Path) -> None:
-    programs = installed(folder)
+    programs = install_programs(folder)
     before = modes(programs)
     assert not can_run(account, programs / "postgres")
     with ThreadPoolExecutor(2) as threads:
@@ -118,7 +118,7 @@ def test_programs_within_a_closed_folder_are_copied_once(folder: Path, account: 
 def test_programs_that_were_installed_for_root_alone_are_copied_for_all(account: Account, copies: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
         Path(name).chmod(0o755)
-        programs = installed(Path(name))
+        programs = install_programs(Path(name))
         for path in Path(name).rglob("*"):
             path.chmod(path.stat().st_mode & 0o700)
         assert can_run(account, runnable_programs(account, programs, copies) / "postgres")

@@ -9,14 +9,14 @@ import psycopg
 import pytest
 
 from service.version import VERSION
-from tests.run.commands import START_SECONDS, ran, serving
+from tests.run.commands import START_SECONDS, run_command, run_service
 
 pytestmark = pytest.mark.slow
 
 
 def findings(code: int, **settings: object) -> dict[str, str]:
     """Return the findings on each thing, problems with WRONG in front."""
-    done = ran("doctor", **settings)
+    done = run_command("doctor", **settings)
     assert (done.returncode, done.stderr) == (code, "")
     rows = [line.partition(": ") for line in done.stdout.splitlines()]
     return {row[0].split(maxsplit=1)[1]: row[2] if row[0].startswith("ok ") else f"WRONG {row[2]}" for row in rows}
@@ -31,12 +31,12 @@ def test_before_the_first_start(folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
-def test_beside_a_service_and_after_it(filled: Path, port: int) -> None:
-    with serving(GIPFELBUCH_DATA_DIR=filled, GIPFELBUCH_PORT=port) as (run, _):
-        beside = findings(0, GIPFELBUCH_DATA_DIR=filled)
+def test_beside_a_service_and_after_it(filled_folder: Path, port: int) -> None:
+    with run_service(GIPFELBUCH_DATA_DIR=filled_folder, GIPFELBUCH_PORT=port) as (run, _):
+        beside = findings(0, GIPFELBUCH_DATA_DIR=filled_folder)
         run.send_signal(signal.SIGTERM)
         assert run.wait(START_SECONDS) == 0
-    after = findings(0, GIPFELBUCH_DATA_DIR=filled)
+    after = findings(0, GIPFELBUCH_DATA_DIR=filled_folder)
     for found in (beside, after):
         assert found["database"].startswith("PostgreSQL 18.")
         assert found["database, extensions"] == "plpgsql 1.0; only plpgsql is needed"

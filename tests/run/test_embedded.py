@@ -22,7 +22,7 @@ import pytest
 from service.errors import DatabaseFailed, DataFolderInUse, DataFolderUnusable
 from service.store.embedded.database import embedded_database, throwaway_database
 from service.store.embedded.postmaster import stop_leftovers
-from tests.processes import started
+from tests.processes import start_process
 
 pytestmark = pytest.mark.slow
 
@@ -48,7 +48,7 @@ def remember(url: str) -> None:
         connection.execute("CREATE TABLE memory AS SELECT 'Singapore' AS place")
 
 
-def remembered(url: str) -> str:
+def read_memory(url: str) -> str:
     with psycopg.connect(url) as connection:
         row = connection.execute("SELECT place FROM memory").fetchone()
     assert row
@@ -65,9 +65,9 @@ def running_in(folder: Path) -> list[int]:
     return [process.pid for process in psutil.process_iter(["cwd"]) if process.info["cwd"] == data]
 
 
-def held(folder: Path) -> AbstractContextManager[subprocess.Popen[str]]:
+def hold_database(folder: Path) -> AbstractContextManager[subprocess.Popen[str]]:
     """Yield a separate process that runs the database of a folder until it is killed."""
-    return started([sys.executable, "-c", HOLD, str(folder)], stdout=subprocess.PIPE)
+    return start_process([sys.executable, "-c", HOLD, str(folder)], stdout=subprocess.PIPE)
 
 
 def test_a_second_start_finds_what_the_first_has_stored(folder: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_second_start_finds_what_the_first_has_stored(folder: Path) -> None:
         remember(url)
     assert running_in(folder) == []
     with embedded_database(folder) as url:
-        assert remembered(url) == "Singapore"
+        assert read_memory(url) == "Singapore"
 
 
 def test_both_drivers_take_the_url(folder: Path) -> None:
@@ -108,7 +108,7 @@ def test_text_is_unicode_and_sorts_by_code_point(folder: Path) -> None:
 def test_any_name_of_a_folder_will_do(folder: Path, name: str) -> None:
     with embedded_database(folder / name) as url:
         remember(url)
-        assert remembered(url) == "Singapore"
+        assert read_memory(url) == "Singapore"
 
 
 def test_two_runs_on_one_folder(folder: Path) -> None:
@@ -153,18 +153,18 @@ def test_the_database_is_killed(folder: Path) -> None:
         remember(url)
         os.kill(postmaster(folder), signal.SIGKILL)
     with embedded_database(folder) as url:
-        assert remembered(url) == "Singapore"
+        assert read_memory(url) == "Singapore"
 
 
 def test_the_service_is_killed(folder: Path) -> None:
-    with held(folder) as run:
+    with hold_database(folder) as run:
         assert run.stdout
         remember(run.stdout.readline().strip())
         run.kill()
     orphan = postmaster(folder)
     assert psutil.pid_exists(orphan)
     with embedded_database(folder) as url:
-        assert remembered(url) == "Singapore"
+        assert read_memory(url) == "Singapore"
         assert postmaster(folder) != orphan
         assert not psutil.pid_exists(orphan)
 
@@ -173,10 +173,10 @@ def test_both_are_killed_and_the_number_is_taken_by_another_process(folder: Path
     with embedded_database(folder) as url:
         remember(url)
         lines = (folder / "postgres" / "postmaster.pid").read_text().splitlines()
-    with started(["sleep", "600"]) as other:
+    with start_process(["sleep", "600"]) as other:
         (folder / "postgres" / "postmaster.pid").write_text("\n".join([str(other.pid), *lines[1:], ""]))
         with embedded_database(folder) as url:
-            assert remembered(url) == "Singapore"
+            assert read_memory(url) == "Singapore"
         assert other.poll() is None
 
 
@@ -184,30 +184,30 @@ def test_what_a_killed_server_has_left_ends_by_itself_meanwhile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     notice = tmp_path / "postmaster.pid"
-    with started(["sleep", "600"]) as run:
+    with start_process(["sleep", "600"]) as run:
         leftover = psutil.Process(run.pid)
         leftover.info = {"name": "postgres", "cwd": str(tmp_path)}
         notice.write_text(f"{run.pid}\n")
 
-        def found(_: list[str]) -> list[psutil.Process]:
+        def find_leftover(_: list[str]) -> list[psutil.Process]:
             run.kill()
             run.wait()
             notice.unlink()
             return [leftover]
 
-        monkeypatch.setattr(psutil, "process_iter", found)
+        monkeypatch.setattr(psutil, "process_iter", find_leftover)
         stop_leftovers(tmp_path)
     assert not notice.exists()
 
 
 @pytest.mark.parametrize("seconds", [0.2, 0.3, 0.4, 0.5, 0.6, 0.8])
 def test_the_first_run_is_killed(folder: Path, seconds: float) -> None:
-    with held(folder) as run:
+    with hold_database(folder) as run:
         time.sleep(seconds)
         run.kill()
     with embedded_database(folder) as url:
         remember(url)
-        assert remembered(url) == "Singapore"
+        assert read_memory(url) == "Singapore"
 
 
 def test_a_throwaway_is_thrown_away() -> None:

@@ -26,9 +26,9 @@ from service.settings import REPOSITORY
 from service.store.current import mark_current
 from service.store.embedded.database import embedded_database
 from service.store.upgrading import _config, alembic_transaction, driver_of
-from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, ran, running_in, serving
-from tests.run.conftest import Loaded
-from tests.run.states import VICTIMS, State, copied, killed, state_in
+from tests.run.commands import START_SECONDS, VLADIVOSTOK, run_command, run_curl, run_service, running_in
+from tests.run.conftest import LoadedFolder
+from tests.run.states import VICTIMS, State, copy_folder, kill_load, state_in
 from tests.run.test_migrations import revisions
 
 pytestmark = pytest.mark.slow
@@ -45,11 +45,11 @@ OLDER = revisions()[:-1]
 SOME_OLDER = sorted({OLDER[part * (len(OLDER) - 1) // FAULTS] for part in range(FAULTS + 1)}, key=OLDER.index)
 
 
-def moments(begin: int) -> list[tuple[str, int]]:
+def kill_moments(begin: int) -> list[tuple[str, int]]:
     return [(VICTIMS[(begin + number) % len(VICTIMS)], number) for number in range(FAULTS)]
 
 
-class Undisturbed(NamedTuple):
+class UndisturbedLoad(NamedTuple):
     """Folder that was loaded once and stopped, its contents, and how long that took."""
 
     folder: Path
@@ -58,12 +58,12 @@ class Undisturbed(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def undisturbed(loaded: Loaded) -> Undisturbed:
-    return Undisturbed(loaded.folder, state_in(loaded.folder), loaded.seconds)
+def undisturbed_load(loaded_folder: LoadedFolder) -> UndisturbedLoad:
+    return UndisturbedLoad(loaded_folder.folder, state_in(loaded_folder.folder), loaded_folder.seconds)
 
 
 @pytest.fixture(scope="module")
-def changed() -> Iterator[Path]:
+def changed_seeds() -> Iterator[Path]:
     """Return the seeds with another name for a meeting and one quote less."""
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
         folder = Path(name).resolve() / "seeds"
@@ -75,10 +75,10 @@ def changed() -> Iterator[Path]:
         yield folder
 
 
-def recovered(folder: Path, port: int, **settings: object) -> State:
+def recover(folder: Path, port: int, **settings: object) -> State:
     """Return the state after the next start, which responds, and the load alongside it."""
-    with serving(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port, **settings) as (run, line):
-        answer = asked(line)
+    with run_service(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port, **settings) as (run, line):
+        answer = run_curl(line)
         if not settings:
             assert answer == VLADIVOSTOK
         # that load writes the files for download after the service responds
@@ -99,37 +99,41 @@ def is_migrated_and_empty(found: State, complete: State) -> bool:
     return found.is_empty and found.fingerprint is None and found.revision == complete.revision
 
 
-@pytest.mark.parametrize(("victim", "number"), moments(0))
-def test_a_first_run_is_killed(folder: Path, port: int, undisturbed: Undisturbed, victim: str, number: int) -> None:
+@pytest.mark.parametrize(("victim", "number"), kill_moments(0))
+def test_a_first_run_is_killed(
+    folder: Path, port: int, undisturbed_load: UndisturbedLoad, victim: str, number: int
+) -> None:
     data = folder / "data"
-    said = killed(Random(f"first {number}"), victim, undisturbed.seconds, GIPFELBUCH_DATA_DIR=data)
+    said = kill_load(Random(f"first {number}"), victim, undisturbed_load.seconds, GIPFELBUCH_DATA_DIR=data)
     assert "Traceback" not in said
     if (data / "postgres").exists():
         found = state_in(data)
         is_untouched = found == State(None, None, {})
-        is_whole = found in (undisturbed.state, without_files(undisturbed.state))
-        assert is_untouched or is_migrated_and_empty(found, undisturbed.state) or is_whole
-    assert recovered(data, port) == undisturbed.state
+        is_whole = found in (undisturbed_load.state, without_files(undisturbed_load.state))
+        assert is_untouched or is_migrated_and_empty(found, undisturbed_load.state) or is_whole
+    assert recover(data, port) == undisturbed_load.state
 
 
-@pytest.mark.parametrize(("victim", "number"), moments(2))
+@pytest.mark.parametrize(("victim", "number"), kill_moments(2))
 def test_a_load_of_changed_seeds_is_killed(
-    folder: Path, undisturbed: Undisturbed, changed: Path, victim: str, number: int
+    folder: Path, undisturbed_load: UndisturbedLoad, changed_seeds: Path, victim: str, number: int
 ) -> None:
-    data = copied(undisturbed.folder, folder / "data")
-    settings = {"GIPFELBUCH_DATA_DIR": data, "GIPFELBUCH_SEEDS": changed}
-    said = killed(Random(f"load {number}"), victim, undisturbed.seconds, **settings)
+    data = copy_folder(undisturbed_load.folder, folder / "data")
+    settings = {"GIPFELBUCH_DATA_DIR": data, "GIPFELBUCH_SEEDS": changed_seeds}
+    said = kill_load(Random(f"load {number}"), victim, undisturbed_load.seconds, **settings)
     assert "Traceback" not in said
     found = state_in(data)
-    new = replace(undisturbed.state, fingerprint=found.fingerprint)
+    new = replace(undisturbed_load.state, fingerprint=found.fingerprint)
     assert found == new
     # the fingerprint comes with the files for download, after the record
     names = {"Vladivostok 2019", "Vladivostok - 2019"}
-    assert name_in(data) in (names if found.fingerprint == undisturbed.state.fingerprint else {"Vladivostok - 2019"})
-    done = ran("load", **settings)
+    assert name_in(data) in (
+        names if found.fingerprint == undisturbed_load.state.fingerprint else {"Vladivostok - 2019"}
+    )
+    done = run_command("load", **settings)
     assert done.returncode == 0, done.stderr
     assert name_in(data) == "Vladivostok - 2019"
-    assert state_in(data).rows == undisturbed.state.rows
+    assert state_in(data).rows == undisturbed_load.state.rows
 
 
 def name_in(folder: Path) -> str:
@@ -142,13 +146,13 @@ def name_in(folder: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def older(undisturbed: Undisturbed) -> Iterator[Path]:
+def oldest_folder(undisturbed_load: UndisturbedLoad) -> Iterator[Path]:
     """Return the folder as the first version left it: its tables only, with their contents."""
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
-        yield downgraded(copied(undisturbed.folder, Path(name).resolve() / "older"), OLDER[0])
+        yield downgrade(copy_folder(undisturbed_load.folder, Path(name).resolve() / "older"), OLDER[0])
 
 
-def downgraded(folder: Path, revision: str) -> Path:
+def downgrade(folder: Path, revision: str) -> Path:
     """Return the folder as an older version left it.
 
     It has that version's tables and fingerprint, and digests of different rows, which other code made.
@@ -162,31 +166,33 @@ def downgraded(folder: Path, revision: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("victim", "number"), moments(1))
-def test_a_migration_is_killed(folder: Path, older: Path, undisturbed: Undisturbed, victim: str, number: int) -> None:
-    data = copied(older, folder / "data")
+@pytest.mark.parametrize(("victim", "number"), kill_moments(1))
+def test_a_migration_is_killed(
+    folder: Path, oldest_folder: Path, undisturbed_load: UndisturbedLoad, victim: str, number: int
+) -> None:
+    data = copy_folder(oldest_folder, folder / "data")
     before = state_in(data)
-    said = killed(Random(f"migration {number}"), victim, undisturbed.seconds / 2, GIPFELBUCH_DATA_DIR=data)
+    said = kill_load(Random(f"migration {number}"), victim, undisturbed_load.seconds / 2, GIPFELBUCH_DATA_DIR=data)
     assert "Traceback" not in said
     found = state_in(data)
     # if the machine has become faster meanwhile, the kill may come after the whole load, or before its files
-    without = replace(without_files(undisturbed.state), fingerprint=before.fingerprint)
-    if found not in (undisturbed.state, without):
+    without = replace(without_files(undisturbed_load.state), fingerprint=before.fingerprint)
+    if found not in (undisturbed_load.state, without):
         # the tables that existed then, by their present names
         kept = {table: found.rows.get(table, found.rows.get(RENAMED.get(table, ""))) for table in before.rows}
         assert kept == before.rows
-        assert found.revision in (before.revision, undisturbed.state.revision)
-    done = ran("load", GIPFELBUCH_DATA_DIR=data)
+        assert found.revision in (before.revision, undisturbed_load.state.revision)
+    done = run_command("load", GIPFELBUCH_DATA_DIR=data)
     assert done.returncode == 0, done.stderr
-    assert state_in(data) == undisturbed.state
+    assert state_in(data) == undisturbed_load.state
 
 
 @pytest.mark.parametrize("revision", SOME_OLDER)
 def test_a_folder_of_an_older_version_is_brought_up_to_date(
-    folder: Path, port: int, undisturbed: Undisturbed, revision: str
+    folder: Path, port: int, undisturbed_load: UndisturbedLoad, revision: str
 ) -> None:
-    data = downgraded(copied(undisturbed.folder, folder / "data"), revision)
+    data = downgrade(copy_folder(undisturbed_load.folder, folder / "data"), revision)
     before = state_in(data)
     assert before.revision == revision
-    assert before.rows["quote"] == undisturbed.state.rows["quote"]
-    assert recovered(data, port) == undisturbed.state
+    assert before.rows["quote"] == undisturbed_load.state.rows["quote"]
+    assert recover(data, port) == undisturbed_load.state

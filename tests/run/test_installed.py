@@ -19,8 +19,8 @@ from schema import print_sdl
 from service.settings import REPOSITORY
 from service.version import VERSION
 from tests.containers.building import UNREACHABLE
-from tests.processes import started
-from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, curl_line, running_in
+from tests.processes import start_process
+from tests.run.commands import START_SECONDS, VLADIVOSTOK, curl_line, run_curl, running_in
 
 pytestmark = pytest.mark.slow
 
@@ -74,13 +74,13 @@ def variables(folder: Path, **settings: object) -> Mapping[str, str]:
     return kept | {name: str(value) for name, value in settings.items()}
 
 
-def packed(wheel: Path, room: str) -> set[str]:
+def packed_files(wheel: Path, room: str) -> set[str]:
     """Return the files of a folder in the wheel, by their names within it."""
     with zipfile.ZipFile(wheel) as archive:
         return {name.removeprefix(room) for name in archive.namelist() if name.startswith(room)}
 
 
-def tracked(room: str) -> set[str]:
+def tracked_files(room: str) -> set[str]:
     """Return the files of a top-level folder of the repository, by their names within it."""
     command = ["git", "-C", str(REPOSITORY), "ls-files", "--cached", "--others", "--exclude-standard", "-z", room]
     found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
@@ -97,17 +97,17 @@ def tracked(room: str) -> set[str]:
     ],
 )
 def test_the_wheel_holds_every_file_of_a_room(wheel: Path, room: str, place: str) -> None:
-    rest = {f"resources/{name}" for name in packed(wheel, "service/resources/")} if room == "service/" else set()
-    assert packed(wheel, place) - rest == tracked(room)
+    rest = {f"resources/{name}" for name in packed_files(wheel, "service/resources/")} if room == "service/" else set()
+    assert packed_files(wheel, place) - rest == tracked_files(room)
 
 
 def test_it_runs_anywhere_and_takes_nobody_elses_packages(
     programs: Path, elsewhere: Path, folder: Path, port: int
 ) -> None:
     settings = variables(elsewhere, GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port)
-    with started([programs / "gipfelbuch", "serve"], cwd=elsewhere, env=settings, stderr=subprocess.PIPE) as run:
+    with start_process([programs / "gipfelbuch", "serve"], cwd=elsewhere, env=settings, stderr=subprocess.PIPE) as run:
         try:
-            assert asked(curl_line(run)) == VLADIVOSTOK
+            assert run_curl(curl_line(run)) == VLADIVOSTOK
             with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
                 assert client.get("/").json()["version"] == VERSION
                 assert client.get("/schema.graphql").text == print_sdl()
@@ -123,12 +123,12 @@ def test_it_runs_anywhere_and_takes_nobody_elses_packages(
 
 
 def test_commands_without_a_database_run_anywhere(programs: Path, elsewhere: Path) -> None:
-    def said(*command: str | Path) -> str:
+    def output_of(*command: str | Path) -> str:
         env = variables(elsewhere)
         done = subprocess.run(command, cwd=elsewhere, env=env, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout
 
-    assert said(programs / "gipfelbuch", "--version") == f"gipfelbuch {VERSION}\n"
-    assert said(programs / "gipfelbuch", "schema") == print_sdl()
-    assert said(programs / "gipfelbuch", "schema", "--check") == ""
+    assert output_of(programs / "gipfelbuch", "--version") == f"gipfelbuch {VERSION}\n"
+    assert output_of(programs / "gipfelbuch", "schema") == print_sdl()
+    assert output_of(programs / "gipfelbuch", "schema", "--check") == ""

@@ -17,7 +17,7 @@ from service.settings import SEEDS
 from service.store.current import TABLE
 from service.store.loading.load import load
 from service.store.transactions import write_transaction
-from tests.run.commands import COMMAND, START_SECONDS, VLADIVOSTOK, asked, serving, variables
+from tests.run.commands import COMMAND, START_SECONDS, VLADIVOSTOK, run_curl, run_service, variables
 
 pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
@@ -51,20 +51,20 @@ def test_the_service_answers_from_the_revision_before_while_it_loads(folder: Pat
         "DATABASE_URL": scratch,
         "GIPFELBUCH_SETS": "none",
     }
-    with write_transaction(scratch), serving(**settings) as (run, line):
+    with write_transaction(scratch), run_service(**settings) as (run, line):
         # the load waits for the transaction of this test
-        assert asked(line) == VLADIVOSTOK
+        assert run_curl(line) == VLADIVOSTOK
         (loading,) = psutil.Process(run.pid).children()
         assert fingerprint(scratch) == "None"
         run.send_signal(signal.SIGTERM)
         assert run.wait(START_SECONDS) == 0
         assert not loading.is_running()
-    with serving(**settings) as (run, line):
+    with run_service(**settings) as (run, line):
         end = time.monotonic() + START_SECONDS
         while fingerprint(scratch) == "None":
             assert time.monotonic() < end
             time.sleep(0.1)
-        assert asked(line) == VLADIVOSTOK
+        assert run_curl(line) == VLADIVOSTOK
         run.send_signal(signal.SIGTERM)
         assert run.wait(START_SECONDS) == 0
 

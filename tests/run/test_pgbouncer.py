@@ -23,8 +23,8 @@ from service.store.embedded.account import NAME
 from service.store.failures import ReadFailed
 from service.store.pool import ReadingPool
 from service.store.statements import PooledReader
-from tests.processes import started
-from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, ran, serving
+from tests.processes import start_process
+from tests.run.commands import START_SECONDS, VLADIVOSTOK, run_command, run_curl, run_service
 from tests.run.seeds import QUESTION, RENAMED, with_another_name
 
 pytestmark = pytest.mark.slow
@@ -56,8 +56,8 @@ class Pooler(NamedTuple):
     url: str
 
     @contextmanager
-    def running(self) -> Iterator[None]:
-        with started(self.command, stderr=subprocess.DEVNULL):
+    def run_pooler(self) -> Iterator[None]:
+        with start_process(self.command, stderr=subprocess.DEVNULL):
             wait(self.port)
             yield
 
@@ -84,15 +84,15 @@ def wait(port: int) -> None:
 
 
 @pytest.fixture(params=["", PASSED_OVER], ids=["settings refused", "settings passed over"])
-def pooled(request: pytest.FixtureRequest, database: str, tmp_path: Path, port: int) -> Iterator[str]:
+def pooled_url(request: pytest.FixtureRequest, database: str, tmp_path: Path, port: int) -> Iterator[str]:
     """Yield the URL of the seeds behind a PgBouncer."""
     found = pooler(database, tmp_path, port, request.param)
-    with found.running():
+    with found.run_pooler():
         yield found.url
 
 
-async def test_many_at_once_are_answered_with_the_settings_of_the_service(pooled: str) -> None:
-    pool = ReadingPool(pooled, size=8, seconds=5, public_url="https://it's.example")
+async def test_many_at_once_are_answered_with_the_settings_of_the_service(pooled_url: str) -> None:
+    pool = ReadingPool(pooled_url, size=8, seconds=5, public_url="https://it's.example")
     questions = [
         ("SELECT $1::int4 + count(*) FROM source", 10),
         ("SELECT current_setting('statement_timeout') || $1::text", "5s!"),
@@ -111,8 +111,8 @@ async def test_many_at_once_are_answered_with_the_settings_of_the_service(pooled
         await pool.close()
 
 
-async def test_after_a_failure_the_connection_serves_on(pooled: str) -> None:
-    pool = ReadingPool(pooled, size=1, seconds=1)
+async def test_after_a_failure_the_connection_serves_on(pooled_url: str) -> None:
+    pool = ReadingPool(pooled_url, size=1, seconds=1)
     try:
         for statement, code in (("SELECT '2019-02-30'::date", "BAD_USER_INPUT"), ("SELECT pg_sleep(5)", "TIMEOUT")):
             with pytest.raises(ReadFailed) as failed:
@@ -126,7 +126,7 @@ async def test_after_a_failure_the_connection_serves_on(pooled: str) -> None:
 async def test_whoever_gets_no_connection_waits_for_one_of_ours(database: str, tmp_path: Path, port: int) -> None:
     found = pooler(database, tmp_path, port, "max_client_conn = 3")
     pool = ReadingPool(found.url, size=8, seconds=5)
-    with found.running():
+    with found.run_pooler():
         try:
             # of several first clients the pooler may admit none, as it still counts those that it has closed
             assert await pool.value("SELECT 1") == 1
@@ -141,17 +141,17 @@ def test_a_service_that_has_no_other_way_to_its_database(scratch: str, folder: P
         found = pooler(scratch, tmp_path, listener.getsockname()[1])
     settings = {"DATABASE_URL": found.url, "GIPFELBUCH_DATA_DIR": folder}
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client, ExitStack() as service:
-        with found.running():
-            run, line = service.enter_context(serving(**settings, GIPFELBUCH_PORT=port))
+        with found.run_pooler():
+            run, line = service.enter_context(run_service(**settings, GIPFELBUCH_PORT=port))
             answers_all(client, line)
         for path in ("/health/ready", "/graphql?query={__typename,dataset{revision}}"):
             away = client.get(path)
             assert (away.status_code, away.json()["errors"][0]["extensions"]["code"]) == (503, "DATABASE_UNREACHABLE")
-        with found.running():
+        with found.run_pooler():
             answers_all(client, line)
-            assert "Nothing has changed since the last load." in changed(**settings)
+            assert "Nothing has changed since the last load." in load_changes(**settings)
             # everything that the database is queried for a second time, on the connections of the first
-            assert "(revision 2)" in changed(**settings, GIPFELBUCH_SEEDS=with_another_name(tmp_path / "seeds"))
+            assert "(revision 2)" in load_changes(**settings, GIPFELBUCH_SEEDS=with_another_name(tmp_path / "seeds"))
             assert client.get("/graphql", params={"query": QUESTION}).json() == RENAMED
             run.send_signal(signal.SIGTERM)
             assert run.wait(START_SECONDS) == 0
@@ -159,7 +159,7 @@ def test_a_service_that_has_no_other_way_to_its_database(scratch: str, folder: P
 
 def answers_all(client: httpx.Client, line: str) -> None:
     """Check questions, files, readiness and metrics."""
-    assert asked(line) == VLADIVOSTOK
+    assert run_curl(line) == VLADIVOSTOK
     listed = client.post("/graphql", json={"query": "{ dataset { downloads { url sha256 } } }"}).json()
     for file in listed["data"]["dataset"]["downloads"]:
         assert sha256(client.get(file["url"]).content).hexdigest() == file["sha256"]
@@ -167,8 +167,8 @@ def answers_all(client: httpx.Client, line: str) -> None:
     assert "gipfelbuch_request_seconds_count" in client.get("/metrics").text
 
 
-def changed(**settings: object) -> str:
+def load_changes(**settings: object) -> str:
     """Return the messages of a load that succeeds."""
-    done = ran("load", **settings)
+    done = run_command("load", **settings)
     assert done.returncode == 0, done.stderr
     return done.stderr

@@ -21,7 +21,7 @@ from service.store.embedded.account import PROGRAMS, database_account, run_as, r
 from service.store.embedded.database import USER
 from service.store.embedded.postmaster import LOCALE
 from tests.docs.pages import Page
-from tests.run.commands import VLADIVOSTOK, asked, exported, ran, serving
+from tests.run.commands import VLADIVOSTOK, export_digests, run_command, run_curl, run_service
 from tests.run.seeds import QUESTION, RENAMED, with_another_name
 
 pytestmark = pytest.mark.slow
@@ -106,7 +106,7 @@ def new_server() -> Iterator[Server]:
                 server.try_to(f"pg_ctl stop --pgdata={notice.parent} --mode=immediate")
 
 
-class Loaded(NamedTuple):
+class MistakenServer(NamedTuple):
     """Stopped server on which a second load was a mistake, and the files of its register after the first one."""
 
     server: Server
@@ -119,33 +119,33 @@ class Loaded(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def loaded() -> Iterator[Loaded]:
+def mistaken_server() -> Iterator[MistakenServer]:
     commands = page_commands()
     with new_server() as server, tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
         folder = Path(name).resolve()
         server.run(commands.archive)
         server.run(commands.copy)
-        assert ran("load", DATABASE_URL=server.url).returncode == 0
-        files = exported(folder / "files", DATABASE_URL=server.url)
+        assert run_command("load", DATABASE_URL=server.url).returncode == 0
+        files = export_digests(folder / "files", DATABASE_URL=server.url)
         server.run(commands.mark)
         between = server.run('psql -d "$database" -Atc "SELECT now()"').strip()
         seeds = with_another_name(folder / "seeds")
-        mistake = ran("load", DATABASE_URL=server.url, GIPFELBUCH_SEEDS=seeds)
+        mistake = run_command("load", DATABASE_URL=server.url, GIPFELBUCH_SEEDS=seeds)
         assert "(revision 2)" in mistake.stderr
-        assert exported(folder / "mistaken", DATABASE_URL=server.url) != files
-        yield Loaded(server, commands, files, between, seeds)
+        assert export_digests(folder / "mistaken", DATABASE_URL=server.url) != files
+        yield MistakenServer(server, commands, files, between, seeds)
 
 
 @pytest.fixture
-def targets(loaded: Loaded) -> list[str]:
-    return loaded.commands.targets.splitlines()
+def targets(mistaken_server: MistakenServer) -> list[str]:
+    return mistaken_server.commands.targets.splitlines()
 
 
 @pytest.fixture(autouse=True)
-def before_it(loaded: Loaded) -> Iterator[None]:
+def before_it(mistaken_server: MistakenServer) -> Iterator[None]:
     """Let each test start with the server after the mistake, and leave it so."""
     yield
-    server = loaded.server
+    server = mistaken_server.server
     server.try_to('pg_ctl stop --pgdata="$anew" --mode=immediate')
     shutil.rmtree(server.places["anew"], ignore_errors=True)
     for path in Path(server.places["archive"]).iterdir():
@@ -156,48 +156,55 @@ def before_it(loaded: Loaded) -> Iterator[None]:
         server.run('pg_ctl start --pgdata="$data" --log="$data/server.log"')
 
 
-def test_the_places_are_those_of_the_page(loaded: Loaded) -> None:
-    assert PLACE.findall(loaded.commands.places) == list(loaded.server.places)
-    assert [line.partition("=")[0] for line in loaded.commands.targets.splitlines()] == ["target"] * 3
+def test_the_places_are_those_of_the_page(mistaken_server: MistakenServer) -> None:
+    assert PLACE.findall(mistaken_server.commands.places) == list(mistaken_server.server.places)
+    assert [line.partition("=")[0] for line in mistaken_server.commands.targets.splitlines()] == ["target"] * 3
 
 
 @pytest.mark.parametrize("number", range(3), ids=["name", "time", "revision"])
-def test_the_store_is_that_of_between_the_loads(loaded: Loaded, targets: list[str], number: int, folder: Path) -> None:
-    server, commands = loaded.server, loaded.commands
-    server.run(targets[number].replace(TIME, loaded.between) + "\n" + commands.recover)
+def test_the_store_is_that_of_between_the_loads(
+    mistaken_server: MistakenServer, targets: list[str], number: int, folder: Path
+) -> None:
+    server, commands = mistaken_server.server, mistaken_server.commands
+    server.run(targets[number].replace(TIME, mistaken_server.between) + "\n" + commands.recover)
     assert wait_until_paused(server, commands.look).split("|")[1].strip() == "1"
     server.run(commands.resume)
     wait_until_primary(server.url)
-    assert exported(folder / "files", DATABASE_URL=server.url) == loaded.files
+    assert export_digests(folder / "files", DATABASE_URL=server.url) == mistaken_server.files
 
 
 def test_a_service_that_runs_meanwhile_answers_what_is_there_then(
-    loaded: Loaded, targets: list[str], folder: Path, port: int
+    mistaken_server: MistakenServer, targets: list[str], folder: Path, port: int
 ) -> None:
-    server, commands = loaded.server, loaded.commands
+    server, commands = mistaken_server.server, mistaken_server.commands
 
     def ask(**headers: str) -> httpx.Response:
         url = f"http://127.0.0.1:{port}/graphql"
         return httpx.post(url, json={"query": QUESTION}, headers=headers, timeout=20)
 
-    with serving(DATABASE_URL=server.url, GIPFELBUCH_PORT=port, GIPFELBUCH_SEEDS=loaded.mistake) as (_, line):
+    with run_service(DATABASE_URL=server.url, GIPFELBUCH_PORT=port, GIPFELBUCH_SEEDS=mistaken_server.mistake) as (
+        _,
+        line,
+    ):
         assert ask().json() == ask().json() == RENAMED
         server.run(targets[0] + "\n" + commands.recover)
         wait_until_paused(server, commands.look)
-        assert asked(line) == VLADIVOSTOK
+        assert run_curl(line) == VLADIVOSTOK
         refused = ask(**{"x-gipfelbuch-at-least": "2"})
         assert refused.json()["errors"][0]["extensions"]["code"] == "REVISION_NOT_REACHED"
         server.run(commands.resume)
         wait_until_primary(server.url)
-        assert "Nothing has changed since the last load." in ran("load", DATABASE_URL=server.url).stderr
-        anew = ran("load", DATABASE_URL=server.url, GIPFELBUCH_SEEDS=loaded.mistake)
+        assert "Nothing has changed since the last load." in run_command("load", DATABASE_URL=server.url).stderr
+        anew = run_command("load", DATABASE_URL=server.url, GIPFELBUCH_SEEDS=mistaken_server.mistake)
         assert "(revision 2)" in anew.stderr
         assert ask(**{"x-gipfelbuch-at-least": "2"}).json() == RENAMED
 
 
-def test_an_archive_that_ends_too_early_gives_no_other_store(loaded: Loaded, targets: list[str], folder: Path) -> None:
-    server = loaded.server
-    stop, copied, started = loaded.commands.recover.partition("cp -R")
+def test_an_archive_that_ends_too_early_gives_no_other_store(
+    mistaken_server: MistakenServer, targets: list[str], folder: Path
+) -> None:
+    server = mistaken_server.server
+    stop, copied, started = mistaken_server.commands.recover.partition("cp -R")
     server.run(f"{targets[0]}\n{stop}")
     archive = Path(server.places["archive"])
     (copy,) = archive.glob("*.backup")

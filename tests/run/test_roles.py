@@ -15,8 +15,8 @@ from service.store.embedded.database import READER, embedded_database, embedded_
 from service.store.migrations import migrate
 from service.store.pool import ReadingPool
 from service.store.roles import TEMP_FILES, role_of
-from tests.conftest import named, statement
-from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, refused, serving
+from tests.conftest import database_url, statement
+from tests.run.commands import START_SECONDS, VLADIVOSTOK, refusal_of, run_curl, run_service
 
 pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
@@ -35,7 +35,7 @@ def empty(server: str) -> Iterator[str]:
 def readable(server: str) -> Iterator[str]:
     """Return a database with tables and a reader, which nobody changes."""
     statement(server, "CREATE DATABASE readable")
-    url = named(server, "readable")
+    url = database_url(server, "readable")
     migrate(url, embedded_reader_url(url))
     yield embedded_reader_url(url)
     statement(server, "DROP DATABASE readable WITH (FORCE)")
@@ -127,8 +127,8 @@ def test_a_service_on_two_urls(port: int, folder: Path, scratch: str) -> None:
         "DATABASE_URL": scratch,
         "DATABASE_READER_URL": embedded_reader_url(scratch),
     }
-    with serving(**settings) as (run, line):
-        assert asked(line) == VLADIVOSTOK
+    with run_service(**settings) as (run, line):
+        assert run_curl(line) == VLADIVOSTOK
         assert readers(scratch) == {READER}
         run.send_signal(signal.SIGTERM)
         assert run.wait(START_SECONDS) == 0
@@ -148,8 +148,8 @@ def test_a_folder_from_before_gets_its_reader_at_the_next_start(folder: Path, po
         migrate(url)
         with psycopg.connect(url) as connection:
             assert not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [READER]).fetchall()
-    with serving(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port) as (run, line):
-        assert asked(line) == VLADIVOSTOK
+    with run_service(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port) as (run, line):
+        assert run_curl(line) == VLADIVOSTOK
         run.send_signal(signal.SIGTERM)
         assert run.wait(START_SECONDS) == 0
     with embedded_database(folder) as url, psycopg.connect(url) as connection:
@@ -163,7 +163,7 @@ def test_a_folder_from_before_gets_its_reader_at_the_next_start(folder: Path, po
 def test_a_database_that_only_lets_read(empty: str, command: str) -> None:
     with psycopg.connect(empty, autocommit=True) as connection:
         connection.execute("ALTER DATABASE without_tables SET default_transaction_read_only = on")
-    assert refused(command, DATABASE_URL=empty) == (
+    assert refusal_of(command, DATABASE_URL=empty) == (
         "The database refused the operation: cannot execute CREATE TABLE in a read-only transaction; "
         "it is a standby, or this user may only read"
     )
@@ -177,7 +177,7 @@ def test_a_database_that_fails_at_what_it_is_told(scratch: str) -> None:
             "$$BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END$$"
         )
         connection.execute("CREATE TRIGGER fail BEFORE INSERT ON source FOR EACH ROW EXECUTE FUNCTION fail()")
-    assert refused("load", DATABASE_URL=scratch) == (
+    assert refusal_of("load", DATABASE_URL=scratch) == (
         "The disk is full, and nothing was changed: the database could not write "
         "(could not extend file: No space left on device)."
     )

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from service.cli import app
 from service.errors import ServiceError
 from service.settings import Settings, variable
-from tests.run.commands import ran, refused
+from tests.run.commands import refusal_of, run_command
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +36,7 @@ def small_disk(folder: Path, size: str) -> Iterator[Path]:
 
 
 def test_the_help_of_serve_tells_every_setting() -> None:
-    said = " ".join(ran("serve", "--help").stdout.split())
+    said = " ".join(run_command("serve", "--help").stdout.split())
     assert [name for name in map(variable, Settings.model_fields) if name not in said] == []
     assert "GIPFELBUCH_PORT (8000): Port to listen on." in said
 
@@ -52,7 +52,7 @@ def test_the_help_of_serve_tells_every_setting() -> None:
 def test_a_host_that_is_not_ours_is_not_blamed_on_the_port(folder: Path, host: str, reason: str) -> None:
     if sys.platform != "linux":
         pytest.skip("other systems say it in other words")
-    said = refused("serve", GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_HOST=host)
+    said = refusal_of("serve", GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_HOST=host)
     assert said == f"Cannot listen on {host}: {reason}. Set GIPFELBUCH_HOST to an address of this machine."
 
 
@@ -111,11 +111,11 @@ def test_what_is_to_be_loaded_is_not_there(
 ) -> None:
     """On a loaded register, which is not served as if everything were fine."""
     given = {name: value.format(folder=folder) for name, value in settings.items()}
-    assert refused(command, DATABASE_URL=database, GIPFELBUCH_PORT=port, **given) == said.format(folder=folder)
+    assert refusal_of(command, DATABASE_URL=database, GIPFELBUCH_PORT=port, **given) == said.format(folder=folder)
 
 
 def test_metrics_have_a_port_of_their_own(folder: Path, port: int) -> None:
-    said = refused("serve", GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port, GIPFELBUCH_METRICS_PORT=port)
+    said = refusal_of("serve", GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port, GIPFELBUCH_METRICS_PORT=port)
     assert said == (
         "A setting is invalid. GIPFELBUCH_METRICS_HOST: this is the main address and port; "
         "set GIPFELBUCH_METRICS_PORT to another port"
@@ -125,7 +125,7 @@ def test_metrics_have_a_port_of_their_own(folder: Path, port: int) -> None:
 
 def test_a_folder_that_holds_something_else_is_left_alone(folder: Path) -> None:
     (folder / "letter.txt").write_text("Dear Kim")
-    assert refused("migrate", GIPFELBUCH_DATA_DIR=folder) == (
+    assert refusal_of("migrate", GIPFELBUCH_DATA_DIR=folder) == (
         f"The data folder {folder} cannot be used: it contains something else (letter.txt); "
         "use an empty or a new folder"
     )
@@ -133,14 +133,14 @@ def test_a_folder_that_holds_something_else_is_left_alone(folder: Path) -> None:
 
 
 def test_a_variable_that_is_mistyped_is_named() -> None:
-    assert refused("migrate", GIPFELBUCH_PROT=8001, GIPFELBUCH_ZZZ="") == (
+    assert refusal_of("migrate", GIPFELBUCH_PROT=8001, GIPFELBUCH_ZZZ="") == (
         "A setting is invalid. GIPFELBUCH_PROT: there is no such setting (did you mean GIPFELBUCH_PORT?); "
         "GIPFELBUCH_ZZZ: there is no such setting"
     )
 
 
 def test_a_database_that_does_not_answer_is_not_said_to_have_something_new(port: int) -> None:
-    done = ran("serve", DATABASE_URL="postgresql://reader@127.0.0.1:1/register", GIPFELBUCH_PORT=port)
+    done = run_command("serve", DATABASE_URL="postgresql://reader@127.0.0.1:1/register", GIPFELBUCH_PORT=port)
     assert done.returncode == 2
     *_, said = done.stderr.splitlines()
     assert said.startswith("The database cannot be reached: ")
@@ -149,7 +149,7 @@ def test_a_database_that_does_not_answer_is_not_said_to_have_something_new(port:
 
 def test_a_disk_that_is_too_small_for_the_database(folder: Path) -> None:
     with small_disk(folder / "disk", "20m") as disk:
-        assert refused("migrate", GIPFELBUCH_DATA_DIR=disk / "data") == (
+        assert refusal_of("migrate", GIPFELBUCH_DATA_DIR=disk / "data") == (
             f"The disk is full, and nothing was changed: a new database needs about 60 MB in {disk}/data."
         )
         assert list((disk / "data").glob("unfinished-*")) == []
@@ -157,12 +157,12 @@ def test_a_disk_that_is_too_small_for_the_database(folder: Path) -> None:
 
 def test_a_disk_that_fills_while_the_record_is_loaded(folder: Path) -> None:
     with small_disk(folder / "disk", "50m") as disk:
-        said = refused("load", GIPFELBUCH_DATA_DIR=disk / "data")
+        said = refusal_of("load", GIPFELBUCH_DATA_DIR=disk / "data")
     assert said.startswith("The disk is full, and nothing was changed: ")
 
 
 def test_a_disk_that_has_no_room_for_the_files(folder: Path, scratch: str) -> None:
     with small_disk(folder / "disk", "64k") as disk:
-        said = refused("load", DATABASE_URL=scratch, TMPDIR=disk)
+        said = refusal_of("load", DATABASE_URL=scratch, TMPDIR=disk)
     assert said.startswith("No space left on device")
     assert os.path.ismount(folder / "disk") is False

@@ -8,7 +8,7 @@ import pytest
 
 from service.errors import SettingsInvalid
 from service.settings import REPOSITORY, Settings, read_settings, variable
-from tests.run.commands import ran
+from tests.run.commands import run_command
 
 
 def test_defaults() -> None:
@@ -94,7 +94,7 @@ def test_a_url_that_cannot_be_used_is_never_printed(monkeypatch: pytest.MonkeyPa
         read_settings()
     assert refused.value.message.startswith(f"A setting is invalid. {name}: it ")
     assert not any(part in refused.value.message for part in ("sec", "ret", "db.example"))
-    done = ran("migrate", **{"DATABASE_URL": "postgresql:///register", name: given})
+    done = run_command("migrate", **{"DATABASE_URL": "postgresql:///register", name: given})
     assert (done.returncode, done.stdout, done.stderr) == (2, "", refused.value.message + "\n")
 
 

@@ -15,8 +15,17 @@ import pytest
 
 from service.store.embedded.account import PROGRAMS, database_account
 from service.store.embedded.database import embedded_database
-from tests.processes import started
-from tests.run.commands import COMMAND, START_SECONDS, VLADIVOSTOK, asked, ran, refused, said_until_curl, variables
+from tests.processes import start_process
+from tests.run.commands import (
+    COMMAND,
+    START_SECONDS,
+    VLADIVOSTOK,
+    refusal_of,
+    run_command,
+    run_curl,
+    said_until_curl,
+    variables,
+)
 from tests.run.seeds import QUESTION, RENAMED, with_another_name
 
 pytestmark = pytest.mark.slow
@@ -31,7 +40,7 @@ def primary(folder: Path) -> Iterator[str]:
         yield url
 
 
-def follow(primary: str, folder: Path) -> Path:
+def create_standby(primary: str, folder: Path) -> Path:
     """Return the folder of a standby of a database."""
     data, account = folder / "postgres", database_account()
     host = parse_qs(urlsplit(primary).query)["host"][0]
@@ -46,19 +55,19 @@ def follow(primary: str, folder: Path) -> Path:
 
 def test_it_answers_what_is_there_and_what_the_primary_has_loaded(primary: str, folder: Path, port: int) -> None:
     changed = with_another_name(folder / "seeds")
-    assert ran("load", DATABASE_URL=primary).returncode == 0
-    with embedded_database(follow(primary, folder / "standby")) as url:
+    assert run_command("load", DATABASE_URL=primary).returncode == 0
+    with embedded_database(create_standby(primary, folder / "standby")) as url:
         environment = variables(DATABASE_URL=url, GIPFELBUCH_PORT=port, GIPFELBUCH_SEEDS=changed)
-        with started([*COMMAND, "serve"], env=environment, cwd="/", stderr=subprocess.PIPE) as run:
+        with start_process([*COMMAND, "serve"], env=environment, cwd="/", stderr=subprocess.PIPE) as run:
             try:
                 *said, line = said_until_curl(run)
                 assert (
                     "The changes are not loaded because the database is a standby, or this user may only read. "
                     "The service answers from the existing register."
                 ) in said
-                assert asked(line) == VLADIVOSTOK
-                assert "a read-only standby" in ran("doctor", DATABASE_URL=url).stdout
-                assert ran("load", DATABASE_URL=primary, GIPFELBUCH_SEEDS=changed).returncode == 0
+                assert run_curl(line) == VLADIVOSTOK
+                assert "a read-only standby" in run_command("doctor", DATABASE_URL=url).stdout
+                assert run_command("load", DATABASE_URL=primary, GIPFELBUCH_SEEDS=changed).returncode == 0
                 assert soon_answered(port, RENAMED)
             finally:
                 run.send_signal(signal.SIGTERM)
@@ -75,8 +84,8 @@ def soon_answered(port: int, expected: object) -> bool:
 
 
 def test_one_without_tables(primary: str, folder: Path, port: int) -> None:
-    with embedded_database(follow(primary, folder / "standby")) as url:
-        assert refused("serve", DATABASE_URL=url, GIPFELBUCH_PORT=port) == (
+    with embedded_database(create_standby(primary, folder / "standby")) as url:
+        assert refusal_of("serve", DATABASE_URL=url, GIPFELBUCH_PORT=port) == (
             "The database refused the operation: cannot execute CREATE TABLE in a read-only transaction; "
             "it is a standby, or this user may only read"
         )

@@ -23,7 +23,7 @@ BOUND_SECONDS = 60
 """Far less than what the programs below wait for."""
 TOLD = """
 import os, signal, sys, time
-from service import cli, stopping
+from service import cli, startup, stopping
 
 stopping.GRACE_SECONDS = {grace}
 
@@ -68,13 +68,13 @@ async def close(self):
     await asyncio.to_thread(time.sleep, 600)
 
 ReadingPool.close = close
-announce = cli._announce
+announce = startup.announce
 
 def announce_and_stop(settings):
     announce(settings)
     tell()
 
-cli._announce = announce_and_stop
+startup.announce = announce_and_stop
 sys.argv[1:] = ["serve"]
 cli.main()
 """

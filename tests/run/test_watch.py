@@ -15,7 +15,7 @@ import pytest
 
 from service.errors import DatabaseFailed
 from service.store.embedded.database import embedded_database
-from tests.run.commands import START_SECONDS, running_in, serving
+from tests.run.commands import START_SECONDS, run_service, running_in
 from tests.run.states import kill_postmaster
 
 pytestmark = pytest.mark.slow
@@ -48,16 +48,18 @@ def until_answered(endpoint: str, folder: Path, before: int | None) -> list[http
     raise AssertionError(f"not away and back in {BACK_SECONDS} s")
 
 
-def test_the_database_is_killed_under_load_and_comes_back(filled: Path, port: int) -> None:
+def test_the_database_is_killed_under_load_and_comes_back(filled_folder: Path, port: int) -> None:
     endpoint = f"http://127.0.0.1:{port}/graphql"
-    with serving(GIPFELBUCH_DATA_DIR=filled, GIPFELBUCH_PORT=port) as (run, _):
+    with run_service(GIPFELBUCH_DATA_DIR=filled_folder, GIPFELBUCH_PORT=port) as (run, _):
         for _ in range(2):
             assert ask(endpoint).json() == ANSWER
             with ThreadPoolExecutor(ASKING) as askers:
                 # they are already sending requests when it is killed
-                asking = askers.map(until_answered, [endpoint] * ASKING, repeat(filled), repeat(postmaster(filled)))
+                asking = askers.map(
+                    until_answered, [endpoint] * ASKING, repeat(filled_folder), repeat(postmaster(filled_folder))
+                )
                 time.sleep(ASKED_SECONDS)
-                assert kill_postmaster(filled)
+                assert kill_postmaster(filled_folder)
                 asked = list(asking)
             # a read may wait until the database is back: tests/web/test_outage.py tests that its absence is reported
             for each in chain.from_iterable(asked):
@@ -68,7 +70,7 @@ def test_the_database_is_killed_under_load_and_comes_back(filled: Path, port: in
         assert run.poll() is None
         run.send_signal(signal.SIGTERM)
         assert run.wait(START_SECONDS) == 0
-    assert running_in(filled) == []
+    assert running_in(filled_folder) == []
 
 
 def code(answer: Any) -> str:

@@ -24,7 +24,7 @@ from service.store.commits import announce_commit
 from service.store.connection import scalar
 from service.store.transactions import write_transaction
 from service.workers import worker_settings
-from tests.processes import started
+from tests.processes import start_process
 from tests.run.commands import COMMAND, said_until_curl, variables
 
 QUESTIONS = (
@@ -51,7 +51,7 @@ class Service(NamedTuple):
 def two_workers(folder: Path, port: int) -> Iterator[Service]:
     environment = variables(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port)
     command = [*COMMAND, "serve", "--workers", "2"]
-    with started(command, env=environment, cwd="/", stderr=subprocess.PIPE) as run:
+    with start_process(command, env=environment, cwd="/", stderr=subprocess.PIPE) as run:
         try:
             said_until_curl(run)
             database = f"postgresql://gipfelbuch@/postgres?host={folder}/postgres/socket&port=5432"
@@ -68,7 +68,7 @@ def ask(client: httpx.Client, query: str = QUESTIONS[0], **headers: str) -> http
     return response
 
 
-def hits(service: Service) -> dict[str, float]:
+def count_cache_hits(service: Service) -> dict[str, float]:
     """Return the cached responses returned, by worker."""
     metrics = httpx.get(f"{service.url}/metrics").text
     found = re.findall(r'gipfelbuch_kept_answers_total\{result="hit",worker="(\d)"\} (\S+)', metrics)
@@ -76,17 +76,17 @@ def hits(service: Service) -> dict[str, float]:
 
 
 @pytest.mark.slow
-def test_a_worker_that_dies_comes_back_and_all_end_together(filled: Path, port: int) -> None:
-    with two_workers(filled, port) as service:
+def test_a_worker_that_dies_comes_back_and_all_end_together(filled_folder: Path, port: int) -> None:
+    with two_workers(filled_folder, port) as service:
         before = service.workers()
         assert len(before) == 2
-        assert hits(service).keys() == {"1", "2"}
+        assert count_cache_hits(service).keys() == {"1", "2"}
         before[0].kill()
         before[0].wait(5)
         with httpx.Client(base_url=service.url) as client:
             ask(client)
         end = time.monotonic() + 30
-        while len(hits(service)) < 2 and time.monotonic() < end:
+        while len(count_cache_hits(service)) < 2 and time.monotonic() < end:
             time.sleep(0.1)
         after = service.workers()
         assert len(after) == 2
@@ -106,10 +106,10 @@ def test_a_worker_that_dies_comes_back_and_all_end_together(filled: Path, port: 
 
 
 @pytest.mark.slow
-def test_a_worker_that_hangs_is_replaced(filled: Path, port: int) -> None:
-    with two_workers(filled, port) as service:
+def test_a_worker_that_hangs_is_replaced(filled_folder: Path, port: int) -> None:
+    with two_workers(filled_folder, port) as service:
         before = service.workers()
-        assert hits(service).keys() == {"1", "2"}
+        assert count_cache_hits(service).keys() == {"1", "2"}
         before[0].suspend()
         before[0].wait(60)
         end = time.monotonic() + 60
@@ -125,8 +125,8 @@ def test_a_worker_that_hangs_is_replaced(filled: Path, port: int) -> None:
 
 
 @pytest.mark.slow
-def test_workers_end_with_the_process_that_has_started_them(filled: Path, port: int) -> None:
-    with two_workers(filled, port) as service:
+def test_workers_end_with_the_process_that_has_started_them(filled_folder: Path, port: int) -> None:
+    with two_workers(filled_folder, port) as service:
         workers = service.workers()
         service.process.kill()
         gone, left = psutil.wait_procs(workers, timeout=20)
@@ -142,7 +142,7 @@ def raise_revision(database: str) -> int:
     return revision
 
 
-class Seen:
+class NewestRevision:
     """The newest revision that anybody has seen so far."""
 
     def __init__(self) -> None:
@@ -154,10 +154,12 @@ class Seen:
 
 
 @pytest.mark.slow
-def test_no_answer_is_older_than_a_commit_that_was_seen(filled: Path, port: int, pytestconfig: pytest.Config) -> None:
+def test_no_answer_is_older_than_a_commit_that_was_seen(
+    filled_folder: Path, port: int, pytestconfig: pytest.Config
+) -> None:
     seconds: float = pytestconfig.getoption("--staleness-seconds")
-    seen, over, answers = Seen(), Event(), Counter[str]()
-    with two_workers(filled, port) as service, ThreadPoolExecutor(CLIENTS + 1) as beside:
+    seen, over, answers = NewestRevision(), Event(), Counter[str]()
+    with two_workers(filled_folder, port) as service, ThreadPoolExecutor(CLIENTS + 1) as beside:
 
         def load() -> int:
             commits = 0
@@ -186,7 +188,7 @@ def test_no_answer_is_older_than_a_commit_that_was_seen(filled: Path, port: int,
         commits = loading.result()
         for each in reading:
             each.result()
-        kept = hits(service)
+        kept = count_cache_hits(service)
     print(f"{answers['fresh']:,} answers, {answers['stale']} of them stale, {commits} commits, kept {kept}")
     assert answers["stale"] == 0
     assert commits >= seconds / 3

@@ -7,7 +7,7 @@ TOKEN = re.compile(r"E?'(?:[^'\\]|''|\\.)*'|\"[^\"]*\"|[(),]|\b\w+\b")
 ENDS = {"WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "UNION", "WINDOW", "OFFSET"}
 
 
-def unjoined(sql: str) -> list[str]:
+def missing_joins(sql: str) -> list[str]:
     """Return the positions in a statement where tables are listed without a join."""
     return [*_commas(sql), *_without_condition(sql)]
 

@@ -10,7 +10,7 @@ from service.planner.ids import encode
 from service.settings import REPOSITORY
 from service.store.loading.load import load
 from service.store.transactions import write_transaction
-from tests.conftest import copied, statement
+from tests.conftest import copy_database, statement
 from tests.schema.asking import answer
 
 pytestmark = pytest.mark.slow
@@ -29,9 +29,9 @@ ALIASES = [
 
 
 @pytest.fixture(scope="module")
-def renamed(server: str, template: str) -> Iterator[str]:
+def renamed_database(server: str, template: str) -> Iterator[str]:
     """Return the seeds, with some entries that had other slugs before."""
-    url = copied(server, "renamed")
+    url = copy_database(server, "renamed")
     with write_transaction(url) as connection:
         load(connection, REPOSITORY / "seeds")
     with psycopg.connect(url) as direct, direct.cursor() as cursor:
@@ -65,18 +65,18 @@ def renamed(server: str, template: str) -> Iterator[str]:
         '{ conflicts(filter: {slug: ["panmunjom-place"]}) { nodes { slug } } }',
     ],
 )
-async def test_a_former_slug_is_answered_as_the_present_one(renamed: str, query: str) -> None:
+async def test_a_former_slug_is_answered_as_the_present_one(renamed_database: str, query: str) -> None:
     present = query
     for _, former, slug, _ in ALIASES:
         present = present.replace(f'"{former}"', f'"{slug}"')
-    answered = await answer(renamed, query)
+    answered = await answer(renamed_database, query)
     assert query != present
-    assert answered == await answer(renamed, present)
+    assert answered == await answer(renamed_database, present)
     assert list(answered) == ["data"]
     assert not any(value in (None, {"totalCount": 0}, {"nodes": []}) for value in answered["data"].values())
 
 
-async def test_an_id_made_of_a_former_slug_is_refetched_with_the_present_one(renamed: str) -> None:
+async def test_an_id_made_of_a_former_slug_is_refetched_with_the_present_one(renamed_database: str) -> None:
     ids = [encode("Summit", "hanoi-summit"), encode("Person", "hanoi-summit"), encode("Country", "dprk@2019-04-18")]
     query = "query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Entry { slug } } }"
     nodes = [
@@ -84,7 +84,7 @@ async def test_an_id_made_of_a_former_slug_is_refetched_with_the_present_one(ren
         None,
         {"id": encode("Country", "north-korea@2019-04-18"), "slug": "north-korea"},
     ]
-    assert await answer(renamed, query, {"ids": ids}) == {"data": {"nodes": nodes}}
+    assert await answer(renamed_database, query, {"ids": ids}) == {"data": {"nodes": nodes}}
 
 
 async def warnings(url: str, query: str) -> list[Any]:
@@ -94,19 +94,19 @@ async def warnings(url: str, query: str) -> list[Any]:
     ]
 
 
-async def test_what_is_like_a_former_slug_is_suggested_by_its_present_one(renamed: str) -> None:
+async def test_what_is_like_a_former_slug_is_suggested_by_its_present_one(renamed_database: str) -> None:
     query = '{ summits(filter: {slug: ["hanoi-sumit"]}) { totalCount } }'
-    assert await warnings(renamed, query) == [("hanoi-sumit", ["hanoi-2019"])]
+    assert await warnings(renamed_database, query) == [("hanoi-sumit", ["hanoi-2019"])]
 
 
-async def test_a_former_slug_is_not_known_either_before_its_entry_was_told_of(renamed: str) -> None:
+async def test_a_former_slug_is_not_known_either_before_its_entry_was_told_of(renamed_database: str) -> None:
     query = '{ summits(asOf: "2018-05-31", filter: {slug: ["hanoi-summit"]}) { totalCount } }'
-    assert (await answer(renamed, query))["data"] == {"summits": {"totalCount": 0}}
-    assert await warnings(renamed, query) == [("hanoi-summit", "2019-04-18")]
+    assert (await answer(renamed_database, query))["data"] == {"summits": {"totalCount": 0}}
+    assert await warnings(renamed_database, query) == [("hanoi-summit", "2019-04-18")]
 
 
-async def test_a_former_slug_of_another_kind_names_nothing(renamed: str) -> None:
-    assert await warnings(renamed, '{ quotes(filter: {meeting: ["probably-not"]}) { totalCount } }') == [
+async def test_a_former_slug_of_another_kind_names_nothing(renamed_database: str) -> None:
+    assert await warnings(renamed_database, '{ quotes(filter: {meeting: ["probably-not"]}) { totalCount } }') == [
         ("probably-not", [])
     ]
-    assert await warnings(renamed, '{ summit(slug: "probably-not") { slug } }') == [("probably-not", [])]
+    assert await warnings(renamed_database, '{ summit(slug: "probably-not") { slug } }') == [("probably-not", [])]

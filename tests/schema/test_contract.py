@@ -31,7 +31,7 @@ def contract(corpus: Path) -> GraphQLSchema:
     return build_schema(path.read_text(encoding="utf-8"))
 
 
-def promises(schema: GraphQLSchema) -> Iterator[str]:
+def contract_lines(schema: GraphQLSchema) -> Iterator[str]:
     """Return one line for each type, its interfaces or members, its fields with their types, arguments and defaults."""
     for name, type_ in schema.type_map.items():
         if name.startswith("__"):
@@ -59,7 +59,9 @@ def default(given: GraphQLField | GraphQLInputField | GraphQLArgument) -> str:
 
 def test_the_schema_keeps_the_contract(contract: GraphQLSchema) -> None:
     schema = build_schema(print_sdl())
-    assert sorted(set(promises(contract)) - set(promises(schema))) == sorted(f"{name}: String!" for name in NULLABLE)
+    assert sorted(set(contract_lines(contract)) - set(contract_lines(schema))) == sorted(
+        f"{name}: String!" for name in NULLABLE
+    )
     changes = {change.description for change in find_breaking_changes(contract, schema)}
     assert changes == {f"Field {name} changed type from String! to String." for name in NULLABLE}
 
@@ -69,5 +71,5 @@ def test_a_promise_that_is_not_kept_is_found(contract: GraphQLSchema) -> None:
     more = build_schema(
         "type Query { dataset(asOf: Int = 3): String, summit: [ID!]! } enum QuoteForm { SUNG } union Actor = Query"
     )
-    lines = set(promises(more)) - set(promises(contract))
+    lines = set(contract_lines(more)) - set(contract_lines(contract))
     assert {"Query.dataset(asOf: Int = 3)", "Query.summit: [ID!]!", "QuoteForm.SUNG", "Query is Actor"} <= lines

@@ -7,7 +7,7 @@ from schema import print_sdl, schema
 from service.settings import REPOSITORY
 
 
-def described() -> Iterator[tuple[str, str | None]]:
+def descriptions() -> Iterator[tuple[str, str | None]]:
     """Return each type, field, argument and enum value with its description."""
     for type_ in schema._schema.type_map.values():
         if type_.name.startswith("__"):
@@ -21,13 +21,13 @@ def described() -> Iterator[tuple[str, str | None]]:
 
 
 def test_every_type_field_argument_and_value_is_described() -> None:
-    found = dict(described())
+    found = dict(descriptions())
     assert {"Person", "Person.offices", "Person.offices(on)", "DateRange.match", "Rank.NORMAL"} <= found.keys()
     assert [name for name, description in found.items() if not (description or "").strip()] == []
 
 
 def test_a_description_is_a_sentence() -> None:
-    endings = {name: (description or "").rstrip()[-1:] for name, description in described()}
+    endings = {name: (description or "").rstrip()[-1:] for name, description in descriptions()}
     assert [name for name, ending in endings.items() if ending not in (".", "`", ")")] == []
 
 

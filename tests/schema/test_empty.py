@@ -7,7 +7,7 @@ import pytest
 from graphql import get_named_type
 
 from schema import schema
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.record.record import Record
 from service.store.transactions import write_transaction
 from tests.schema.asking import answer
@@ -32,27 +32,27 @@ SINGLE = sorted(FIELDS.keys() - {*CONNECTIONS, "nodes", "dataset", "datasets", "
 @pytest.fixture
 def empty(scratch: str) -> str:
     with write_transaction(scratch) as connection:
-        store(connection, Record({}, {}, {}, {}, {}, {}))
+        load_record(connection, Record({}, {}, {}, {}, {}, {}))
     return scratch
 
 
-def needed(name: str) -> str:
+def required_arguments(name: str) -> str:
     """Return the required arguments of a field."""
     given = [f"{key}: {GIVEN[key]}" for key, each in FIELDS[name].args.items() if str(each.type).endswith("!")]
     return f"({', '.join(given)})" if given else ""
 
 
 async def test_each_list_is_empty(empty: str) -> None:
-    asked = " ".join(f"{name}{needed(name)} {{ {PAGE} }}" for name in CONNECTIONS)
+    asked = " ".join(f"{name}{required_arguments(name)} {{ {PAGE} }}" for name in CONNECTIONS)
     expected = {"nodes": [], "edges": [], "totalCount": 0, "pageInfo": NOWHERE}
     assert await answer(empty, f"{{ {asked} }}") == {"data": dict.fromkeys(CONNECTIONS, expected)}
     assert len(CONNECTIONS) == 19
 
 
 async def test_nobody_and_nothing_is_found(empty: str) -> None:
-    asked = " ".join(f"{name}{needed(name)} {{ __typename }}" for name in SINGLE)
-    asked += f" suggest{needed('suggest')} {{ name }} datasets {{ slug }}"
-    found = await answer(empty, f"{{ {asked} nodes{needed('nodes')} {{ id }} }}")
+    asked = " ".join(f"{name}{required_arguments(name)} {{ __typename }}" for name in SINGLE)
+    asked += f" suggest{required_arguments('suggest')} {{ name }} datasets {{ slug }}"
+    found = await answer(empty, f"{{ {asked} nodes{required_arguments('nodes')} {{ id }} }}")
     assert found["data"] == {**dict.fromkeys(SINGLE), "suggest": [], "datasets": [], "nodes": [None]}
     warned = {(*each["path"], each["value"]) for each in found["extensions"]["warnings"]}
     of_two = {(name, who) for name in ("path", "relationship") for who in ("donald-trump", "kim-jong-un")}

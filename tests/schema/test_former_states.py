@@ -9,7 +9,7 @@ import pytest
 from service.settings import REPOSITORY
 from service.store.loading.load import load
 from service.store.transactions import write_transaction
-from tests.conftest import copied, statement
+from tests.conftest import copy_database, statement
 from tests.oracle.oracle import Oracle
 from tests.oracle.register import read
 from tests.oracle.search import Search
@@ -47,13 +47,13 @@ soviet-union-2019:
 
 
 @pytest.fixture(scope="module")
-def former(server: str, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def former_states_database(server: str, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the seeds, and meetings of such states at such places."""
     seeds = shutil.copytree(REPOSITORY / "seeds", tmp_path_factory.mktemp("former") / "seeds")
     for file, text in {"countries.yaml": COUNTRIES, "places.yaml": PLACES, "meetings.yaml": MEETINGS}.items():
         with (seeds / file).open("a", encoding="utf-8") as opened:
             opened.write(text)
-    url = copied(server, "former_states")
+    url = copy_database(server, "former_states")
     with write_transaction(url) as connection:
         load(connection, seeds)
     yield url
@@ -61,8 +61,8 @@ def former(server: str, template: str, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture
-async def oracle(former: str) -> Oracle:
-    return Oracle(await read(former), Search(former))
+async def oracle(former_states_database: str) -> Oracle:
+    return Oracle(await read(former_states_database), Search(former_states_database))
 
 
 async def data(url: str, oracle: Oracle, query: str) -> Any:
@@ -85,9 +85,11 @@ fragment State on Country {
 """
 
 
-async def test_a_state_that_was_has_a_former_code_days_and_successors(former: str, oracle: Oracle) -> None:
+async def test_a_state_that_was_has_a_former_code_days_and_successors(
+    former_states_database: str, oracle: Oracle
+) -> None:
     query = '{ country(code: "suhh") { ...State } russia: country(code: "RU") { ...State } }' + STATE
-    answered = await data(former, oracle, query)
+    answered = await data(former_states_database, oracle, query)
     assert answered["country"] == {
         "slug": "soviet-union",
         "code": None,
@@ -105,21 +107,25 @@ async def test_a_state_that_was_has_a_former_code_days_and_successors(former: st
     assert russia["predecessors"] == [{"slug": "soviet-union"}]
 
 
-async def test_what_is_linked_is_seen_from_the_day_on_which_it_is_known(former: str, oracle: Oracle) -> None:
+async def test_what_is_linked_is_seen_from_the_day_on_which_it_is_known(
+    former_states_database: str, oracle: Oracle
+) -> None:
     query = '{ country(code: "RU", asOf: "2019-04-18") { predecessors { slug } } }'
-    assert await data(former, oracle, query) == {"country": {"predecessors": [{"slug": "soviet-union"}]}}
+    assert await data(former_states_database, oracle, query) == {
+        "country": {"predecessors": [{"slug": "soviet-union"}]}
+    }
     query = query.replace("2019-04-18", "2018-05-31")
-    assert await data(former, oracle, query) == {"country": {"predecessors": []}}
+    assert await data(former_states_database, oracle, query) == {"country": {"predecessors": []}}
 
 
-async def test_the_code_of_two_letters_that_a_state_had_suggests_it(former: str) -> None:
+async def test_the_code_of_two_letters_that_a_state_had_suggests_it(former_states_database: str) -> None:
     query = """{
         country(code: "su") { slug }
         summits(filter: {country: ["SU", "UK"]}) { totalCount }
         before: country(code: "SU", asOf: "1900-01-01") { slug }
         people(filter: {slug: ["SU"]}) { totalCount }
     }"""
-    answered = await answer(former, query)
+    answered = await answer(former_states_database, query)
     assert answered["data"]["country"] is None
     suggested = [each["suggestions"] for each in answered["extensions"]["warnings"]]
     assert [slugs[:1] for slugs in suggested] == [["soviet-union"], ["soviet-union"], ["united-kingdom"], [], []]
@@ -139,16 +145,16 @@ async def test_the_code_of_two_letters_that_a_state_had_suggests_it(former: str)
         ('text: "Sowjetunion"', ["soviet-union"]),
     ],
 )
-async def test_filters(former: str, oracle: Oracle, given: str, found: list[str]) -> None:
-    answered = await answer(former, f"{{ countries(filter: {{{given}}}) {{ nodes {{ slug }} }} }}")
+async def test_filters(former_states_database: str, oracle: Oracle, given: str, found: list[str]) -> None:
+    answered = await answer(former_states_database, f"{{ countries(filter: {{{given}}}) {{ nodes {{ slug }} }} }}")
     assert answered["data"] == {"countries": {"nodes": [{"slug": slug} for slug in found]}}
     if "text" not in given:
         assert answered["data"] == oracle.answer(f"{{ countries(filter: {{{given}}}) {{ nodes {{ slug }} }} }}")
 
 
-async def test_a_state_of_today_is_none_that_was(former: str, oracle: Oracle) -> None:
+async def test_a_state_of_today_is_none_that_was(former_states_database: str, oracle: Oracle) -> None:
     answered = await data(
-        former, oracle, "{ countries(filter: {isFormer: false}, first: 100) { nodes { slug code } } }"
+        former_states_database, oracle, "{ countries(filter: {isFormer: false}, first: 100) { nodes { slug code } } }"
     )
     states = {state["slug"]: state["code"] for state in answered["countries"]["nodes"]}
     assert states["kosovo"] is None
@@ -156,7 +162,7 @@ async def test_a_state_of_today_is_none_that_was(former: str, oracle: Oracle) ->
     assert "soviet-union" not in states
 
 
-async def test_a_place_may_be_in_no_state(former: str, oracle: Oracle) -> None:
+async def test_a_place_may_be_in_no_state(former_states_database: str, oracle: Oracle) -> None:
     query = """{
         place(slug: "a-ship") { country { slug } partOf { slug country { slug } } meetings { nodes { slug } } }
         summit(slug: "high-sea-2019") { label setting place { slug country { slug } } }
@@ -165,7 +171,7 @@ async def test_a_place_may_be_in_no_state(former: str, oracle: Oracle) -> None:
         abroad: summits(filter: {country: ["RU", "SUHH"]}) { nodes { slug } }
         grouped: summits(filter: {involving: ["soviet-union", "kosovo"]}) { counts(by: [COUNTRY]) { keys count } }
     }"""
-    answered = await data(former, oracle, query)
+    answered = await data(former_states_database, oracle, query)
     assert answered["place"] == {
         "country": None,
         "partOf": {"slug": "high-sea", "country": None},
@@ -183,15 +189,15 @@ async def test_a_place_may_be_in_no_state(former: str, oracle: Oracle) -> None:
     assert counts == {None: 1, "soviet-union": 1}
 
 
-async def test_a_meeting_in_a_state_that_was_is_on_foreign_ground(former: str, oracle: Oracle) -> None:
-    answered = await data(former, oracle, '{ event(slug: "soviet-union-2019-held") { mode } }')
+async def test_a_meeting_in_a_state_that_was_is_on_foreign_ground(former_states_database: str, oracle: Oracle) -> None:
+    answered = await data(former_states_database, oracle, '{ event(slug: "soviet-union-2019-held") { mode } }')
     assert answered == {"event": {"mode": "third-party"}}
 
 
-async def test_it_has_a_place_of_its_own_and_is_found_by_its_names(former: str) -> None:
+async def test_it_has_a_place_of_its_own_and_is_found_by_its_names(former_states_database: str) -> None:
     query = (
         '{ suggest(text: "советск") { entry { __typename slug } } place(slug: "soviet-union") { country { slug } } }'
     )
-    answered = (await answer(former, query))["data"]
+    answered = (await answer(former_states_database, query))["data"]
     assert {"__typename": "Country", "slug": "soviet-union"} in [each["entry"] for each in answered["suggest"]]
     assert answered["place"] == {"country": {"slug": "soviet-union"}}

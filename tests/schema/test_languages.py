@@ -43,7 +43,7 @@ class Line(NamedTuple):
     title: str = ""
 
 
-async def whole(url: str, name: str, more: str) -> list[Any]:
+async def fetch_all(url: str, name: str, more: str) -> list[Any]:
     """Return every entry of a list."""
     query = f"""query ($after: String) {{ {name}(first: 100, after: $after) {{
         pageInfo {{ hasNextPage endCursor }} nodes {{ slug {LABELS} {more} }} }} }}"""
@@ -64,7 +64,7 @@ def labels(labelled: Any) -> dict[str, str]:
 async def every_line(url: str) -> list[Line]:
     found: list[Line] = []
     for name, more in LISTS.items():
-        for entry in await whole(url, name, more):
+        for entry in await fetch_all(url, name, more):
             title = entry.get("title") or ""
             found.append(Line(name, labels(entry), entry.get("property") in OWN_WORDS, title))
             dates = (entry.get(field) for field in ("date", "plannedDate", "valueDate", "publishedOn"))
@@ -84,7 +84,7 @@ def names(lines: list[Line]) -> dict[str, list[str]]:
     return {tag: sorted({each[tag] for each in named}, key=len, reverse=True) for tag in SPOKEN}
 
 
-def own(line: Line, tag: str, names: dict[str, list[str]]) -> str:
+def remaining_words(line: Line, tag: str, names: dict[str, list[str]]) -> str:
     """Return what is left of a line without names and without a document's own words."""
     text = line.labels[tag].replace(line.title, "")
     text = QUOTED.sub("", text) if line.is_quoting else text
@@ -107,7 +107,10 @@ def test_a_line_is_in_the_letters_of_its_language_or_english_as_a_whole(
     others = [
         line.labels[tag]
         for line in told
-        if any(each.isalpha() and not unicodedata.name(each).startswith(SCRIPTS[tag]) for each in own(line, tag, names))
+        if any(
+            each.isalpha() and not unicodedata.name(each).startswith(SCRIPTS[tag])
+            for each in remaining_words(line, tag, names)
+        )
     ]
     assert others == []
 
@@ -118,7 +121,7 @@ def test_what_english_and_german_lines_share_is_no_word_of_the_other(
     shared: set[str] = set()
     for line in lines:
         if line.labels["de"] != line.labels["en"]:
-            english, german = (set(re.findall(r"[^\W\d_]+", own(line, tag, names))) for tag in ("en", "de"))
+            english, german = (set(re.findall(r"[^\W\d_]+", remaining_words(line, tag, names))) for tag in ("en", "de"))
             shared |= english & german
     assert shared - SHARED == set()
     assert len(shared) > 10

@@ -51,7 +51,7 @@ async def ask(url: str, dates: str = "", setting: str = "", day: str = "", aroun
     return found["network"], found["relationships"]["nodes"]
 
 
-def invited(relationship: dict[str, Any], issuer: str, invitee: str) -> int:
+def count_invitations(relationship: dict[str, Any], issuer: str, invitee: str) -> int:
     """Return how often one of the two invited the other."""
     pairs = [(each["issuer"], each["invitee"]) for each in relationship["invitations"]["nodes"]]
     return sum((one and one["slug"], other["slug"]) == (issuer, invitee) for one, other in pairs)
@@ -70,7 +70,7 @@ def directions(relationship: dict[str, Any]) -> list[dict[str, int]]:
     """Return what leads from the first to the second, and from the second to the first."""
     one, other = (each["slug"] for each in relationship["parties"])
     return [
-        {"invitationCount": invited(relationship, *ends), "quoteCount": spoke(relationship, *ends)}
+        {"invitationCount": count_invitations(relationship, *ends), "quoteCount": spoke(relationship, *ends)}
         for ends in ((one, other), (other, one))
     ]
 

@@ -83,10 +83,10 @@ def _promise(name: str, field: Any, relation: Relation) -> Iterator[Promise]:
         text = found[1] if found else " AND ".join(map(str, value.conditions))
     else:
         text = str(value)
-    yield Promise(name, _named(row, text), text)
+    yield Promise(name, _column_named(row, text), text)
 
 
-def _named(row: Row, text: str) -> str | None:
+def _column_named(row: Row, text: str) -> str | None:
     """Return the column, with its table, that a text of SQL is."""
     found = COLUMN.fullmatch(text)
     if found is None:
@@ -95,27 +95,27 @@ def _named(row: Row, text: str) -> str | None:
     return f"{tables[found[1]].sql}.{found[2]}"
 
 
-def told(url: str, sql: str) -> set[str]:
+def fetch_texts(url: str, sql: str) -> set[str]:
     with psycopg.connect(url) as connection:
         return {str(row[0]) for row in connection.execute(sql.encode())}
 
 
 @pytest.fixture(scope="module")
-def filled(database: str) -> set[str]:
+def not_null_columns(database: str) -> set[str]:
     """Return the columns that are NOT NULL."""
     columns = "SELECT table_name || '.' || column_name FROM information_schema.columns"
-    return told(database, f"{columns} WHERE is_nullable = 'NO' AND table_schema = 'public'")
+    return fetch_texts(database, f"{columns} WHERE is_nullable = 'NO' AND table_schema = 'public'")
 
 
-def test_a_column_that_is_promised_is_not_null(filled: set[str]) -> None:
+def test_a_column_that_is_promised_is_not_null(not_null_columns: set[str]) -> None:
     found = [promise for promise in promises() if promise.column is not None]
     assert {"Claim.reportedOn", "Involvement.actor", "Invitation.invitee", "Summit.level"} <= {p.field for p in found}
-    assert [promise for promise in found if promise.column not in filled | CHECKED.keys()] == []
+    assert [promise for promise in found if promise.column not in not_null_columns | CHECKED.keys()] == []
 
 
 def test_a_label_that_is_promised_is_there_in_english(database: str) -> None:
     checks = "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'c' AND pg_get_constraintdef(oid)"
-    checked = told(database, f"{checks} LIKE '%labels ? ''en''%'")
+    checked = fetch_texts(database, f"{checks} LIKE '%labels ? ''en''%'")
     relations = {RELATIONS[promise.field.partition(".")[0]] for promise in promises() if "labels" in promise.sql}
     assert {relation.table.sql for relation in relations} <= checked
 

@@ -9,7 +9,7 @@ import pytest
 from service.settings import REPOSITORY
 from service.store.loading.load import load
 from service.store.transactions import write_transaction
-from tests.conftest import copied, statement
+from tests.conftest import copy_database, statement
 from tests.oracle.oracle import Oracle
 from tests.oracle.register import read
 from tests.oracle.search import Search
@@ -44,7 +44,7 @@ def terms(server: str, template: str, tmp_path_factory: pytest.TempPathFactory) 
     )
     with (seeds / "offices.yaml").open("a", encoding="utf-8") as opened:
         opened.write(OFFICES)
-    url = copied(server, "office_terms")
+    url = copy_database(server, "office_terms")
     with write_transaction(url) as connection:
         load(connection, seeds)
     yield url

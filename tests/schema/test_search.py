@@ -25,16 +25,16 @@ SEARCH = """query ($text: String!, $kind: [SearchKind!], $day: Date, $first: Int
 }"""
 
 
-async def searched(url: str, text: str, **given: Any) -> Any:
+async def search(url: str, text: str, **given: Any) -> Any:
     return (await answer(url, SEARCH, {"text": text, **given}))["data"]["search"]
 
 
-async def found(url: str, text: str, **given: Any) -> list[str]:
+async def search_slugs(url: str, text: str, **given: Any) -> list[str]:
     """Return type and slug of each, best first."""
-    return [f"{node['__typename']} {node['slug']}" for node in (await searched(url, text, **given))["nodes"]]
+    return [f"{node['__typename']} {node['slug']}" for node in (await search(url, text, **given))["nodes"]]
 
 
-def marked(edge: Any) -> str:
+def mark_hits(edge: Any) -> str:
     return "".join(f"[{part['text']}]" if part["isHit"] else part["text"] for part in edge["matched"])
 
 
@@ -86,14 +86,14 @@ async def test_names_are_found_as_people_write_them(
     database: str, text: str, entry: str, tier: int, matched: str
 ) -> None:
     kind = [entry.split()[0].upper()]
-    first = (await searched(database, text, kind=kind))["edges"][0]
+    first = (await search(database, text, kind=kind))["edges"][0]
     assert f"{first['node']['__typename']} {first['node']['slug']}" == entry
     assert int(first["score"]) == tier
-    assert marked(first) == matched
+    assert mark_hits(first) == matched
 
 
 async def test_the_name_comes_before_the_names_that_hold_it_and_these_before_texts(database: str) -> None:
-    assert (await found(database, "Wladiwostok"))[:4] == [
+    assert (await search_slugs(database, "Wladiwostok"))[:4] == [
         "Place vladivostok",
         "Summit vladivostok-2019",
         "Invitation kim-invites-putin-to-north-korea",
@@ -127,8 +127,8 @@ async def test_what_has_the_word_itself_comes_before_a_name_that_is_like_it(
 
 
 async def test_two_slips_are_not_forgiven_nor_one_in_a_word_of_three_letters(database: str) -> None:
-    assert await found(database, "Wladiwastox") == []
-    assert await found(database, "Kem", kind=["PERSON"]) == []
+    assert await search_slugs(database, "Wladiwastox") == []
+    assert await search_slugs(database, "Kem", kind=["PERSON"]) == []
 
 
 # ------------------------------------------------------------------ syntax
@@ -164,7 +164,7 @@ NEGOTIATIONS = [
     ],
 )
 async def test_words_phrases_not_and_or(database: str, text: str, entries: list[str]) -> None:
-    quotes = await found(database, text, kind=["QUOTE"])
+    quotes = await search_slugs(database, text, kind=["QUOTE"])
     assert quotes == [f"Quote {slug}" for slug in entries]
 
 
@@ -193,7 +193,7 @@ KIM, LEE = "singapore-2018", "singapore-2018-lee"
     ],
 )
 async def test_a_day_in_figures_is_one_word(database: str, text: str, summits: list[str]) -> None:
-    edges = (await searched(database, text, kind=["SUMMIT"]))["edges"]
+    edges = (await search(database, text, kind=["SUMMIT"]))["edges"]
     assert {edge["node"]["slug"] for edge in edges if edge["hasAllWords"]} == {*summits}
     filtered = "query ($text: String!) { summits(filter: {text: $text}) { nodes { slug } } }"
     nodes = (await answer(database, filtered, {"text": text}))["data"]["summits"]["nodes"]
@@ -201,20 +201,20 @@ async def test_a_day_in_figures_is_one_word(database: str, text: str, summits: l
 
 
 async def test_a_day_counts_as_one_of_the_words_and_is_found_once_it_was_told(database: str) -> None:
-    edges = (await searched(database, "Kim 12.6.2018"))["edges"]
+    edges = (await search(database, "Kim 12.6.2018"))["edges"]
     assert (edges[0]["node"]["slug"], edges[0]["matchedWords"]) == (KIM, 2)
-    assert "2018" in marked(edges[0])
-    assert await found(database, "12.6.2018", kind=["SUMMIT"], day="2018-01-01") == []
-    assert await found(database, "12.6.2018", kind=["SUMMIT"], day="2019-12-31") == [f"Summit {KIM}"]
+    assert "2018" in mark_hits(edges[0])
+    assert await search_slugs(database, "12.6.2018", kind=["SUMMIT"], day="2018-01-01") == []
+    assert await search_slugs(database, "12.6.2018", kind=["SUMMIT"], day="2019-12-31") == [f"Summit {KIM}"]
 
 
 async def test_all_words_come_first_then_most_and_one_too_many_empties_nothing(database: str) -> None:
-    both = (await searched(database, "zwei Stunden", kind=["QUOTE"]))["edges"]
+    both = (await search(database, "zwei Stunden", kind=["QUOTE"]))["edges"]
     assert [(edge["matchedWords"], edge["hasAllWords"]) for edge in both] == [(2, True)]
-    more = (await searched(database, "zwei Stunden Wochen", kind=["QUOTE"]))["edges"]
+    more = (await search(database, "zwei Stunden Wochen", kind=["QUOTE"]))["edges"]
     assert more[0]["node"] == both[0]["node"]
     assert {(edge["matchedWords"], edge["hasAllWords"]) for edge in more} == {(2, False)}
-    kim = (await searched(database, "Kim Putin Treffen"))["edges"]
+    kim = (await search(database, "Kim Putin Treffen"))["edges"]
     numbers = [edge["matchedWords"] for edge in kim]
     assert numbers == sorted(numbers, reverse=True)
     assert set(numbers) == {3, 2}
@@ -225,20 +225,20 @@ async def test_all_words_come_first_then_most_and_one_too_many_empties_nothing(d
 
 async def test_a_kind_does_not_change_what_is_found_of_it(database: str) -> None:
     for text in ("zwei Stunden Wochen", "Kim Putin Treffen", "Gipfel Banane", "Trump Kim Hanoi Xylophon"):
-        whole = await found(database, text)
+        whole = await search_slugs(database, text)
         for kind in ("SUMMIT", "QUOTE", "EVENT"):
             own = [entry for entry in whole if entry.startswith(kind.capitalize())]
-            assert await found(database, text, kind=[kind]) == own
+            assert await search_slugs(database, text, kind=[kind]) == own
 
 
 async def test_a_word_that_tells_nothing_need_not_be_there_unless_it_is_all_that_is_asked(database: str) -> None:
-    assert await found(database, "die zwei Stunden of") == ["Quote donald-trump-home-in-two-hours"]
-    assert "Quote kim-jong-un-peace-us-government" in await found(database, "der")
+    assert await search_slugs(database, "die zwei Stunden of") == ["Quote donald-trump-home-in-two-hours"]
+    assert "Quote kim-jong-un-peace-us-government" in await search_slugs(database, "der")
 
 
 @pytest.mark.parametrize("text", ["", "  \n", '"', '""', "-", "or", "?!", "\x1e", "'|&:*"])
 async def test_blank_text_finds_nothing(database: str, text: str) -> None:
-    assert await searched(database, text) == {
+    assert await search(database, text) == {
         "totalCount": 0,
         "totalIsExact": True,
         "counts": [],
@@ -273,36 +273,36 @@ def test_what_cannot_be_looked_for_is_refused(given: dict[str, Any], argument: s
 async def test_as_many_and_as_long_words_as_may_be_are_answered(database: str, letters: int) -> None:
     word = ("abcdefghijklmnopqrstuvwxyz" * 4)[:letters]
     text = " ".join(word[n % letters :] + word[: n % letters] for n in range(100))
-    assert (await searched(database, text))["totalIsExact"]
+    assert (await search(database, text))["totalIsExact"]
 
 
 # ------------------------------------------------------------------ day, kind, pages, counts
 
 
 async def test_what_was_printed_later_is_not_found_before(database: str) -> None:
-    assert await found(database, "Stunden", day="2021-02-21") == []
-    assert await found(database, "Stunden", day="2021-02-22") == ["Quote donald-trump-home-in-two-hours"]
-    assert await found(database, "Pottinger", day="2019-09-17") == []
+    assert await search_slugs(database, "Stunden", day="2021-02-21") == []
+    assert await search_slugs(database, "Stunden", day="2021-02-22") == ["Quote donald-trump-home-in-two-hours"]
+    assert await search_slugs(database, "Pottinger", day="2019-09-17") == []
     query = '{ quotes(filter: {text: "Stunden"}, asOf: "2021-02-21") { totalCount } }'
     assert (await answer(database, query))["data"]["quotes"]["totalCount"] == 0
 
 
 async def test_a_summary_is_found_only_once_all_is_told(database: str) -> None:
-    assert await found(database, '"cut short as two articles have it"') == ["Summit hanoi-2019"]
-    assert await found(database, '"cut short as two articles have it"', day="2019-04-18") == []
-    assert await found(database, "Hanoi 2019", kind=["SUMMIT"], day="2019-04-18") == ["Summit hanoi-2019"]
+    assert await search_slugs(database, '"cut short as two articles have it"') == ["Summit hanoi-2019"]
+    assert await search_slugs(database, '"cut short as two articles have it"', day="2019-04-18") == []
+    assert await search_slugs(database, "Hanoi 2019", kind=["SUMMIT"], day="2019-04-18") == ["Summit hanoi-2019"]
 
 
 async def test_kinds_apply_to_all_that_is_told_of_a_search(database: str) -> None:
-    both = await searched(database, "Singapur", kind=["PLACE", "COUNTRY"])
+    both = await search(database, "Singapur", kind=["PLACE", "COUNTRY"])
     assert [node["__typename"] for node in both["nodes"]] == ["Place", "Country"]
     assert both["totalCount"] == 2
     assert both["counts"] == [{"kind": "COUNTRY", "count": 1}, {"kind": "PLACE", "count": 1}]
-    assert await found(database, "Singapur", kind=[]) == []
+    assert await search_slugs(database, "Singapur", kind=[]) == []
 
 
 async def test_counts_add_up(database: str) -> None:
-    kim = await searched(database, "Kim")
+    kim = await search(database, "Kim")
     kinds = ["AGREEMENT", "EVENT", "INVITATION", "PERSON", "QUOTE", "SOURCE", "SUMMIT", "TALKS"]
     assert [counted["kind"] for counted in kim["counts"]] == kinds
     assert sum(counted["count"] for counted in kim["counts"]) == kim["totalCount"] == len(kim["nodes"])
@@ -310,13 +310,13 @@ async def test_counts_add_up(database: str) -> None:
 
 
 async def test_pages_put_together_are_the_whole(database: str) -> None:
-    whole = await searched(database, "Kim")
+    whole = await search(database, "Kim")
     scores = [edge["score"] for edge in whole["edges"]]
     assert scores == sorted(scores, reverse=True)
     pages: list[Any] = []
     while not pages or pages[-1]["pageInfo"]["hasNextPage"]:
         after = {"after": pages[-1]["pageInfo"]["endCursor"]} if pages else {}
-        pages.append(await searched(database, "Kim", first=7, **after))
+        pages.append(await search(database, "Kim", first=7, **after))
     assert [edge for page in pages for edge in page["edges"]] == whole["edges"]
     assert [page["pageInfo"]["hasPreviousPage"] for page in pages] == [False] + [True] * (len(pages) - 1)
     assert {page["totalCount"] for page in pages} == {whole["totalCount"]}
@@ -343,12 +343,12 @@ async def test_of_too_many_those_with_names_are_kept_and_first_what_is_called_so
     with psycopg.connect(scratch, autocommit=True) as connection:
         connection.execute(ACTORS)
         connection.execute(TEXTS, {"others": others, "lexemes": "'treaty':2A", "own": "'=treaty':2A"})
-    many = await searched(scratch, "treaty", first=1)
+    many = await search(scratch, "treaty", first=1)
     assert (many["totalCount"], many["totalIsExact"]) == (10_000, False)
     assert many["nodes"] == [{"__typename": "Person", "slug": "a-10001"}]
     assert sum(each["count"] for each in many["counts"]) == 10_000
     assert many["counts"][0] == {"kind": "PERSON", "count": count}
-    fewer = await searched(scratch, "treaty", first=1, kind=["PERSON", "SUMMIT"])
+    fewer = await search(scratch, "treaty", first=1, kind=["PERSON", "SUMMIT"])
     assert (fewer["totalCount"], fewer["totalIsExact"]) == (count, count == 1)
 
 
@@ -356,10 +356,10 @@ async def test_of_too_many_names_are_kept(scratch: str) -> None:
     with psycopg.connect(scratch, autocommit=True) as connection:
         connection.execute(ACTORS)
         connection.execute(TEXTS, {"others": "Quote", "lexemes": "'treaty':2B", "own": "'treaty':4A"})
-    many = await searched(scratch, "treaty", first=1)
+    many = await search(scratch, "treaty", first=1)
     assert many["counts"] == [{"kind": "PERSON", "count": 1}, {"kind": "QUOTE", "count": 9_999}]
     assert many["nodes"] == [{"__typename": "Person", "slug": "a-10001"}]
-    fewer = await searched(scratch, "treaty", first=1, kind=["QUOTE"])
+    fewer = await search(scratch, "treaty", first=1, kind=["QUOTE"])
     assert (fewer["totalCount"], fewer["totalIsExact"]) == (10_000, True)
 
 
@@ -398,12 +398,12 @@ def test_each_text_is_in_one_share(database: str) -> None:
     ],
 )
 async def test_the_text_that_was_found_is_shown_in_pieces(database: str, text: str, slug: str, matched: str) -> None:
-    edges = (await searched(database, text, kind=["QUOTE"]))["edges"]
-    assert [marked(edge) for edge in edges if edge["node"]["slug"] == slug] == [matched]
+    edges = (await search(database, text, kind=["QUOTE"]))["edges"]
+    assert [mark_hits(edge) for edge in edges if edge["node"]["slug"] == slug] == [matched]
 
 
 async def test_where_only_words_are_refused_nothing_is_marked(database: str) -> None:
-    everything = await searched(database, "-Trump", kind=["COUNTRY"])
+    everything = await search(database, "-Trump", kind=["COUNTRY"])
     assert everything["totalCount"] == 13
     assert everything["edges"][0]["matched"] == [{"text": "North Korea", "isHit": False}]
 

@@ -13,7 +13,7 @@ from service.store.plover import ALL_MODES
 from tests.schema.asking import answer
 
 
-def told(path: list[str], argument: str, value: str, *suggestions: str) -> dict[str, Any]:
+def unknown_slug_warning(path: list[str], argument: str, value: str, *suggestions: str) -> dict[str, Any]:
     return {
         "code": "UNKNOWN_SLUG",
         "path": path,
@@ -38,9 +38,11 @@ async def test_what_names_nothing_is_told_with_its_place_and_what_is_like_it(dat
         "data": {"first": {"totalCount": 0, "nodes": []}},
         "extensions": {
             "warnings": [
-                told(["first"], "filter.involving", "kim-jong-unn", "kim-jong-un", "kim-yong-chol", "kwon-jong-gun"),
-                told(["first"], "filter.country", "Vietnm", "vietnam"),
-                told(["first", "nodes", "said"], "filter.speaker", "trump", "donald-trump"),
+                unknown_slug_warning(
+                    ["first"], "filter.involving", "kim-jong-unn", "kim-jong-un", "kim-yong-chol", "kwon-jong-gun"
+                ),
+                unknown_slug_warning(["first"], "filter.country", "Vietnm", "vietnam"),
+                unknown_slug_warning(["first", "nodes", "said"], "filter.speaker", "trump", "donald-trump"),
             ]
         },
     }
@@ -72,8 +74,8 @@ async def test_a_slug_of_another_kind_names_nothing(database: str) -> None:
         "data": {"offices": {"totalCount": 0}, "quotes": {"totalCount": 0}},
         "extensions": {
             "warnings": [
-                told(["offices"], "filter.person", "north-korea"),
-                told(["quotes"], "filter.meeting", "x"),
+                unknown_slug_warning(["offices"], "filter.person", "north-korea"),
+                unknown_slug_warning(["quotes"], "filter.meeting", "x"),
             ]
         },
     }
@@ -95,8 +97,8 @@ async def test_questions_between_two(database: str) -> None:
         },
         "extensions": {
             "warnings": [
-                told(["path"], "from", "Putin", "vladimir-putin"),
-                told(["relationship"], "between", "trump", "donald-trump"),
+                unknown_slug_warning(["path"], "from", "Putin", "vladimir-putin"),
+                unknown_slug_warning(["relationship"], "between", "trump", "donald-trump"),
             ]
         },
     }
@@ -118,16 +120,16 @@ async def test_an_entry_that_is_asked_for_by_its_slug(database: str) -> None:
     answered = await answer(database, query)
     assert set(answered["data"].values()) == {None}
     assert answered["extensions"]["warnings"] == [
-        told(["summit"], "slug", "hanoi-2091", "hanoi-2019"),
-        told(["talks"], "slug", "new-york-2018"),
+        unknown_slug_warning(["summit"], "slug", "hanoi-2091", "hanoi-2019"),
+        unknown_slug_warning(["talks"], "slug", "new-york-2018"),
         not_yet(["then"], "slug", "hanoi-2019", "2019-04-18"),
-        told(["person"], "slug", "trump", "donald-trump"),
-        told(["leader"], "slug", "north-korea"),
-        told(["country"], "code", "vietnm", "vietnam"),
-        told(["source"], "slug", "kremlin-6036", "kremlin-60363", "kremlin-60319", "kremlin-60370"),
-        told(["fact"], "slug", "x"),
-        told(["claim"], "slug", "x"),
-        told(["conflict"], "slug", "dmz-2019-plac", "dmz-2019-place", "hanoi-2019-date"),
+        unknown_slug_warning(["person"], "slug", "trump", "donald-trump"),
+        unknown_slug_warning(["leader"], "slug", "north-korea"),
+        unknown_slug_warning(["country"], "code", "vietnm", "vietnam"),
+        unknown_slug_warning(["source"], "slug", "kremlin-6036", "kremlin-60363", "kremlin-60319", "kremlin-60370"),
+        unknown_slug_warning(["fact"], "slug", "x"),
+        unknown_slug_warning(["claim"], "slug", "x"),
+        unknown_slug_warning(["conflict"], "slug", "dmz-2019-plac", "dmz-2019-place", "hanoi-2019-date"),
     ]
 
 
@@ -141,8 +143,10 @@ async def test_of_two_that_are_asked_for_only_the_unknown_one_is_told_of(databas
         "data": {"summits": {"totalCount": 0}, "summit": {"slug": "hanoi-2019"}, "none": None},
         "extensions": {
             "warnings": [
-                told(["summits"], "filter.involving", "kim-jong-unn", "kim-jong-un", "kim-yong-chol", "kwon-jong-gun"),
-                told(["none"], "slug", "hanoi-2091", "hanoi-2019"),
+                unknown_slug_warning(
+                    ["summits"], "filter.involving", "kim-jong-unn", "kim-jong-un", "kim-yong-chol", "kwon-jong-gun"
+                ),
+                unknown_slug_warning(["none"], "slug", "hanoi-2091", "hanoi-2019"),
             ]
         },
     }
@@ -151,7 +155,7 @@ async def test_of_two_that_are_asked_for_only_the_unknown_one_is_told_of(databas
 async def test_a_filter_within_a_filter(database: str) -> None:
     query = '{ relationships(filter: {sharing: {source: ["kremlin-6036"]}}) { totalCount } }'
     assert (await answer(database, query))["extensions"]["warnings"] == [
-        told(
+        unknown_slug_warning(
             ["relationships"],
             "filter.sharing.source",
             "kremlin-6036",
@@ -163,7 +167,7 @@ async def test_a_filter_within_a_filter(database: str) -> None:
 
 
 def not_a_term(kind: str, path: list[str], argument: str, value: str, *suggestions: str) -> dict[str, Any]:
-    return {**told(path, argument, value, *suggestions), "code": f"UNKNOWN_{kind}"}
+    return {**unknown_slug_warning(path, argument, value, *suggestions), "code": f"UNKNOWN_{kind}"}
 
 
 async def test_what_is_no_property_or_mode_is_told_with_those_that_are_like_it(database: str) -> None:
@@ -203,10 +207,12 @@ async def test_what_is_not_known_yet_is_told_and_not_suggested(database: str) ->
     query = '{ summits(asOf: "2018-05-31", filter: {slug: ["hanoi-2019", "hanoi-2018"]}) { totalCount } }'
     assert (await answer(database, query))["extensions"]["warnings"] == [
         not_yet(["summits"], "filter.slug", "hanoi-2019", "2019-04-18"),
-        told(["summits"], "filter.slug", "hanoi-2018"),
+        unknown_slug_warning(["summits"], "filter.slug", "hanoi-2018"),
     ]
     later = await answer(database, query.replace("2018-05-31", "2019-09-17"))
-    assert later["extensions"]["warnings"] == [told(["summits"], "filter.slug", "hanoi-2018", "hanoi-2019")]
+    assert later["extensions"]["warnings"] == [
+        unknown_slug_warning(["summits"], "filter.slug", "hanoi-2018", "hanoi-2019")
+    ]
 
 
 async def test_a_state_is_not_known_yet_by_its_code_either(database: str) -> None:
@@ -264,7 +270,7 @@ async def test_it_is_told_once_however_many_types_are_told_apart(database: str) 
     }"""
     place = ["fact", "involvements", "actor", "quotes"]
     assert (await answer(database, query))["extensions"]["warnings"] == [
-        told(place, "filter.speaker", "trump", "donald-trump")
+        unknown_slug_warning(place, "filter.speaker", "trump", "donald-trump")
     ]
 
 
@@ -280,7 +286,7 @@ async def test_ten_are_helped(database: str) -> None:
 async def test_any_text_may_be_given(database: str, slug: str) -> None:
     query = "query ($slugs: [String!]) { people(filter: {slug: $slugs}) { totalCount } }"
     assert (await answer(database, query, {"slugs": [slug]}))["extensions"]["warnings"] == [
-        told(["people"], "filter.slug", slug)
+        unknown_slug_warning(["people"], "filter.slug", slug)
     ]
 
 

@@ -10,7 +10,7 @@ from service.language.errors import OperationError
 from service.planner.planner import Planner
 from service.store.database_urls import without_libpq_only
 from service.store.pool import set_codecs
-from tests.schema.joins import unjoined
+from tests.schema.joins import missing_joins
 
 CASES = sorted((Path(__file__).parents[1] / "queries").glob("*/*.graphql"))
 PAGE = "query ($size: Int!) { quotes(first: $size) { nodes { text speaker { name } claims { totalCount } } } }"
@@ -38,7 +38,7 @@ def test_no_statement_puts_tables_side_by_side() -> None:
         except OperationError:
             continue
         seen += 1
-        assert unjoined(sql) == [], case
+        assert missing_joins(sql) == [], case
     assert seen > 100
 
 
@@ -57,4 +57,4 @@ def test_no_statement_puts_tables_side_by_side() -> None:
     ],
 )
 def test_tables_side_by_side_are_found(sql: str, how_many: int) -> None:
-    assert len(unjoined(sql)) == how_many
+    assert len(missing_joins(sql)) == how_many

@@ -6,7 +6,7 @@ import pytest
 
 from service.store import enums
 from service.store.enums import FactKind
-from service.store.i18n import dates
+from service.store.i18n.date_labels import date_label
 from service.store.i18n.enum_labels import ENUM_LABELS, PERIODS
 from service.store.i18n.languages import LANGUAGES, SEARCH_LANGUAGES
 from service.store.plover import MODES
@@ -122,10 +122,8 @@ def test_words_read_as_a_heading_does(vocabulary: str, key: str, labels: list[st
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_months_and_years_read_as_dates_do(language: str) -> None:
     months = [period[language].replace("%s", "2019") for period in PERIODS["MONTH"]]
-    assert months == [dates.date_label(f"2019-{month:02}", language) for month in range(1, 13)]
-    assert [period[language].replace("%s", "2019") for period in PERIODS["YEAR"]] == [
-        dates.date_label("2019", language)
-    ]
+    assert months == [date_label(f"2019-{month:02}", language) for month in range(1, 13)]
+    assert [period[language].replace("%s", "2019") for period in PERIODS["YEAR"]] == [date_label("2019", language)]
 
 
 def test_quarters() -> None:

@@ -27,7 +27,7 @@ MATCHED = """query ($text: String!) {
 }"""
 
 
-async def found(url: str, text: str) -> list[str]:
+async def search_slugs(url: str, text: str) -> list[str]:
     """Return type and slug of each, best first."""
     return [entry for entry, _ in await found_on(url, text)]
 
@@ -57,7 +57,7 @@ def faults(entries: list[str], judged: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("judged", JUDGED, ids=lambda judged: judged["text"])
 async def test_a_person_finds_what_he_means(database: str, judged: dict[str, Any]) -> None:
-    assert faults(await found(database, judged["text"]), judged) == []
+    assert faults(await search_slugs(database, judged["text"]), judged) == []
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ async def test_a_person_finds_what_he_means(database: str, judged: dict[str, Any
 )
 async def test_the_mean_reciprocal_rank(database: str, searches: list[dict[str, Any]], least: float) -> None:
     ranked = [judged for judged in searches if "first" in judged or "three" in judged]
-    ranks = [reciprocal_rank(await found(database, judged["text"]), judged) for judged in ranked]
+    ranks = [reciprocal_rank(await search_slugs(database, judged["text"]), judged) for judged in ranked]
     mean = sum(ranks) / len(ranks)
     print(f"mean reciprocal rank of {len(ranks)} searches: {mean:.3f}")
     assert len(searches) >= 100
@@ -75,7 +75,7 @@ async def test_the_mean_reciprocal_rank(database: str, searches: list[dict[str, 
 
 async def test_what_is_not_looked_for_is_not_found(database: str) -> None:
     away = [judged for judged in UNSEEN if "absent" in judged]
-    assert [judged["text"] for judged in away if faults(await found(database, judged["text"]), judged)] == []
+    assert [judged["text"] for judged in away if faults(await search_slugs(database, judged["text"]), judged)] == []
 
 
 @pytest.mark.parametrize(

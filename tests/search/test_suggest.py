@@ -20,13 +20,13 @@ SUGGEST = """query ($text: String!, $kind: [SearchKind!], $first: Int, $day: Dat
 }"""
 
 
-async def suggested(url: str, text: str, **given: Any) -> list[dict[str, Any]]:
+async def suggest(url: str, text: str, **given: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = (await answer(url, SUGGEST, {"text": text, **given}))["data"]["suggest"]
     return found
 
 
 async def slugs(url: str, text: str, **given: Any) -> list[str]:
-    return [each["entry"]["slug"] for each in await suggested(url, text, **given)]
+    return [each["entry"]["slug"] for each in await suggest(url, text, **given)]
 
 
 @pytest.mark.parametrize(
@@ -48,14 +48,14 @@ async def slugs(url: str, text: str, **given: Any) -> list[str]:
     ],
 )
 async def test_who_is_meant_comes_first(database: str, text: str, slug: str, name: str) -> None:
-    first = (await suggested(database, text))[0]
+    first = (await suggest(database, text))[0]
     assert (first["entry"]["slug"], first["name"]) == (slug, name)
 
 
 async def test_the_mean_reciprocal_rank(database: str) -> None:
     ranks = []
     for judged in JUDGED:
-        entries = [each["entry"] for each in await suggested(database, judged["text"])]
+        entries = [each["entry"] for each in await suggest(database, judged["text"])]
         ranks.append(reciprocal_rank([f"{entry['__typename']} {entry['slug']}" for entry in entries], judged))
     mean = sum(ranks) / len(ranks)
     print(f"mean reciprocal rank of {len(ranks)} beginnings: {mean:.3f}")
@@ -69,16 +69,16 @@ async def test_a_place_and_the_meeting_that_is_called_after_it(database: str) ->
 
 async def test_a_beginning_that_no_name_has_suggests_nothing(database: str) -> None:
     for text in ("xqz", "", "?!", "rump"):
-        assert await suggested(database, text) == []
+        assert await suggest(database, text) == []
 
 
 async def test_kinds_and_sizes(database: str) -> None:
-    assert {each["kind"] for each in await suggested(database, "s", kind=["SUMMIT"])} == {"SUMMIT"}
-    assert await suggested(database, "s", kind=[]) == await suggested(database, "s", kind=["QUOTE"]) == []
+    assert {each["kind"] for each in await suggest(database, "s", kind=["SUMMIT"])} == {"SUMMIT"}
+    assert await suggest(database, "s", kind=[]) == await suggest(database, "s", kind=["QUOTE"]) == []
     some = await slugs(database, "s", first=3)
     assert len(some) == 3
     assert (await slugs(database, "s", first=20))[:3] == some
-    assert len(await suggested(database, "s")) == 10
+    assert len(await suggest(database, "s")) == 10
 
 
 async def test_only_what_had_been_told_of_is_suggested(database: str) -> None:

@@ -41,7 +41,7 @@ def line(obsid: str, start: str, end: str, **fields: str) -> dict[str, str]:
     return dict.fromkeys(COLUMNS, "NA") | told | {name.replace("_", "."): value for name, value in fields.items()}
 
 
-def imported(folder: Path, *lines: dict[str, str]) -> SeedSet:
+def import_lines(folder: Path, *lines: dict[str, str]) -> SeedSet:
     """Return the set that a file with these lines makes."""
     text = StringIO()
     writer = csv.DictWriter(text, COLUMNS, delimiter="\t", lineterminator="\n")
@@ -62,7 +62,7 @@ def holders(made: SeedSet) -> list[str]:
 
 
 def test_the_years_of_a_spell_are_one_office(tmp_path: Path) -> None:
-    made = imported(
+    made = import_lines(
         tmp_path,
         line("BOT-1901", "1901-03-04", "1901-12-31", leader="Jane Doe", exit="(n_year)", exitcode="."),
         line("BOT-1901", "1902-01-01", "1902-12-31", leader="Jane Doe", entry="(p_year)", exit="(n_year)"),
@@ -106,7 +106,7 @@ def test_the_years_of_a_spell_are_one_office(tmp_path: Path) -> None:
 
 def test_who_is_in_office_when_the_data_end_has_no_last_day(tmp_path: Path) -> None:
     ongoing = {"exit": "Still in Office", "exitcode": "Still in Office", "posttenurefate": "Leader Still in Office"}
-    made = imported(tmp_path, line("BOT-2012", "2012-05-01", "2015-12-31", leader="Jane Doe", **ongoing))
+    made = import_lines(tmp_path, line("BOT-2012", "2012-05-01", "2015-12-31", leader="Jane Doe", **ongoing))
     office = entries(made, "offices")["archigos-bot-2012"]
     assert office["date"] == {"2012-05-01/": ["archigos-bot-2012 p6"]}
     assert office["attested"] == {"2012-05-01/2015-12-31": ["archigos-bot-2012 p6-7"]}
@@ -114,7 +114,7 @@ def test_who_is_in_office_when_the_data_end_has_no_last_day(tmp_path: Path) -> N
 
 
 def test_a_spell_over_the_end_of_a_state_is_an_office_in_each(tmp_path: Path) -> None:
-    made = imported(tmp_path, line("GMY-1860", "1860-01-01", "1875-06-30", leader="Jane Doe", entry="Irregular"))
+    made = import_lines(tmp_path, line("GMY-1860", "1860-01-01", "1875-06-30", leader="Jane Doe", entry="Irregular"))
     first, second = entries(made, "offices").values()
     assert (first["slug"], second["slug"]) == ("archigos-gmy-1860", "archigos-gmy-1860-germany")
     assert first["of"] == {"prussia": ["archigos-gmy-1860 p4 inferred"]}
@@ -126,7 +126,7 @@ def test_a_spell_over_the_end_of_a_state_is_an_office_in_each(tmp_path: Path) ->
 
 
 def test_who_hands_over_on_the_day_of_the_next_state_was_of_the_one_before(tmp_path: Path) -> None:
-    made = imported(
+    made = import_lines(
         tmp_path,
         line("RUS-1980", "1980-01-01", "1991-08-21", leader="Jane Doe"),
         line("RUS-1991", "1991-08-21", "1999-12-31", leader="John Roe"),
@@ -179,7 +179,7 @@ def test_every_code_stands_for_states_of_the_seeds() -> None:
     ],
 )
 def test_who_is_the_same(tmp_path: Path, one: dict[str, str], other: dict[str, str], is_same: bool) -> None:
-    made = imported(
+    made = import_lines(
         tmp_path,
         line("BOT-1901", "1901-01-01", "1901-12-31", **one),
         line("BOT-1905", "1905-01-01", "1905-12-31", **other),
@@ -196,15 +196,15 @@ def test_namesakes_are_told_apart_by_their_states_and_the_first_keeps_the_plain_
         line("BOT-1980", "1980-01-01", "1980-12-31", leader="Doe"),
     ]
     slugs = ["jane-doe-lesotho", "jane-doe", "jane-doe-botswana", "jane-doe-botswana-1970", "doe-botswana"]
-    assert holders(imported(tmp_path, *lines)) == slugs
+    assert holders(import_lines(tmp_path, *lines)) == slugs
     # a later one changes none of them
     later = line("LES-1990", "1990-01-01", "1990-12-31", leader="Jane Doe", yrborn="1950")
     later_still = line("LES-1991", "1991-01-01", "1991-12-31", leader="Jane Doe", yrborn="1960")
-    assert holders(imported(tmp_path, *lines, later, later_still))[:5] == slugs
+    assert holders(import_lines(tmp_path, *lines, later, later_still))[:5] == slugs
 
 
 def test_a_person_of_the_seeds_keeps_the_slug_and_a_namesake_elsewhere_has_another(tmp_path: Path) -> None:
-    made = imported(
+    made = import_lines(
         tmp_path,
         line("USA-2000", "2000-01-01", "2000-12-31", leader="Donald Trump"),
         line("BOT-2000", "2000-01-01", "2000-12-31", leader="Donald Trump", yrborn="1900"),
@@ -214,7 +214,7 @@ def test_a_person_of_the_seeds_keeps_the_slug_and_a_namesake_elsewhere_has_anoth
 
 def test_a_page_gives_the_full_name(tmp_path: Path) -> None:
     pages = ("%C3%93scar_R._Doe", "Jane_Doe_(politician)", "Premiership_of_Jane_Roe")
-    made = imported(
+    made = import_lines(
         tmp_path,
         *(
             line(f"BOT-190{n}", f"190{n}-01-01", f"190{n}-12-31", dbpedia_uri=PAGES + page)
@@ -244,8 +244,8 @@ def test_a_changed_row_changes_its_own_entries_only(tmp_path: Path) -> None:
     lines = [
         line(f"BOT-{year}", f"{year}-01-01", f"{year}-12-31", leader=f"Jane Doe {year}") for year in range(1901, 1905)
     ]
-    before = imported(tmp_path, *lines)
-    after = imported(tmp_path, lines[0], lines[1] | {"enddate": "1902-11-30"}, *lines[2:])
+    before = import_lines(tmp_path, *lines)
+    after = import_lines(tmp_path, lines[0], lines[1] | {"enddate": "1902-11-30"}, *lines[2:])
     changed = {
         (noun, slug)
         for noun in before.entries

@@ -38,7 +38,7 @@ def citations(written: Any) -> Iterator[tuple[str, str]]:
             yield from citations(each)
 
 
-def told(person: str) -> Iterator[tuple[str, str]]:
+def rows_involving(person: str) -> Iterator[tuple[str, str]]:
     """Return the rows by which a fact involves somebody, with the notes."""
     for entry in (*entries("histstate", "meetings"), *entries("histstate", "events")):
         roles = entry.get("participants") or entry.get("actors") or {}
@@ -47,7 +47,7 @@ def told(person: str) -> Iterator[tuple[str, str]]:
             yield from citations(own if isinstance(own, dict | list) else entry["existence"])
 
 
-def leading(person: str, given: Entry) -> set[str]:
+def leader_rows(person: str, given: Entry) -> set[str]:
     """Return the rows of the sets of leaders that have somebody lead his state in the years of an office."""
     terms = [span for years in given["offices"].values() if (span := bounds(str(years)))]
     rows = set()
@@ -66,15 +66,15 @@ HOLDERS = table("holders")
 @pytest.mark.parametrize("person", HOLDERS)
 def test_a_line_names_the_row_that_tells_it(person: str) -> None:
     given = HOLDERS[person]
-    rows = {source for source, note in told(person)} | leading(person, given)
+    rows = {source for source, note in rows_involving(person)} | leader_rows(person, given)
     if given["row"] != NO_ROW:
         assert given["row"] in rows
     else:
-        assert not leading(person, given)
+        assert not leader_rows(person, given)
 
 
 def test_what_no_row_tells_is_marked_in_the_record() -> None:
-    marked = {person for person in HOLDERS if any(note.endswith(BY_REFERENCE) for _, note in told(person))}
+    marked = {person for person in HOLDERS if any(note.endswith(BY_REFERENCE) for _, note in rows_involving(person))}
     untold = {person for person, given in HOLDERS.items() if given["row"] == NO_ROW}
     decided = {given["decision"].split()[-1] for given in table("decisions").values() if given["row"] == NO_ROW}
     assert untold <= marked <= untold | decided
@@ -92,10 +92,10 @@ def test_each_decision_names_a_row_or_none() -> None:
 def test_whom_a_decision_explains_no_row_names() -> None:
     decided = {slug: given["decision"].split() for slug, given in table("decisions").items()}
     explained = {(f"histstate-{slug.split('--')[1]}", words[1]) for slug, words in decided.items() if len(words) == 2}
-    assert [one for one in explained if not all(is_inferred for is_inferred in marks(*one))] == []
+    assert [one for one in explained if not all(is_inferred for is_inferred in inferred_marks(*one))] == []
 
 
-def marks(row: str, person: str) -> Iterator[bool]:
+def inferred_marks(row: str, person: str) -> Iterator[bool]:
     """Return whether each claim by which a row involves somebody in a fact says that it is inferred."""
     for entry in (*entries("histstate", "meetings"), *entries("histstate", "events")):
         roles = entry.get("participants") or entry.get("actors") or {}

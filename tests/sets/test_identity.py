@@ -9,7 +9,7 @@ from service.importers.histstate.readings import Mention, State
 from service.importers.histstate.sightings import Known, Office, Sighting, Spell, Way
 
 
-def known(slug: str, name: str, *terms: tuple[str, str, str]) -> Known:
+def known_leader(slug: str, name: str, *terms: tuple[str, str, str]) -> Known:
     """Return somebody with the states that he led, each with its days."""
     spells = tuple(Spell(state, date.fromisoformat(first), date.fromisoformat(last)) for state, first, last in terms)
     return Known(slug, (name,), spells[0].state, frozenset(spell.state for spell in spells), spells)
@@ -22,11 +22,11 @@ def sighting(row: str, title: str, name: str, state: str, day: str, *, stated: b
     return Sighting(row, mention, state, frozenset({state}), on, on, stated)
 
 
-MARCOS = known("ferdinand-marcos", "Ferdinand Marcos", ("philippines", "1965-12-30", "1986-02-25"))
-MERKEL = known("angela-merkel", "Angela Merkel", ("germany", "2005-11-22", "2015-12-31"))
-SEGNI = known("antonio-segni", "Antonio Segni", ("italy", "1959-02-15", "1960-02-24"))
-MORO = known("moro", "Aldo Moro", ("italy", "1974-11-23", "1976-07-30"))
-ARIAS = known("carlos-arias-navarro", "Carlos Arias Navarro", ("spain", "1974-01-01", "1976-07-01"))
+MARCOS = known_leader("ferdinand-marcos", "Ferdinand Marcos", ("philippines", "1965-12-30", "1986-02-25"))
+MERKEL = known_leader("angela-merkel", "Angela Merkel", ("germany", "2005-11-22", "2015-12-31"))
+SEGNI = known_leader("antonio-segni", "Antonio Segni", ("italy", "1959-02-15", "1960-02-24"))
+MORO = known_leader("moro", "Aldo Moro", ("italy", "1974-11-23", "1976-07-30"))
+ARIAS = known_leader("carlos-arias-navarro", "Carlos Arias Navarro", ("spain", "1974-01-01", "1976-07-01"))
 
 
 def resolve(people: list[Known], *sightings: Sighting) -> list[tuple[str | int, Way] | None]:
@@ -90,7 +90,7 @@ def test_a_king_is_no_minister_of_his_given_name() -> None:
 
 
 def test_two_of_one_surname_in_office_are_told_apart_by_what_rows_call_them() -> None:
-    lech = known("lech-kaczynski", "Lech Kaczynski", ("poland", "2005-12-23", "2010-04-10"))
+    lech = known_leader("lech-kaczynski", "Lech Kaczynski", ("poland", "2005-12-23", "2010-04-10"))
     president = sighting("visit-1", "President", "Lech Kaczynski", "poland", "2006-02-09")
     premier = sighting("visit-2", "Prime Minister", "Jaroslaw Kaczynski", "poland", "2006-09-13")
     assert resolve([lech], president, premier) == [("lech-kaczynski", Way.OFFICE), (0, Way.NAME)]
@@ -106,20 +106,20 @@ def test_what_a_person_decided_holds() -> None:
 
 
 def test_a_name_that_comes_back_after_decades_is_anothers() -> None:
-    elder = known("bjarni-benediktsson", "Bjarni Benediktsson", ("iceland", "1963-11-14", "1970-07-10"))
+    elder = known_leader("bjarni-benediktsson", "Bjarni Benediktsson", ("iceland", "1963-11-14", "1970-07-10"))
     first = sighting("visit-92", "Prime Minister", "Bjarni Benediktsson", "iceland", "1969-04-10")
     later = sighting("visit-3292", "Prime Minister", "Bjarni Benediktsson", "iceland", "2024-07-10")
     assert resolve([elder], first, later) == [("bjarni-benediktsson", Way.OFFICE), (0, Way.NAME)]
 
 
 def test_a_king_is_no_minister_of_the_same_two_given_names() -> None:
-    ekman = known("carl-gustaf-ekman", "Carl Gustaf Ekman", ("sweden", "1926-06-07", "1932-08-06"))
+    ekman = known_leader("carl-gustaf-ekman", "Carl Gustaf Ekman", ("sweden", "1926-06-07", "1932-08-06"))
     king = sighting("visit-450", "King", "Carl XVI Gustaf", "sweden", "1981-11-22")
     assert resolve([ekman], king) == [(0, Way.NAME)]
 
 
 def test_what_a_person_decided_of_a_row_says_nothing_of_others() -> None:
-    sabah = known("sabah", "Sabah Al-Ahmad Al-Jaber Al-Sabah", ("kuwait", "2006-01-29", "2015-12-31"))
+    sabah = known_leader("sabah", "Sabah Al-Ahmad Al-Jaber Al-Sabah", ("kuwait", "2006-01-29", "2015-12-31"))
     own = sighting("visit-1", "Prime Minister", "Sabah al-Sabah", "kuwait", "2005-06-30")
     amir = sighting("visit-2", "Amir", "Sabah al-Ahmad al-Jaber al-Sabah", "kuwait", "2006-09-05")
     other = sighting("visit-3", "Prime Minister", "Nasser al-Sabah", "kuwait", "2008-09-17")

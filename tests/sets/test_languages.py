@@ -35,7 +35,7 @@ def people(name: str) -> dict[str, dict[str, str]]:
     return {person["slug"]: person["names"]["COMMON"] for person in lines}
 
 
-def english() -> dict[str, str]:
+def english_names() -> dict[str, str]:
     return {slug: names["en"] for name in TABLES for slug, names in people(name).items()}
 
 
@@ -50,7 +50,7 @@ def test_a_name_is_in_the_letters_of_its_language() -> None:
 
 
 def test_two_people_have_the_same_name_only_where_they_have_it_in_english() -> None:
-    called, known = defaultdict(set), english()
+    called, known = defaultdict(set), english_names()
     for slug, names in NAMES.items():
         for language, name in names.items():
             called[language, name].add(known[slug])
@@ -59,7 +59,7 @@ def test_two_people_have_the_same_name_only_where_they_have_it_in_english() -> N
 
 def test_whoever_is_called_otherwise_in_german_or_french_has_a_name_in_both() -> None:
     # otherwise a line in the other one could not choose between the two and would be in English
-    known = english()
+    known = english_names()
     half = {slug: {*names} & {"de", "fr"} for slug, names in NAMES.items() if not {"de", "fr"} <= {*names}}
     assert [slug for slug, (language,) in half.items() if NAMES[slug][language] != known[slug]] == []
 

@@ -17,7 +17,7 @@ from service.store.verify import verify
 from tests.sets.conftest import FILE, import_trips
 
 
-def loaded(url: str, seeds: Path, **folders: Path) -> LoadReport:
+def load_with_sets(url: str, seeds: Path, **folders: Path) -> LoadReport:
     with write_transaction(url) as connection:
         return load(connection, seeds, folders.get("corpus"), sets=None)
 
@@ -30,7 +30,7 @@ def import_again(seeds: Path, data: Path, before: str, after: str) -> None:
 
 
 def test_a_changed_row_changes_its_facts_alone(scratch: str, seeds: Path, data: Path) -> None:
-    loaded(scratch, seeds)
+    load_with_sets(scratch, seeds)
     before = read(seeds, sets=None)
     import_again(seeds, data, "Visited the border.", "Visited the border on foot.")
     after = read(seeds, sets=None)
@@ -43,7 +43,7 @@ def test_a_changed_row_changes_its_facts_alone(scratch: str, seeds: Path, data: 
     import_again(seeds, data, "Met with\n            President Moon.", "Met President Moon.")
     changed = {slug for slug, fact in read(seeds, sets=None).facts.items() if fact.claims != after.facts[slug].claims}
     assert changed == {"trip-1-south-korea"}
-    report = loaded(scratch, seeds)
+    report = load_with_sets(scratch, seeds)
     assert (report.counts["facts"].changed, report.counts["facts"].added, report.counts["facts"].removed) == (1, 0, 0)
     assert report.counts["sources"].changed == 1
     assert not report.lost

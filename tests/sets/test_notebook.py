@@ -16,8 +16,8 @@ from service.app import create_app
 from service.downloads import publish
 from service.settings import REPOSITORY, Settings
 from service.store.transactions import write_transaction
-from tests.conftest import copied
-from tests.listening import listening
+from tests.conftest import copy_database
+from tests.http_server import serve_app
 
 pytestmark = pytest.mark.slow
 
@@ -29,31 +29,31 @@ PICTURE = "image/png"
 @pytest.fixture(scope="module")
 def address(server: str, sets_database: str) -> Iterator[str]:
     """Yield the URL of the service on a copy of the seeds and the sets, with their files."""
-    url = copied(server, "notebook", "seeded_with_sets")
+    url = copy_database(server, "notebook", "seeded_with_sets")
     with write_transaction(url) as connection:
         publish(connection, kept=1)
-    with listening(create_app(Settings(database_url=url))) as address:
+    with serve_app(create_app(Settings(database_url=url))) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
-def kept() -> Any:
+def stored_notebook() -> Any:
     """Return the notebook as in the repository."""
     return nbformat.read(NOTEBOOK, as_version=4)
 
 
 @pytest.fixture(scope="module")
-def run(kept: Any, address: str) -> Any:
+def run(stored_notebook: Any, address: str) -> Any:
     """Return the same, run against that service; an error in a cell is raised."""
-    text = nbformat.writes(kept)
+    text = nbformat.writes(stored_notebook)
     assert text.count(ADDRESS) == 1
     run = nbformat.reads(text.replace(ADDRESS, address), as_version=4)
     NotebookClient(run, timeout=120, record_timing=False).execute()
-    run.metadata = kept.metadata
+    run.metadata = stored_notebook.metadata
     return nbformat.reads(nbformat.writes(run).replace(address, ADDRESS), as_version=4)
 
 
-def shown(notebook: Any) -> dict[str, list[Any]]:
+def cell_outputs(notebook: Any) -> dict[str, list[Any]]:
     """Return what each code cell shows, by its name."""
     return {cell.id: list(map(texts, cell.outputs)) for cell in notebook.cells if cell.cell_type == "code"}
 
@@ -63,31 +63,35 @@ def texts(output: Any) -> Any:
     return output.get("text") or {media: media == PICTURE or value for media, value in output.data.items()}
 
 
-def test_the_outputs_are_what_the_register_answers(run: Any, kept: Any, request: pytest.FixtureRequest) -> None:
+def test_the_outputs_are_what_the_register_answers(
+    run: Any, stored_notebook: Any, request: pytest.FixtureRequest
+) -> None:
     if request.config.getoption("--record"):
         nbformat.write(run, NOTEBOOK)
     else:
-        assert shown(run) == shown(kept)
+        assert cell_outputs(run) == cell_outputs(stored_notebook)
 
 
-def test_it_draws_three_pictures(kept: Any) -> None:
-    assert [name for name, found in shown(kept).items() if any(PICTURE in each for each in found)] == [
+def test_it_draws_three_pictures(stored_notebook: Any) -> None:
+    assert [
+        name for name, found in cell_outputs(stored_notebook).items() if any(PICTURE in each for each in found)
+    ] == [
         "tone",
         "years",
         "picture",
     ]
 
 
-def test_it_was_run_in_order_and_names_nothing_of_the_machine(kept: Any) -> None:
-    counts = [cell.execution_count for cell in kept.cells if cell.cell_type == "code"]
+def test_it_was_run_in_order_and_names_nothing_of_the_machine(stored_notebook: Any) -> None:
+    counts = [cell.execution_count for cell in stored_notebook.cells if cell.cell_type == "code"]
     assert counts == list(range(1, len(counts) + 1))
     text = NOTEBOOK.read_text(encoding="utf-8")
     assert re.findall(r"https?://[\w.:]+", text) == [ADDRESS]
     assert re.findall(r"/(?:home|root|tmp|usr|work)/", text) == []
 
 
-def test_what_it_imports_is_what_it_says_that_it_needs(kept: Any) -> None:
-    (line,) = re.findall(r"^    pip install (.+)$", kept.cells[0].source, re.MULTILINE)
+def test_what_it_imports_is_what_it_says_that_it_needs(stored_notebook: Any) -> None:
+    (line,) = re.findall(r"^    pip install (.+)$", stored_notebook.cells[0].source, re.MULTILINE)
     project = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
     (group,) = re.findall(r"^notebook = \[(.+)\]$", project, re.MULTILINE)
     assert line.split() == re.findall(r'"([\w-]+)"', group)

@@ -6,7 +6,7 @@
 import orjson
 import pytest
 
-from tests.docs.pages import Page, formatted
+from tests.docs.pages import Page, format_json
 from tests.docs.test_answers import record
 from tests.schema.asking import answer
 
@@ -24,5 +24,5 @@ async def test_the_answers_are_exactly_these(sets_database: str, request: pytest
     if request.config.getoption("--record"):
         record(Page(PAGE), found)
     said = [shown.text for _, shown in Page(PAGE).pairs() if shown is not None]
-    assert said == [formatted(orjson.loads(content)) + "\n" for content in found]
+    assert said == [format_json(orjson.loads(content)) + "\n" for content in found]
     assert len(said) == 4

@@ -41,7 +41,7 @@ def common_names() -> Mapping[str, str]:
     return {entry["slug"]: entry["names"]["COMMON"]["en"] for _, entry in entries("people")}
 
 
-def seen(row: str, title: str, name: str, state: str | None = "samoa", *, is_of_state: bool = True) -> Sighting:
+def sighting_of(row: str, title: str, name: str, state: str | None = "samoa", *, is_of_state: bool = True) -> Sighting:
     told = State(state, state, is_of_state) if state else None
     mention = Mention(f"{title} {name}", title, name, told, "p4")
     return Sighting(row, mention, state, frozenset({state} if state else ()), DAY, DAY, is_of_state)
@@ -80,14 +80,16 @@ def test_nobody_meets_anybody_for_more_than_a_life() -> None:
     ],
 )
 def test_of_two_spellings_that_differ_in_accents_the_fuller_one_is_shown(printed: list[str], shown: str) -> None:
-    rows = [(seen(f"visit-{number}", "President", name), Way.NAME) for number, name in enumerate(printed)]
+    rows = [(sighting_of(f"visit-{number}", "President", name), Way.NAME) for number, name in enumerate(printed)]
     assert common_name(Person(seen=rows), READER) == shown
 
 
 def test_the_name_of_another_is_no_other_name_of_whom_a_decision_explains() -> None:
     son = Known("jose-maria-figueres", ("José María Figueres",), "costa-rica", frozenset({"costa-rica"}))
     taken = {fold("José Figueres Ferrer"), fold("José María Figueres")}
-    father, slip = (seen("visit-1", "President", name) for name in ("Jose Figueres Ferrer", "Juan Maria Figueres"))
+    father, slip = (
+        sighting_of("visit-1", "President", name) for name in ("Jose Figueres Ferrer", "Juan Maria Figueres")
+    )
     common = {"en": "José María Figueres"}
     for way, others in ((Way.DECIDED, []), (Way.NAME, ["Jose Figueres Ferrer"])):
         names = names_of(Person(son, [(father, way)]), READER, common, None, taken)
@@ -99,7 +101,7 @@ def test_the_name_of_another_is_no_other_name_of_whom_a_decision_explains() -> N
 
 def test_what_rows_print_stays_though_another_language_calls_somebody_so() -> None:
     known = Known("nouri-al-maliki", ("Nouri al-Maliki",), "iraq", frozenset({"iraq"}))
-    row = seen("visit-1", "Prime Minister", "Nuri al-Maliki", "iraq")
+    row = sighting_of("visit-1", "Prime Minister", "Nuri al-Maliki", "iraq")
     common = {"en": "Nouri al-Maliki", "de": "Nuri al-Maliki"}
     names = names_of(Person(known, [(row, Way.NAME)]), READER, common, None)
     assert names == {"COMMON": common, "ALIAS": {"en": ["Nuri al-Maliki"]}}
@@ -107,8 +109,10 @@ def test_what_rows_print_stays_though_another_language_calls_somebody_so() -> No
 
 def test_whom_other_sets_have_without_a_state_is_of_the_one_of_which_a_row_has_him() -> None:
     known = Known("evariste-ndayishimiye", ("Évariste Ndayishimiye",), None, frozenset())
-    own = seen("visit-1", "President", "Evariste Ndayishimiye", "burundi")
-    guest = seen("trip-1", "King", "Charles III", "united-kingdom", is_of_state=False)
+    own = sighting_of("visit-1", "President", "Evariste Ndayishimiye", "burundi")
+    guest = sighting_of("trip-1", "King", "Charles III", "united-kingdom", is_of_state=False)
     assert missing_state_of(Person(known, [(own, Way.NAME)])) == "burundi"
     assert missing_state_of(Person(known, [(guest, Way.NAME)])) is None
-    assert missing_state_of(Person(known, [(own, Way.NAME), (seen("visit-2", "", "", "samoa"), Way.NAME)])) is None
+    assert (
+        missing_state_of(Person(known, [(own, Way.NAME), (sighting_of("visit-2", "", "", "samoa"), Way.NAME)])) is None
+    )

@@ -51,7 +51,7 @@ def city(zone: str, language: str) -> str:
     return str(name).replace("\N{SOFT HYPHEN}", "")
 
 
-def zones() -> dict[str, str]:
+def town_zones() -> dict[str, str]:
     """Return the zone named after a town of the set, if it lies in its state, by the town's slug."""
     territories, aliases = get_global("zone_territories"), get_global("zone_aliases")
     found = {
@@ -70,7 +70,7 @@ def zones() -> dict[str, str]:
 def test_towns_are_called_as_in_cldr() -> None:
     differing = {
         (slug, tag.partition("-")[0])
-        for slug, zone in zones().items()
+        for slug, zone in town_zones().items()
         for tag, name in LANGUAGES.get(slug, {}).items()
         if city(zone, tag.partition("-")[0]) != name
     }
@@ -78,14 +78,14 @@ def test_towns_are_called_as_in_cldr() -> None:
 
 
 def test_all_towns_that_cldr_knows_have_names() -> None:
-    known = zones()
+    known = town_zones()
     assert len(known) > 100
     assert sorted(known.keys() - LANGUAGES.keys()) == []
 
 
 def test_a_town_of_another_state_is_not_that_of_the_zone() -> None:
     assert "la-paz" in PLACES
-    assert "la-paz" not in zones(), "it lies in Mexico, that of CLDR in Bolivia"
+    assert "la-paz" not in town_zones(), "it lies in Mexico, that of CLDR in Bolivia"
 
 
 def test_the_table_names_places_of_the_set() -> None:

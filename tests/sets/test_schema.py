@@ -8,7 +8,7 @@ import pytest
 from schema.files import document
 from service.planner.ids import encode
 from service.store.enums import EntryKind
-from tests.queries.test_cases import asked
+from tests.queries.test_cases import run_query
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +20,7 @@ KINDS_OF_FACTS = {"SUMMIT", "TALKS", "QUOTE", "EVENT", "INVITATION", "AGREEMENT"
 
 async def answer(url: str, query: str, **variables: Any) -> Any:
     """Return the response, which has no error."""
-    answered, _ = await asked(url, query, variables)
+    answered, _ = await run_query(url, query, variables)
     assert "errors" not in answered
     return answered["data"]
 

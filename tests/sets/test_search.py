@@ -17,7 +17,7 @@ SEARCH = """query ($text: String!) {
 PEOPLE = "query ($text: String!) { people(filter: {text: $text}) { totalCount } }"
 
 
-async def searched(database: str, text: str) -> Any:
+async def search(database: str, text: str) -> Any:
     return (await answer(database, SEARCH, {"text": text}))["data"]["search"]
 
 
@@ -41,13 +41,13 @@ async def searched(database: str, text: str) -> Any:
     ],
 )
 async def test_the_word_itself_comes_first(sets_database: str, text: str, first: list[str]) -> None:
-    nodes = [edge["node"] for edge in (await searched(sets_database, text))["edges"]]
+    nodes = [edge["node"] for edge in (await search(sets_database, text))["edges"]]
     assert [f"{node['__typename']} {node['slug']}" for node in nodes[: len(first)]] == first
 
 
 @pytest.mark.parametrize("text", ["NATO", "Hanoi", "Bonn", "Yalta", "Moscow", "Tokyo", "Vienna", "Cairo"])
 async def test_what_is_only_similar_comes_last(sets_database: str, text: str) -> None:
-    similar = [edge["isSimilar"] for edge in (await searched(sets_database, text))["edges"]]
+    similar = [edge["isSimilar"] for edge in (await search(sets_database, text))["edges"]]
     assert similar == sorted(similar)
 
 
@@ -67,7 +67,7 @@ async def test_nobody_is_counted_whose_name_is_only_like_it(sets_database: str, 
     ],
 )
 async def test_a_slip_is_forgiven(sets_database: str, text: str, slug: str) -> None:
-    assert (await searched(sets_database, text))["edges"][0]["node"] == {"__typename": "Person", "slug": slug}
+    assert (await search(sets_database, text))["edges"][0]["node"] == {"__typename": "Person", "slug": slug}
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ async def test_a_slip_is_forgiven(sets_database: str, text: str, slug: str) -> N
     ],
 )
 async def test_people_are_found_by_what_other_languages_call_them(sets_database: str, text: str, slug: str) -> None:
-    first = (await searched(sets_database, text))["edges"][0]
+    first = (await search(sets_database, text))["edges"][0]
     assert first == {"isSimilar": False, "node": {"__typename": "Person", "slug": slug}}
 
 

@@ -53,7 +53,7 @@ def position(title: str, held_by: dict[str, Any] | None, **fields: Any) -> dict[
     return {"title_en": title, "title_local": title, "current_holder": held_by, **fields}
 
 
-def imported(seeds: Path, **states: dict[str, dict[str, Any]]) -> SeedSet:
+def import_states(seeds: Path, **states: dict[str, dict[str, Any]]) -> SeedSet:
     """Return the set that a snapshot of these states makes: `BW` and its positions."""
     countries = {
         code.lower(): {
@@ -74,7 +74,7 @@ def imported(seeds: Path, **states: dict[str, dict[str, Any]]) -> SeedSet:
 def test_a_position_is_an_office_since_a_day_and_shown_to_the_day_of_the_snapshot(seeds: Path) -> None:
     native = {"name_local": "Джейн Роу", "wikipedia_local": "https://ru.wikipedia.org/wiki/R"}
     held = position("President", holder("Jane Roe", 7, **native), title_local="Президент")
-    made = imported(seeds, BW={"head_of_state": held})
+    made = import_states(seeds, BW={"head_of_state": held})
     (office,) = made.entries["offices"]
     source = "world-leaders-bw-head-of-state"
     assert office == {
@@ -100,7 +100,7 @@ def test_a_position_is_an_office_since_a_day_and_shown_to_the_day_of_the_snapsho
 
 
 def test_without_a_first_day_only_the_day_of_the_snapshot_is_told(seeds: Path) -> None:
-    made = imported(seeds, BW={"head_of_state": position("President", holder("Jane Roe", 7, since=None))})
+    made = import_states(seeds, BW={"head_of_state": position("President", holder("Jane Roe", 7, since=None))})
     (office,) = made.entries["offices"]
     assert "date" not in office
     assert office["attested"] == {SHOWN_ON: ["world-leaders-bw-head-of-state p3"]}
@@ -108,7 +108,7 @@ def test_without_a_first_day_only_the_day_of_the_snapshot_is_told(seeds: Path) -
 
 def test_both_heads_in_one_are_one_office_by_two_rows(seeds: Path) -> None:
     both = position("President", holder("Jane Roe", 7), is_same_as_head_of_state=True)
-    (office,) = imported(seeds, BW=dict.fromkeys(HEADS, both)).entries["offices"]
+    (office,) = import_states(seeds, BW=dict.fromkeys(HEADS, both)).entries["offices"]
     assert office["existence"] == [
         f"world-leaders-bw-{head} p6 +p8" for head in ("head-of-state", "head-of-government")
     ]
@@ -119,7 +119,7 @@ def test_a_row_that_calls_its_office_otherwise_than_the_other_is_not_believed(se
         head: position(title, holder("Jane Roe", 7), is_same_as_head_of_state=True)
         for head, title in zip(HEADS, ("King", "Prime Minister"), strict=True)
     }
-    made = imported(seeds, BW=heads)
+    made = import_states(seeds, BW=heads)
     assert [office["title"]["en"] for office in made.entries["offices"]] == ["Prime Minister"]
     (line,) = made.review
     assert (line["slug"], line["texts"]) == ("doubtful--bw-head-of-state", ["world-leaders-bw-head-of-state p6 +p7"])
@@ -128,7 +128,7 @@ def test_a_row_that_calls_its_office_otherwise_than_the_other_is_not_believed(se
 
 
 def test_an_office_without_a_holder_is_none(seeds: Path) -> None:
-    made = imported(seeds, BW={"head_of_state": position("President", None)})
+    made = import_states(seeds, BW={"head_of_state": position("President", None)})
     assert [*made.entries] == ["sources", "organisations"]
 
 
@@ -147,12 +147,12 @@ def test_an_office_without_a_holder_is_none(seeds: Path) -> None:
     ],
 )
 def test_who_it_is(seeds: Path, name: str, number: int, code: str, slug: str) -> None:
-    made = imported(seeds, **{code: {"head_of_state": position("President", holder(name, number))}})
+    made = import_states(seeds, **{code: {"head_of_state": position("President", holder(name, number))}})
     assert [office["person"] for office in made.entries["offices"]] == [slug]
 
 
 def test_who_leads_several_states_belongs_to_none_of_them(seeds: Path) -> None:
     crowned = {"head_of_state": position("Monarch", holder("Jane Roe", 7))}
-    made = imported(seeds, BW=crowned, LS=crowned)
+    made = import_states(seeds, BW=crowned, LS=crowned)
     assert [office["of"] for office in made.entries["offices"]] == ["botswana", "lesotho"]
     assert "country" not in made.entries["people"][0]

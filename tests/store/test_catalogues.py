@@ -12,7 +12,7 @@ from babel import Locale
 from service.errors import VocabularyIncomplete
 from service.store.enums import Medium
 from service.store.i18n.catalogue import Catalogue, SearchLanguage, require_words
-from service.store.i18n.dates import date_label
+from service.store.i18n.date_labels import date_label
 from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES, SEARCH_LANGUAGES
 from service.store.plover import ALL_MODES
 from tests.store.test_dates import LABELS
@@ -53,7 +53,7 @@ def catalogue(request: pytest.FixtureRequest) -> Catalogue:
 
 
 @pytest.fixture(params=SEARCH_LANGUAGES)
-def searched(request: pytest.FixtureRequest) -> SearchLanguage:
+def search_language(request: pytest.FixtureRequest) -> SearchLanguage:
     return SEARCH_LANGUAGES[request.param]
 
 
@@ -148,23 +148,23 @@ def test_no_two_dates_are_told_alike(catalogue: Catalogue) -> None:
 # ------------------------------------------------------------------ search
 
 
-def test_its_stemmer_exists(searched: SearchLanguage) -> None:
-    assert not searched.stemmer or searched.stemmer in Stemmer.algorithms()
-    assert not (searched.stemmer and searched.particles)
+def test_its_stemmer_exists(search_language: SearchLanguage) -> None:
+    assert not search_language.stemmer or search_language.stemmer in Stemmer.algorithms()
+    assert not (search_language.stemmer and search_language.particles)
 
 
-def test_its_stop_words_are_in_lower_case_and_stand_once(searched: SearchLanguage) -> None:
-    words = searched.stop_words.split()
+def test_its_stop_words_are_in_lower_case_and_stand_once(search_language: SearchLanguage) -> None:
+    words = search_language.stop_words.split()
     assert words
     assert [word for word in words if word != word.casefold() and word != word.lower()] == []
     assert len(set(words)) == len(words)
 
 
-def test_its_meanings_are_those_of_the_fallback(searched: SearchLanguage) -> None:
-    assert searched.meanings.keys() <= SEARCH_LANGUAGES[FALLBACK].meanings.keys()
-    assert [meaning for meaning, words in searched.meanings.items() if not words.strip()] == []
+def test_its_meanings_are_those_of_the_fallback(search_language: SearchLanguage) -> None:
+    assert search_language.meanings.keys() <= SEARCH_LANGUAGES[FALLBACK].meanings.keys()
+    assert [meaning for meaning, words in search_language.meanings.items() if not words.strip()] == []
     order = [*SEARCH_LANGUAGES[FALLBACK].meanings]
-    assert sorted(searched.meanings, key=order.index) == [*searched.meanings]
+    assert sorted(search_language.meanings, key=order.index) == [*search_language.meanings]
 
 
 def test_a_language_of_labels_is_searched_by_kinds_and_meanings(catalogue: Catalogue) -> None:

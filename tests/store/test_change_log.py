@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from service.settings import SEEDS
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.record.record import Name, Record
 from service.store.seeds import read
 from service.store.transactions import write_transaction
@@ -35,10 +35,10 @@ def seeds() -> Record:
 def load(url: str, record: Record) -> int:
     """Run a load and return the revision after it."""
     with write_transaction(url) as connection:
-        return store(connection, record).revision
+        return load_record(connection, record).revision
 
 
-async def told(url: str, **variables: Any) -> list[tuple[int, str, str, str]]:
+async def fetch_changes(url: str, **variables: Any) -> list[tuple[int, str, str, str]]:
     changes = (await answer(url, QUERY, variables))["data"]["changes"]
     assert changes["totalCount"] == len(changes["nodes"])
     return [tuple(node[name] for name in ("revision", "change", "kind", "slug")) for node in changes["nodes"]]
@@ -60,7 +60,7 @@ async def test_a_first_load_adds_each_entry_once_and_the_same_again_changes_noth
     data = (await answer(scratch, "{ dataset { counts { kind count } } changes { totalCount completeSince } }"))["data"]
     entries = sum(each["count"] for each in data["dataset"]["counts"] if each["kind"] != "CLAIM")
     assert data["changes"] == {"totalCount": entries, "completeSince": 0}
-    assert await told(scratch, since=1) == []
+    assert await fetch_changes(scratch, since=1) == []
 
 
 async def test_what_goes_keeps_its_label_and_whom_it_involved_until_it_comes_back(scratch: str, seeds: Record) -> None:
@@ -69,7 +69,7 @@ async def test_what_goes_keeps_its_label_and_whom_it_involved_until_it_comes_bac
     last_told = (await answer(scratch, label))["data"]["quote"]["label"]
     assert load(scratch, without_fact(seeds, QUOTE)) == 2
     # the speaker is less well known now, which only shows in the search
-    assert await told(scratch, since=1) == [(2, "REMOVED", "QUOTE", QUOTE)]
+    assert await fetch_changes(scratch, since=1) == [(2, "REMOVED", "QUOTE", QUOTE)]
     gone = (await answer(scratch, QUERY, {"since": 1, "language": "de", "involving": ["donald-trump"]}))["data"]
     (change,) = gone["changes"]["nodes"]
     assert (change["label"], change["entry"], gone["dataset"]["revision"]) == (last_told, None, 2)
@@ -79,7 +79,7 @@ async def test_what_goes_keeps_its_label_and_whom_it_involved_until_it_comes_bac
     assert [(each["revision"], each["entry"]) for each in english] == [(2, None), (1, None)]
     assert english[0]["label"] == english[1]["label"] != QUOTE
     load(scratch, seeds)
-    assert await told(scratch, since=2, involving=["donald-trump"]) == [(3, "ADDED", "QUOTE", QUOTE)]
+    assert await fetch_changes(scratch, since=2, involving=["donald-trump"]) == [(3, "ADDED", "QUOTE", QUOTE)]
     back = (await answer(scratch, both))["data"]["changes"]["nodes"]
     assert [each["revision"] for each in back if each["entry"]] == [3, 2, 1]
 
@@ -87,8 +87,8 @@ async def test_what_goes_keeps_its_label_and_whom_it_involved_until_it_comes_bac
 async def test_another_name_changes_the_entry_alone(scratch: str, seeds: Record) -> None:
     load(scratch, seeds)
     load(scratch, with_name(seeds, "moon-jae-in", Name("Whoever", "en", "ALIAS", {})))
-    assert await told(scratch, since=1) == [(2, "CHANGED", "PERSON", "moon-jae-in")]
-    assert await told(scratch, since=1, involving=["vladimir-putin"]) == []
+    assert await fetch_changes(scratch, since=1) == [(2, "CHANGED", "PERSON", "moon-jae-in")]
+    assert await fetch_changes(scratch, since=1, involving=["vladimir-putin"]) == []
 
 
 async def test_a_register_that_was_loaded_before_there_was_a_log_says_since_when_it_is_whole(

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from service.store.dates import Edtf, InvalidDate, narrows, parse, parse_shape
-from service.store.i18n.dates import date_label, date_labels
+from service.store.i18n.date_labels import date_label, date_labels
 
 pytestmark = pytest.mark.slow
 

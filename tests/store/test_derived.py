@@ -13,7 +13,7 @@ DAYS = {"a": "2019-04-18", "b": "2019-04-25", "c": "2021-02-22"}
 EXISTENCE = "a-meeting-existence-0"
 
 
-def said(property: str, value: str | None, source: str = "a", start: int = 0, **more: object) -> Claim:
+def make_claim(property: str, value: str | None, source: str = "a", start: int = 0, **more: object) -> Claim:
     given: dict[str, object] = {
         "slug": f"{source}-meeting-{property}-{start}".lower(),
         "fact": "meeting",
@@ -28,13 +28,13 @@ def said(property: str, value: str | None, source: str = "a", start: int = 0, **
     return Claim(**(given | more))  # type: ignore[arg-type]
 
 
-def plain(*roles: tuple[str, str]) -> tuple[Involvement, ...]:
+def make_involvements(*roles: tuple[str, str]) -> tuple[Involvement, ...]:
     return tuple(Involvement(role, actor, (EXISTENCE,)) for role, actor in roles)
 
 
 def meeting(*claims: Claim, typename: str = "Summit", involved: tuple[Involvement, ...] = ()) -> Fact:
-    both = involved or plain(("PARTICIPANT", "kim"), ("HOST", "putin"))
-    return Fact("meeting", typename, (said("existence", None), *claims), involvements=both)
+    both = involved or make_involvements(("PARTICIPANT", "kim"), ("HOST", "putin"))
+    return Fact("meeting", typename, (make_claim("existence", None), *claims), involvements=both)
 
 
 def record(*facts: Fact) -> Record:
@@ -45,18 +45,18 @@ def record(*facts: Fact) -> Record:
     return Record({}, actors, {}, {fact.slug: fact for fact in facts}, {}, {})
 
 
-def derived(*facts: Fact) -> dict[str, Fact]:
+def derive_events(*facts: Fact) -> dict[str, Fact]:
     """Return the derived events by slug."""
     given = {fact.slug for fact in facts}
     made, _ = add_derived_facts(record(*facts))
     return {slug: fact for slug, fact in made.facts.items() if fact.typename == "Event" and slug not in given}
 
 
-def who(event: Fact) -> list[str]:
+def involved_roles(event: Fact) -> list[str]:
     return [f"{one.role} {one.actor}" for one in event.involvements]
 
 
-def told(event: Fact) -> list[tuple[str, str | None, str]]:
+def claimed_values(event: Fact) -> list[tuple[str, str | None, str]]:
     return [(claim.property, claim.value, claim.source) for claim in event.claims]
 
 
@@ -64,14 +64,14 @@ def told(event: Fact) -> list[tuple[str, str | None, str]]:
 
 
 def test_a_meeting_that_was_held_is_one_consultation_of_all_who_were_there() -> None:
-    events = derived(
+    events = derive_events(
         meeting(
-            said("status", "SCHEDULED", factuality="DENIED"),
-            said("status", "HELD", "b", 3, effective="2019-04-25"),
-            said("status", "CUT_SHORT", "c", 4),
-            said("date", "2019-04-25", "b", 5, basis="RELATIVE"),
-            said("place", "vladivostok", "a", 6, value_typename="Place"),
-            said("place", "island", "b", 7, value_typename="Place"),
+            make_claim("status", "SCHEDULED", factuality="DENIED"),
+            make_claim("status", "HELD", "b", 3, effective="2019-04-25"),
+            make_claim("status", "CUT_SHORT", "c", 4),
+            make_claim("date", "2019-04-25", "b", 5, basis="RELATIVE"),
+            make_claim("place", "vladivostok", "a", 6, value_typename="Place"),
+            make_claim("place", "island", "b", 7, value_typename="Place"),
         )
     )
     assert list(events) == ["meeting-held"]
@@ -83,8 +83,8 @@ def test_a_meeting_that_was_held_is_one_consultation_of_all_who_were_there() -> 
         "act": "held",
         "medium": "IN_PERSON",
     }
-    assert who(held) == ["ACTOR kim", "ACTOR putin"]
-    assert told(held) == [
+    assert involved_roles(held) == ["ACTOR kim", "ACTOR putin"]
+    assert claimed_values(held) == [
         ("existence", None, "b"),
         ("existence", None, "c"),
         ("date", "2019-04-25", "b"),
@@ -104,31 +104,31 @@ def test_a_meeting_that_was_held_is_one_consultation_of_all_who_were_there() -> 
 
 
 def test_agreeing_counts_once_for_each_time_that_it_took_effect() -> None:
-    events = derived(
+    events = derive_events(
         meeting(
-            said("status", "AGREED", "a", 1, effective="2018-05"),
-            said("status", "SCHEDULED", "b", 2, effective="2018-05-10"),
-            said("status", "SCHEDULED", "b", 3),
-            said("status", "SCHEDULED", "c", 4, effective="2018-06-01"),
+            make_claim("status", "AGREED", "a", 1, effective="2018-05"),
+            make_claim("status", "SCHEDULED", "b", 2, effective="2018-05-10"),
+            make_claim("status", "SCHEDULED", "b", 3),
+            make_claim("status", "SCHEDULED", "c", 4, effective="2018-06-01"),
         )
     )
     assert list(events) == ["meeting-agreed", "meeting-agreed-2"]
-    assert told(events["meeting-agreed"]) == [
+    assert claimed_values(events["meeting-agreed"]) == [
         ("existence", None, "a"),
         ("existence", None, "b"),
         ("existence", None, "b"),
         ("date", "2018-05", "a"),
         ("date", "2018-05-10", "b"),
     ]
-    assert told(events["meeting-agreed-2"]) == [("existence", None, "c"), ("date", "2018-06-01", "c")]
+    assert claimed_values(events["meeting-agreed-2"]) == [("existence", None, "c"), ("date", "2018-06-01", "c")]
     assert events["meeting-agreed"].fields["eventType"] == "AGREE"
-    assert who(events["meeting-agreed"]) == ["ACTOR kim", "ACTOR putin"]
+    assert involved_roles(events["meeting-agreed"]) == ["ACTOR kim", "ACTOR putin"]
 
 
 def test_claims_without_a_day_are_one_agreement() -> None:
-    events = derived(meeting(said("status", "AGREED", "a", 1), said("status", "SCHEDULED", "c", 2)))
+    events = derive_events(meeting(make_claim("status", "AGREED", "a", 1), make_claim("status", "SCHEDULED", "c", 2)))
     assert list(events) == ["meeting-agreed"]
-    assert told(events["meeting-agreed"]) == [
+    assert claimed_values(events["meeting-agreed"]) == [
         ("existence", None, "a"),
         ("existence", None, "c"),
         ("date", "[..2019-04-18]", "a"),
@@ -136,7 +136,9 @@ def test_claims_without_a_day_are_one_agreement() -> None:
 
 
 def test_without_a_day_an_act_was_done_by_the_day_on_which_it_was_first_told() -> None:
-    events = derived(meeting(said("status", "AGREED", "b", 1, factuality="UNCOMMITTED"), said("status", "HELD", "c")))
+    events = derive_events(
+        meeting(make_claim("status", "AGREED", "b", 1, factuality="UNCOMMITTED"), make_claim("status", "HELD", "c"))
+    )
     bounds = {slug: event.claims[-1] for slug, event in events.items()}
     assert [(slug, one.value, one.basis, one.factuality, one.source) for slug, one in bounds.items()] == [
         ("meeting-held", "[..2021-02-22]", "INFERRED", "CERTAIN", "c"),
@@ -145,48 +147,55 @@ def test_without_a_day_an_act_was_done_by_the_day_on_which_it_was_first_told() -
 
 
 def test_who_joined_by_a_claim_of_his_own_is_no_side_but_was_there() -> None:
-    joins = said("participant", "choe", "b", 9, value_typename="Person")
-    involved = (*plain(("PARTICIPANT", "kim"), ("HOST", "putin")), Involvement("PARTICIPANT", "choe", (joins.slug,)))
-    events = derived(
-        meeting(joins, said("status", "SCHEDULED", "a", 1), said("status", "HELD", "b", 2), involved=involved)
+    joins = make_claim("participant", "choe", "b", 9, value_typename="Person")
+    involved = (
+        *make_involvements(("PARTICIPANT", "kim"), ("HOST", "putin")),
+        Involvement("PARTICIPANT", "choe", (joins.slug,)),
     )
-    assert who(events["meeting-agreed"]) == ["ACTOR kim", "ACTOR putin"]
+    events = derive_events(
+        meeting(
+            joins, make_claim("status", "SCHEDULED", "a", 1), make_claim("status", "HELD", "b", 2), involved=involved
+        )
+    )
+    assert involved_roles(events["meeting-agreed"]) == ["ACTOR kim", "ACTOR putin"]
     held = events["meeting-held"]
-    assert who(held) == ["ACTOR kim", "ACTOR putin", "ACTOR choe"]
+    assert involved_roles(held) == ["ACTOR kim", "ACTOR putin", "ACTOR choe"]
     assert held.involvements[2].claims == ("b-meeting-held-actor-choe-participant",)
-    assert told(held)[-1] == ("actor", "choe", "b")
+    assert claimed_values(held)[-1] == ("actor", "choe", "b")
 
 
 @pytest.mark.parametrize(("status", "suffix"), [("CANCELLED", "cancelled"), ("DEFERRED", "deferred")])
 @pytest.mark.parametrize("by", ["kim", "north-korea", "kcna"])
 def test_calling_off_is_a_rejection_by_one_side_towards_the_other(status: str, suffix: str, by: str) -> None:
-    events = derived(
-        meeting(said("status", status, "a", 1, by=by, effective="2018-05-24"), said("status", status, "b", 2))
+    events = derive_events(
+        meeting(
+            make_claim("status", status, "a", 1, by=by, effective="2018-05-24"), make_claim("status", status, "b", 2)
+        )
     )
     assert list(events) == [f"meeting-{suffix}-by-{by}"]
     off = events[f"meeting-{suffix}-by-{by}"]
     assert [off.fields["eventType"], off.fields["mode"]] == ["REJECT", "meet"]
-    assert who(off) == [f"ACTOR {by}", "RECIPIENT putin"]
-    assert told(off) == [("existence", None, "a"), ("date", "2018-05-24", "a")]
+    assert involved_roles(off) == [f"ACTOR {by}", "RECIPIENT putin"]
+    assert claimed_values(off) == [("existence", None, "a"), ("date", "2018-05-24", "a")]
 
 
 def test_nobody_called_off_what_no_source_says_who() -> None:
-    assert derived(meeting(said("status", "CANCELLED"), said("status", "POSTPONED", by="kim"))) == {}
+    assert derive_events(meeting(make_claim("status", "CANCELLED"), make_claim("status", "POSTPONED", by="kim"))) == {}
 
 
 def test_a_call_is_made_by_call() -> None:
-    events = derived(meeting(said("status", "HELD"), said("format", "CALL"), typename="Talks"))
+    events = derive_events(meeting(make_claim("status", "HELD"), make_claim("format", "CALL"), typename="Talks"))
     assert events["meeting-held"].fields["medium"] == "CALL"
 
 
 def test_an_event_of_that_slug_in_the_seeds_is_a_mistake() -> None:
-    own = Fact("meeting-held", "Event", (said("existence", None),), file="events.yaml", line=3)
+    own = Fact("meeting-held", "Event", (make_claim("existence", None),), file="events.yaml", line=3)
     with pytest.raises(SeedsInvalid, match=r"events\.yaml:3: meeting-held: this slug belongs to a derived event"):
-        add_derived_facts(record(meeting(said("status", "HELD")), own))
+        add_derived_facts(record(meeting(make_claim("status", "HELD")), own))
 
 
 def test_an_event_is_found_by_its_slug() -> None:
-    facts = add_derived_facts(record(meeting(said("status", "HELD"))))[0].facts
+    facts = add_derived_facts(record(meeting(make_claim("status", "HELD"))))[0].facts
     assert facts["meeting-held"].fields["codes"] == "meeting"
     assert [slug in facts for slug in ("meeting-held", "meeting-agreed", "other-held")] == [True, False, False]
     assert [*facts] == ["kim--putin", "meeting", "meeting-held"]
@@ -197,15 +206,15 @@ def test_an_event_is_found_by_its_slug() -> None:
 
 
 def invitation(*claims: Claim, **fields: object) -> Fact:
-    both = plain(("ISSUER", "putin"), ("INVITEE", "kim"))
-    return Fact("meeting", "Invitation", (said("existence", None), *claims), fields, both)
+    both = make_involvements(("ISSUER", "putin"), ("INVITEE", "kim"))
+    return Fact("meeting", "Invitation", (make_claim("existence", None), *claims), fields, both)
 
 
 def test_an_invitation_is_an_agreement_towards_the_invitee() -> None:
-    made = said("madeAt", "vladivostok-2019", "a", 4, value_typename="Summit")
-    (issued,) = derived(invitation(said("date", "2019-04-25", "b", 2), made, medium="LETTER")).values()
+    made = make_claim("madeAt", "vladivostok-2019", "a", 4, value_typename="Summit")
+    (issued,) = derive_events(invitation(make_claim("date", "2019-04-25", "b", 2), made, medium="LETTER")).values()
     assert issued.slug == "meeting-issued"
-    assert who(issued) == ["ACTOR putin", "RECIPIENT kim"]
+    assert involved_roles(issued) == ["ACTOR putin", "RECIPIENT kim"]
     assert issued.fields == {
         "eventType": "AGREE",
         "modality": "ACTUAL",
@@ -213,7 +222,7 @@ def test_an_invitation_is_an_agreement_towards_the_invitee() -> None:
         "act": "issued",
         "medium": "LETTER",
     }
-    assert told(issued) == [
+    assert claimed_values(issued) == [
         ("existence", None, "a"),
         ("date", "2019-04-25", "b"),
         ("meeting", "vladivostok-2019", "a"),
@@ -225,21 +234,23 @@ def test_an_invitation_is_an_agreement_towards_the_invitee() -> None:
     [("ACCEPTED", "AGREE", None), ("DECLINED", "REJECT", "meet"), ("DEFERRED", "REJECT", "meet")],
 )
 def test_the_answer_is_an_event_of_the_invitee(response: str, kind: str, mode: str | None) -> None:
-    events = derived(invitation(said("response", response, "b", 2), said("respondedOn", "2019-04-26", "b", 3)))
+    events = derive_events(
+        invitation(make_claim("response", response, "b", 2), make_claim("respondedOn", "2019-04-26", "b", 3))
+    )
     answered = events[f"meeting-{response.lower()}"]
     assert [answered.fields["eventType"], answered.fields.get("mode")] == [kind, mode]
-    assert who(answered) == ["ACTOR kim", "RECIPIENT putin"]
-    assert told(answered) == [("existence", None, "b"), ("date", "2019-04-26", "b")]
+    assert involved_roles(answered) == ["ACTOR kim", "RECIPIENT putin"]
+    assert claimed_values(answered) == [("existence", None, "b"), ("date", "2019-04-26", "b")]
 
 
 def test_an_open_answer_is_no_event() -> None:
-    assert list(derived(invitation(said("response", "PENDING", "b", 2)))) == ["meeting-issued"]
+    assert list(derive_events(invitation(make_claim("response", "PENDING", "b", 2)))) == ["meeting-issued"]
 
 
 def visit(*claims: Claim) -> Fact:
     """Return the meeting of Putin's invitation, hosted by Kim."""
-    involved = plain(("PARTICIPANT", "putin"), ("HOST", "kim"))
-    return Fact("visit", "Summit", (said("existence", None), *claims), involvements=involved)
+    involved = make_involvements(("PARTICIPANT", "putin"), ("HOST", "kim"))
+    return Fact("visit", "Summit", (make_claim("existence", None), *claims), involvements=involved)
 
 
 @pytest.mark.parametrize(
@@ -254,29 +265,31 @@ def visit(*claims: Claim) -> Fact:
 def test_an_answer_that_the_same_passage_tells_of_the_meeting_is_one_act(
     response: str, status: dict[str, str], kept: str
 ) -> None:
-    asked = invitation(said("response", response, "b", 2), said("response", response, "c", 5), meeting="visit")
-    same = said("status", status["value"], "b", 2, fact="visit", by=status.get("by"))
-    assert sorted(derived(asked, visit(same))) == ["meeting-issued", kept]
-    other = said("status", status["value"], "b", 3, fact="visit", by=status.get("by"))
-    assert set(derived(asked, visit(other))) == {"meeting-issued", f"meeting-{response.lower()}", kept}
+    asked = invitation(
+        make_claim("response", response, "b", 2), make_claim("response", response, "c", 5), meeting="visit"
+    )
+    same = make_claim("status", status["value"], "b", 2, fact="visit", by=status.get("by"))
+    assert sorted(derive_events(asked, visit(same))) == ["meeting-issued", kept]
+    other = make_claim("status", status["value"], "b", 3, fact="visit", by=status.get("by"))
+    assert set(derive_events(asked, visit(other))) == {"meeting-issued", f"meeting-{response.lower()}", kept}
 
 
 def test_the_one_act_rests_on_what_tells_of_the_answer_too() -> None:
     asked = invitation(
-        said("response", "ACCEPTED", "a", 9),
-        said("response", "ACCEPTED", "b", 2),
-        said("respondedOn", "2019-04-25", "b", 2),
+        make_claim("response", "ACCEPTED", "a", 9),
+        make_claim("response", "ACCEPTED", "b", 2),
+        make_claim("respondedOn", "2019-04-25", "b", 2),
         meeting="visit",
     )
-    agreed = derived(asked, visit(said("status", "AGREED", "b", 2, fact="visit")))["visit-agreed"]
-    assert told(agreed) == [("existence", None, "b"), ("existence", None, "a"), ("date", "2019-04-25", "b")]
+    agreed = derive_events(asked, visit(make_claim("status", "AGREED", "b", 2, fact="visit")))["visit-agreed"]
+    assert claimed_values(agreed) == [("existence", None, "b"), ("existence", None, "a"), ("date", "2019-04-25", "b")]
 
 
 # ------------------------------------------------------------------ relationships
 
 
 def test_two_people_or_two_states_that_share_a_fact_have_a_relationship() -> None:
-    involved = plain(*(("PARTICIPANT", slug) for slug in ("putin", "kim", "russia", "north-korea", "kcna")))
+    involved = make_involvements(*(("PARTICIPANT", slug) for slug in ("putin", "kim", "russia", "north-korea", "kcna")))
     made, counted = add_derived_facts(record(meeting(involved=involved)))
     assert counted == {
         "kim--putin": date(2019, 4, 18),
@@ -291,12 +304,12 @@ def test_two_people_or_two_states_that_share_a_fact_have_a_relationship() -> Non
 
 
 def test_it_is_known_when_both_are_known_to_be_in_the_same_fact() -> None:
-    joins = said("participant", "trump", "b", 9)
-    involved = (*plain(("PARTICIPANT", "kim")), Involvement("PARTICIPANT", "trump", (joins.slug,)))
+    joins = make_claim("participant", "trump", "b", 9)
+    involved = (*make_involvements(("PARTICIPANT", "kim")), Involvement("PARTICIPANT", "trump", (joins.slug,)))
     later = Fact(
         "later",
         "Quote",
-        (said("text", "Ja", "c"),),
+        (make_claim("text", "Ja", "c"),),
         involvements=tuple(Involvement("ABOUT", slug, ("c-meeting-text-0",)) for slug in ("kim", "trump", "pope")),
     )
     _, counted = add_derived_facts(record(meeting(joins, involved=involved), later))
@@ -308,7 +321,7 @@ def test_it_is_known_when_both_are_known_to_be_in_the_same_fact() -> None:
 
 
 def test_it_is_of_the_curation_of_the_fact_by_which_it_is_known_first_or_of_the_foremost_of_that_day() -> None:
-    meetings = (meeting(said("status", "HELD")), replace(meeting(), slug="other"))
+    meetings = (meeting(make_claim("status", "HELD")), replace(meeting(), slug="other"))
     curations = [("IMPORTED", "REVIEWED"), ("REVIEWED", "IMPORTED"), ("IMPORTED", "IMPORTED")]
     made = [
         add_derived_facts(record(*(replace(each, curation=one) for each, one in zip(meetings, some, strict=True))))[0]
@@ -318,7 +331,7 @@ def test_it_is_of_the_curation_of_the_fact_by_which_it_is_known_first_or_of_the_
 
 
 def test_a_recorded_one_keeps_its_claims_and_is_known_since_the_earlier_day() -> None:
-    state = said("state", "cool", "a", 8, fact="kim--putin")
+    state = make_claim("state", "cool", "a", 8, fact="kim--putin")
     recorded = Fact("kim--putin", "Relationship", (state,))
     made, counted = add_derived_facts(record(recorded))
     assert counted == {"kim--putin": date(2019, 4, 18)}

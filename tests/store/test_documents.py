@@ -72,7 +72,7 @@ def sentences(text: str) -> list[str]:
     return texts(one, one.sentences(1))
 
 
-def at(address: str, of: str = BERGHEIM) -> str:
+def text_at(address: str, of: str = BERGHEIM) -> str:
     span = locate(document(of), parse_address(address))
     return of[span.start : span.end]
 
@@ -259,7 +259,7 @@ def test_a_citation_with_a_broken_address_is_refused(text: str) -> None:
     ],
 )
 def test_an_address_is_located(address: str, text: str) -> None:
-    assert at(address) == text
+    assert text_at(address) == text
 
 
 def test_a_span_starts_in_the_paragraph_of_its_first_character() -> None:
@@ -506,18 +506,18 @@ def lock_entries() -> list[Anchor | NameCount]:
     ]
 
 
-def hashed(text: str) -> str:
+def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_the_lock_is_sorted_and_holds_no_text() -> None:
     text = write_lock(lock_entries())
     assert text.splitlines()[1:] == [
-        f"900 p1 0 18 1 {hashed('Gipfel in Bergheim')}",
-        f"900 document 0 247 1 {hashed(BERGHEIM)}",
-        f"900 p5s1 w2-5 88 102 5 {hashed('3. oder 4. Mai')}",
-        f"900 words:{hashed('Wir kommen.')[:16]}#1 137 148 5 {hashed('Wir kommen.')}",
-        f"900 p6-8s2 216 246 7 {hashed('Danach trafen' + chr(10) + 'sie sich wieder.')}",
+        f"900 p1 0 18 1 {sha256_of('Gipfel in Bergheim')}",
+        f"900 document 0 247 1 {sha256_of(BERGHEIM)}",
+        f"900 p5s1 w2-5 88 102 5 {sha256_of('3. oder 4. Mai')}",
+        f"900 words:{sha256_of('Wir kommen.')[:16]}#1 137 148 5 {sha256_of('Wir kommen.')}",
+        f"900 p6-8s2 216 246 7 {sha256_of('Danach trafen' + chr(10) + 'sie sich wieder.')}",
         "900 | Park Min Seo | 1",
     ]
     assert write_lock(reversed(lock_entries())) == text
@@ -526,7 +526,7 @@ def test_the_lock_is_sorted_and_holds_no_text() -> None:
 
 def test_the_lock_reads_back() -> None:
     lock = read_lock(write_lock(lock_entries()))
-    assert lock.anchor("900", "p1") == Anchor("900", "p1", 0, 18, 1, hashed("Gipfel in Bergheim"))
+    assert lock.anchor("900", "p1") == Anchor("900", "p1", 0, 18, 1, sha256_of("Gipfel in Bergheim"))
     assert lock.anchor("900", words_key("Wir\nkommen.")).start == 137
     assert lock.names("900") == {"Park Min Seo": 1}
     assert (lock.count("900", "Park Min Seo"), lock.count("900", "Lee"), lock.names("901")) == (1, 0, {})

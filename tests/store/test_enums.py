@@ -51,14 +51,14 @@ def test_a_word_is_its_own_name(vocabulary: type[Vocabulary]) -> None:
     assert [term.value for term in vocabulary] == list(vocabulary.__members__)
 
 
-def printed(event_type: EventType) -> str:
+def table_row(event_type: EventType) -> str:
     """Return the type's row, written as in TABLE."""
     modes = ", ".join(f"{mode} {SCORES[event_type, mode]:g}" for mode in MODES[event_type])
     return f"{QUAD[event_type].value} | {event_type.value} | {SCORES[event_type, None]:g} | {modes}".rstrip()
 
 
 def test_plover_table_is_whole_and_in_order() -> None:
-    assert [printed(event_type) for event_type in EventType] == TABLE.strip().splitlines()
+    assert [table_row(event_type) for event_type in EventType] == TABLE.strip().splitlines()
     assert list(SCORES) == [(t, mode) for t in EventType for mode in (None, *MODES[t])]
     assert list(dict.fromkeys(QUAD.values())) == list(QuadClass)
 

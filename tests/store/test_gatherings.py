@@ -19,7 +19,7 @@ EXISTENCE = ("a-existence-0",)
 STATES = ("france", "japan", "russia")
 
 
-def said(property: str, value: str | None, source: str = "a", start: int = 0, **more: object) -> Claim:
+def make_claim(property: str, value: str | None, source: str = "a", start: int = 0, **more: object) -> Claim:
     given: dict[str, object] = {
         "slug": f"{source}-{property}-{start}".lower(),
         "fact": "meeting",
@@ -43,7 +43,7 @@ def parts(*parts: str) -> tuple[Involvement, ...]:
 def meeting(*claims: Claim, involved: Sequence[Involvement] = (), slug: str = "meeting", **more: object) -> Fact:
     names = (Name("Meeting", "en", "COMMON", {}),)
     fields = {"fields": {"level": "LEADERS"}} | more
-    told = (said("existence", None), *claims)
+    told = (make_claim("existence", None), *claims)
     return Fact(slug, "Summit", told, involvements=tuple(involved), names=names, **fields)  # type: ignore[arg-type]
 
 
@@ -69,7 +69,7 @@ def record(*facts: Fact, people: int = 0) -> Record:
     return Record(sources, actors, {}, {fact.slug: fact for fact in facts}, {}, {})
 
 
-def known(fact: Fact) -> list[Snapshot]:
+def known_snapshots(fact: Fact) -> list[Snapshot]:
     return snapshots(fact, never_within)
 
 
@@ -96,17 +96,21 @@ def known(fact: Fact) -> list[Snapshot]:
     ],
 )
 def test_the_setting_follows_from_the_sides_of_those_who_take_part(involved: list[str], setting: str) -> None:
-    (snapshot,) = known(meeting(involved=parts(*involved)))
+    (snapshot,) = known_snapshots(meeting(involved=parts(*involved)))
     assert setting_of(record(), snapshot) == setting
 
 
 def test_what_a_source_tells_goes_before_the_rule() -> None:
     two = parts("PARTICIPANT abe", "PARTICIPANT putin")
-    (told,) = known(meeting(said("setting", "MULTILATERAL", start=1), involved=two))
+    (told,) = known_snapshots(meeting(make_claim("setting", "MULTILATERAL", start=1), involved=two))
     assert setting_of(record(), told) == "MULTILATERAL"
-    (called,) = known(meeting(said("format", "MULTILATERAL", start=1), said("format", "SUMMIT", start=2), involved=two))
+    (called,) = known_snapshots(
+        meeting(make_claim("format", "MULTILATERAL", start=1), make_claim("format", "SUMMIT", start=2), involved=two)
+    )
     assert setting_of(record(), called) == "MULTILATERAL"
-    (denied,) = known(meeting(said("format", "MULTILATERAL", start=1, factuality="DENIED"), involved=two))
+    (denied,) = known_snapshots(
+        meeting(make_claim("format", "MULTILATERAL", start=1, factuality="DENIED"), involved=two)
+    )
     assert setting_of(record(), denied) == "BILATERAL"
 
 
@@ -126,23 +130,27 @@ def test_what_a_source_tells_goes_before_the_rule() -> None:
 def test_the_states_at_a_meeting_are_those_that_who_takes_part_belongs_to(
     involved: list[str], states: list[str]
 ) -> None:
-    (snapshot,) = known(meeting(involved=parts(*involved)))
+    (snapshot,) = known_snapshots(meeting(involved=parts(*involved)))
     assert participant_countries(record(), snapshot) == states
 
 
 def test_the_setting_is_that_of_those_who_were_known_by_then() -> None:
-    joins = said("participant", "macron", "b", 5)
-    delegate = said("delegate", "aso", "c", 6, on_behalf_of="france")
+    joins = make_claim("participant", "macron", "b", 5)
+    delegate = make_claim("delegate", "aso", "c", 6, on_behalf_of="france")
     late = (Involvement("PARTICIPANT", "macron", (joins.slug,)), Involvement("DELEGATE", "aso", (delegate.slug,)))
     fact = meeting(joins, delegate, involved=(*parts("PARTICIPANT abe", "PARTICIPANT putin"), *late))
-    assert [setting_of(record(), each) for each in known(fact)] == ["BILATERAL", "MULTILATERAL", "MULTILATERAL"]
+    assert [setting_of(record(), each) for each in known_snapshots(fact)] == [
+        "BILATERAL",
+        "MULTILATERAL",
+        "MULTILATERAL",
+    ]
 
 
 def test_an_unnamed_delegate_has_a_side_from_the_day_on_which_he_is_told() -> None:
-    claim = said("delegate", "a minister", "b", 5, on_behalf_of="france")
+    claim = make_claim("delegate", "a minister", "b", 5, on_behalf_of="france")
     unnamed = (Unnamed("DELEGATE", "a minister", (claim.slug,), None, "france"),)
     fact = meeting(claim, involved=parts("PARTICIPANT abe", "PARTICIPANT putin"), unnamed=unnamed)
-    assert [setting_of(record(), each) for each in known(fact)] == ["BILATERAL", "MULTILATERAL"]
+    assert [setting_of(record(), each) for each in known_snapshots(fact)] == ["BILATERAL", "MULTILATERAL"]
 
 
 # ------------------------------------------------------------------ sides
@@ -165,15 +173,15 @@ def test_an_unnamed_delegate_has_a_side_from_the_day_on_which_he_is_told() -> No
     ],
 )
 def test_whose_side_somebody_is_on_is_told_where_there_are_several(involved: list[str], sides: dict[str, str]) -> None:
-    (snapshot,) = known(meeting(involved=parts(*involved)))
+    (snapshot,) = known_snapshots(meeting(involved=parts(*involved)))
     assert sides_of(record(), snapshot) == sides
 
 
 def test_the_unnamed_of_another_state_are_another_side() -> None:
     two = parts("PARTICIPANT abe", "PARTICIPANT aso")
-    claim = said("delegate", "a minister", start=5, on_behalf_of="france")
+    claim = make_claim("delegate", "a minister", start=5, on_behalf_of="france")
     unnamed = (Unnamed("DELEGATE", "a minister", (claim.slug,), None, "france"),)
-    (snapshot,) = known(meeting(claim, involved=two, unnamed=unnamed))
+    (snapshot,) = known_snapshots(meeting(claim, involved=two, unnamed=unnamed))
     assert sides_of(record(), snapshot) == {"abe": "japan", "aso": "japan"}
 
 
@@ -182,43 +190,52 @@ def test_the_unnamed_of_another_state_are_another_side() -> None:
 
 def test_on_whose_behalf_somebody_comes_may_be_told_later_than_that_he_does() -> None:
     claims = (
-        said("delegate", "aso", start=1),
-        said("delegate", "aso", "b", 2, on_behalf_of="abe"),
-        said("delegate", "aso", "c", 3, on_behalf_of="putin", factuality="DENIED"),
-        said("delegate", "aso", "c", 4, on_behalf_of="japan"),
+        make_claim("delegate", "aso", start=1),
+        make_claim("delegate", "aso", "b", 2, on_behalf_of="abe"),
+        make_claim("delegate", "aso", "c", 3, on_behalf_of="putin", factuality="DENIED"),
+        make_claim("delegate", "aso", "c", 4, on_behalf_of="japan"),
     )
     involvement = Involvement("DELEGATE", "aso", tuple(claim.slug for claim in claims))
-    told = known(meeting(*claims, involved=[involvement]))
+    told = known_snapshots(meeting(*claims, involved=[involvement]))
     assert [snapshot.principal_of(involvement) for snapshot in told] == [None, "abe", "japan"]
 
 
 def test_places_are_in_the_order_told_and_the_first_is_the_one_if_nothing_decides() -> None:
-    claims = said("places", "osan", start=1), said("places", "seoul", start=2), said("places", "osan", "b", 3)
-    denied = said("places", "busan", start=4, factuality="DENIED")
-    assert [places_of(each) for each in known(meeting(*claims, denied))] == [["osan", "seoul"]]
-    (one,) = known(meeting(said("place", "seoul", start=1)))
+    claims = (
+        make_claim("places", "osan", start=1),
+        make_claim("places", "seoul", start=2),
+        make_claim("places", "osan", "b", 3),
+    )
+    denied = make_claim("places", "busan", start=4, factuality="DENIED")
+    assert [places_of(each) for each in known_snapshots(meeting(*claims, denied))] == [["osan", "seoul"]]
+    (one,) = known_snapshots(meeting(make_claim("place", "seoul", start=1)))
     assert places_of(one) == ["seoul"]
-    (plain,) = known(meeting(fields={"level": "LEADERS", "places": ("osan", "seoul")}))
+    (plain,) = known_snapshots(meeting(fields={"level": "LEADERS", "places": ("osan", "seoul")}))
     assert places_of(plain) == ["osan", "seoul"]
-    (nowhere,) = known(meeting())
+    (nowhere,) = known_snapshots(meeting())
     assert places_of(nowhere) == []
 
 
 # ------------------------------------------------------------------ within
 
 
-def within(slug: str, outer: str, day: str | None = None, kind: str | None = None) -> Fact:
+def within_claims(slug: str, outer: str, day: str | None = None, kind: str | None = None) -> Fact:
     told = [("within", outer), ("date", day), ("withinKind", kind)]
-    claims = (said(property, value, start=n) for n, (property, value) in enumerate(told, 1) if value)
+    claims = (make_claim(property, value, start=n) for n, (property, value) in enumerate(told, 1) if value)
     return meeting(*claims, slug=slug)
 
 
 def test_no_meeting_lies_within_itself_at_whatever_remove() -> None:
-    circle = [within("one", "two"), within("two", "three"), within("three", "one"), within("four", "one")]
+    circle = [
+        within_claims("one", "two"),
+        within_claims("two", "three"),
+        within_claims("three", "one"),
+        within_claims("four", "one"),
+    ]
     found = {fact.slug: list(check_within(record(*circle), fact)) for fact in circle}
     itself = ["within: the meeting is within itself"]
     assert found == {"one": itself, "two": itself, "three": itself, "four": []}
-    own = within("one", "one")
+    own = within_claims("one", "one")
     assert list(check_within(record(own), own)) == itself
 
 
@@ -237,40 +254,42 @@ def test_no_meeting_lies_within_itself_at_whatever_remove() -> None:
     ],
 )
 def test_a_part_has_a_day_in_common_with_the_whole(day: str | None, kind: str | None, is_right: bool) -> None:
-    whole = meeting(said("date", "2019-06-28/2019-06-29", start=1), slug="whole")
-    part = within("part", "whole", day, kind)
+    whole = meeting(make_claim("date", "2019-06-28/2019-06-29", start=1), slug="whole")
+    part = within_claims("part", "whole", day, kind)
     fault = [] if is_right else ["within: none of the days reported for it is a day of whole"]
     assert list(check_within(record(whole, part), part)) == fault
 
 
 def test_a_way_of_being_within_needs_something_to_be_within() -> None:
-    part = meeting(said("withinKind", "MARGINS", start=1))
+    part = meeting(make_claim("withinKind", "MARGINS", start=1))
     assert list(check_within(record(part), part)) == ["withinKind: within is missing"]
 
 
 # ------------------------------------------------------------------ what it codes, and makes
 
 
-def held(*involved: str, slug: str = "meeting", more: Sequence[Claim] = ()) -> Fact:
-    return meeting(said("status", "HELD", start=1), *more, involved=parts(*involved), slug=slug)
+def held_meeting(*involved: str, slug: str = "meeting", more: Sequence[Claim] = ()) -> Fact:
+    return meeting(make_claim("status", "HELD", start=1), *more, involved=parts(*involved), slug=slug)
 
 
 def test_a_gathering_is_one_consultation_of_all_who_took_part() -> None:
-    many = held("PARTICIPANT abe", "PARTICIPANT macron", "PARTICIPANT putin", "DELEGATE aso japan", "INTERPRETER pope")
+    many = held_meeting(
+        "PARTICIPANT abe", "PARTICIPANT macron", "PARTICIPANT putin", "DELEGATE aso japan", "INTERPRETER pope"
+    )
     made, _ = add_derived_facts(record(many))
     (event,) = [fact for fact in made.facts.values() if fact.typename == "Event"]
     assert [one.actor for one in event.involvements] == ["abe", "macron", "putin", "aso"]
-    assert mode_of_meeting(record(), known(many)[0]) == "multilateral"
-    assert mode_of_meeting(record(), known(held("PARTICIPANT abe", "PARTICIPANT putin"))[0]) is None
+    assert mode_of_meeting(record(), known_snapshots(many)[0]) == "multilateral"
+    assert mode_of_meeting(record(), known_snapshots(held_meeting("PARTICIPANT abe", "PARTICIPANT putin"))[0]) is None
 
 
 @pytest.mark.parametrize(
     ("kind", "guest", "count"), [("PROGRAMME", "abe", 1), ("PROGRAMME", "aso", 2), ("MARGINS", "abe", 2)]
 )
 def test_part_of_a_programme_is_one_act_with_the_whole(kind: str, guest: str, count: int) -> None:
-    whole = held("PARTICIPANT abe", "PARTICIPANT putin", slug="whole")
-    more = said("within", "whole", start=2), said("withinKind", kind, start=3)
-    part = held("PARTICIPANT putin", f"PARTICIPANT {guest}", more=more)
+    whole = held_meeting("PARTICIPANT abe", "PARTICIPANT putin", slug="whole")
+    more = make_claim("within", "whole", start=2), make_claim("withinKind", kind, start=3)
+    part = held_meeting("PARTICIPANT putin", f"PARTICIPANT {guest}", more=more)
     made, _ = add_derived_facts(record(whole, part))
     assert sum(fact.typename == "Event" for fact in made.facts.values()) == count
 
@@ -279,7 +298,7 @@ def test_what_a_gathering_of_many_writes_grows_with_its_pairs_and_not_with_the_d
     """Each two have a relationship, with a row of `shared` for the meeting and one for its event."""
     n = 20
     involved = [f"PARTICIPANT guest-{index:03}" for index in range(n)]
-    fact = held(*involved, more=[said("existence", None, "b", 9), said("status", "HELD", "b", 8)])
+    fact = held_meeting(*involved, more=[make_claim("existence", None, "b", 9), make_claim("status", "HELD", "b", 8)])
     rows: dict[str, int] = {}
     for entry in project(record(fact, people=n)):
         for table, _ in entry.rows:

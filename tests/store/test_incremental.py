@@ -16,7 +16,7 @@ import pytest
 
 from service.settings import SEEDS
 from service.store.layout import TABLES
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.loading.pairs import tally_pairs
 from service.store.loading.tallies import LISTED, TALLIES, tally_facts, tally_listed
 from service.store.loading.write import BATCH_ROWS, _batches
@@ -25,7 +25,7 @@ from service.store.rows import EntryRows, Key
 from service.store.seeds import read
 from service.store.tables import METADATA
 from service.store.transactions import write_transaction
-from tests.conftest import copied, statement
+from tests.conftest import copy_database, statement
 
 pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
@@ -70,24 +70,24 @@ def contents(url: str) -> dict[str, list[str]]:
     targets |= UNCHECKED
 
     @cache
-    def named(table: str, number: int) -> str:
+    def name_of(table: str, number: int) -> str:
         row = by_id[table][number]
-        return str(row["slug"]) if "slug" in row and table != "snapshot" else written(table, row)
+        return str(row["slug"]) if "slug" in row and table != "snapshot" else text_of(table, row)
 
-    def written(table: str, row: Mapping[str, Any]) -> str:
+    def text_of(table: str, row: Mapping[str, Any]) -> str:
         kept = {name: value for name, value in row.items() if name not in NOT_COMPARED}
         of_entry = {"entry_id": "place" if row["grouping"] == "PLACE" else "actor"} if table == "entry_tally" else {}
         for name, target in (targets[table] | of_entry).items():
-            kept[name] = named(target, row[name]) if row[name] else None
+            kept[name] = name_of(target, row[name]) if row[name] else None
         return str(sorted(kept.items(), key=lambda item: item[0]))
 
-    return {table: sorted(written(table, row) for row in rows[table]) for table in TABLES if table not in HISTORY}
+    return {table: sorted(text_of(table, row) for row in rows[table]) for table in TABLES if table not in HISTORY}
 
 
 # ------------------------------------------------------------------ what may change
 
 
-def changed(given: Mapping[str, Any], slug: str, entry: object) -> dict[str, Any]:
+def with_entry(given: Mapping[str, Any], slug: str, entry: object) -> dict[str, Any]:
     return {**given, slug: entry}
 
 
@@ -98,26 +98,26 @@ def one_of(random: Random, given: Mapping[str, Any], holds: Callable[[Any], bool
 def rename_an_actor(random: Random, given: Record) -> Record:
     actor: Actor = one_of(random, given.actors, lambda each: each.names)
     names = (replace(actor.names[0], text=f"New {actor.names[0].text}"), *actor.names[1:])
-    return replace(given, actors=changed(given.actors, actor.slug, replace(actor, names=names)))
+    return replace(given, actors=with_entry(given.actors, actor.slug, replace(actor, names=names)))
 
 
 def give_an_alias(random: Random, given: Record) -> Record:
     actor: Actor = one_of(random, given.actors)
     names = (*actor.names, Name("Whoever", "en", "ALIAS", {}))
-    return replace(given, actors=changed(given.actors, actor.slug, replace(actor, names=names)))
+    return replace(given, actors=with_entry(given.actors, actor.slug, replace(actor, names=names)))
 
 
 def naturalise_a_person(random: Random, given: Record) -> Record:
     person: Actor = one_of(random, given.actors, lambda each: each.typename == "Person")
     state = one_of(random, given.actors, lambda each: each.typename == "Country").slug
-    return replace(given, actors=changed(given.actors, person.slug, replace(person, country=state)))
+    return replace(given, actors=with_entry(given.actors, person.slug, replace(person, country=state)))
 
 
 def move_a_place(random: Random, given: Record) -> Record:
     place = one_of(random, given.places, lambda each: each.part_of)
     state = one_of(random, given.places, lambda each: each.kind == "COUNTRY")
     moved = replace(place, part_of=state.slug, country=state.country)
-    return replace(given, places=changed(given.places, place.slug, moved))
+    return replace(given, places=with_entry(given.places, place.slug, moved))
 
 
 def withdraw_a_source(random: Random, given: Record) -> Record:
@@ -133,24 +133,24 @@ def withdraw_a_source(random: Random, given: Record) -> Record:
         for slug, fact in given.facts.items()
     }
     withdrawn = replace(source, retracted_on=day, withdrawn_on=day)
-    return replace(given, sources=changed(given.sources, source.slug, withdrawn), facts=facts)
+    return replace(given, sources=with_entry(given.sources, source.slug, withdrawn), facts=facts)
 
 
 def retitle_a_source(random: Random, given: Record) -> Record:
     source = one_of(random, given.sources, lambda each: each.title)
-    return replace(given, sources=changed(given.sources, source.slug, replace(source, title="Another title")))
+    return replace(given, sources=with_entry(given.sources, source.slug, replace(source, title="Another title")))
 
 
 def summarise_a_fact(random: Random, given: Record) -> Record:
     fact: Fact = one_of(random, given.facts)
     told = replace(fact, summary={"en": f"In other words {random.random()}."})
-    return replace(given, facts=changed(given.facts, fact.slug, told))
+    return replace(given, facts=with_entry(given.facts, fact.slug, told))
 
 
 def rename_a_meeting(random: Random, given: Record) -> Record:
     meeting: Fact = one_of(random, given.facts, lambda each: each.typename == "Summit")
     names = (Name("The Meeting", "en", "COMMON", {}),)
-    return replace(given, facts=changed(given.facts, meeting.slug, replace(meeting, names=names)))
+    return replace(given, facts=with_entry(given.facts, meeting.slug, replace(meeting, names=names)))
 
 
 def remove_an_event(random: Random, given: Record) -> Record:
@@ -170,7 +170,7 @@ def postpone_a_meeting(random: Random, given: Record) -> Record:
     meeting: Fact = one_of(random, given.facts, lambda each: any(claim.property == "date" for claim in each.claims))
     later = (date(2020, 1, 1) + timedelta(days=random.randrange(300))).isoformat()
     claims = tuple(replace(claim, value=later) if claim.property == "date" else claim for claim in meeting.claims)
-    return replace(given, facts=changed(given.facts, meeting.slug, replace(meeting, claims=claims)))
+    return replace(given, facts=with_entry(given.facts, meeting.slug, replace(meeting, claims=claims)))
 
 
 def hold_a_meeting_elsewhere(random: Random, given: Record) -> Record:
@@ -180,13 +180,13 @@ def hold_a_meeting_elsewhere(random: Random, given: Record) -> Record:
     meeting: Fact = one_of(random, given.facts, is_placed)
     place = one_of(random, given.places).slug
     claims = tuple(replace(claim, value=place) if claim.property == "place" else claim for claim in meeting.claims)
-    return replace(given, facts=changed(given.facts, meeting.slug, replace(meeting, claims=claims)))
+    return replace(given, facts=with_entry(given.facts, meeting.slug, replace(meeting, claims=claims)))
 
 
 def publish_a_source_elsewhere(random: Random, given: Record) -> Record:
     source = one_of(random, given.sources, lambda each: each.outlet)
     outlet = one_of(random, given.actors, lambda each: each.typename == "Organisation").slug
-    return replace(given, sources=changed(given.sources, source.slug, replace(source, outlet=outlet)))
+    return replace(given, sources=with_entry(given.sources, source.slug, replace(source, outlet=outlet)))
 
 
 def settle_a_conflict(random: Random, given: Record) -> Record:
@@ -220,31 +220,33 @@ def seeds() -> Record:
 
 
 @pytest.fixture
-def another(server: str, template: str, request: pytest.FixtureRequest) -> Iterator[str]:
+def second_database(server: str, template: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """Return a second database for one test."""
-    yield copied(server, "another")
+    yield copy_database(server, "another")
     statement(server, "DROP DATABASE another WITH (FORCE)")
 
 
 def load_into(url: str, given: Record) -> None:
     with write_transaction(url) as connection:
-        store(connection, given)
+        load_record(connection, given)
 
 
 @pytest.mark.parametrize("seed", range(CHAINS))
-def test_a_load_over_another_is_a_first_load(seeded: str, another: str, seeds: Record, seed: int) -> None:
+def test_a_load_over_another_is_a_first_load(
+    seeded_database: str, second_database: str, seeds: Record, seed: int
+) -> None:
     random, now = Random(seed), seeds
     for change in random.sample(CHANGES, 5) + random.choices(CHANGES, k=2):
         now = change(random, now)
-    load_into(seeded, now)
-    load_into(another, now)
-    over, first = contents(seeded), contents(another)
+    load_into(seeded_database, now)
+    load_into(second_database, now)
+    over, first = contents(seeded_database), contents(second_database)
     assert {table: rows for table, rows in over.items() if rows != first[table]} == {}
     # and back, which requires everything to be made again
-    load_into(seeded, seeds)
-    statement(another, "TRUNCATE " + ", ".join(TABLES))
-    load_into(another, seeds)
-    assert contents(seeded) == contents(another)
+    load_into(seeded_database, seeds)
+    statement(second_database, "TRUNCATE " + ", ".join(TABLES))
+    load_into(second_database, seeds)
+    assert contents(seeded_database) == contents(second_database)
 
 
 COUNTED = (*TALLIES, *LISTED, "actor_rank", "tie", "pair_tally")
@@ -252,7 +254,7 @@ COUNTED = (*TALLIES, *LISTED, "actor_rank", "tie", "pair_tally")
 
 @pytest.mark.parametrize("seed", range(CHAINS))
 def test_what_is_counted_of_changes_is_what_is_counted_of_all(
-    seeded: str, seeds: Record, seed: int, monkeypatch: pytest.MonkeyPatch
+    seeded_database: str, seeds: Record, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     random, now = Random(seed), seeds
     # only the first load counts everything
@@ -262,11 +264,11 @@ def test_what_is_counted_of_changes_is_what_is_counted_of_all(
         for change in random.choices(CHANGES, k=random.choice((1, 2))):
             now = change(random, now)
         now = seeds if number == 7 else now
-        load_into(seeded, now)
-        assert counted(seeded, anew=False) == counted(seeded, anew=True), f"load {number}"
+        load_into(seeded_database, now)
+        assert fetch_counts(seeded_database, anew=False) == fetch_counts(seeded_database, anew=True), f"load {number}"
 
 
-def counted(url: str, *, anew: bool) -> dict[str, list[str]]:
+def fetch_counts(url: str, *, anew: bool) -> dict[str, list[str]]:
     """Return the rows of what is counted, by table; `anew`: as a full count would produce them."""
     with write_transaction(url) as connection:
         if anew:

@@ -11,7 +11,7 @@ import pytest
 
 from service.settings import REPOSITORY
 from service.store.layout import TABLES
-from service.store.loading.load import LoadReport, load, store
+from service.store.loading.load import LoadReport, load, load_record
 from service.store.loading.write import Changes
 from service.store.record.record import (
     Actor,
@@ -45,7 +45,9 @@ def names(**common: str) -> tuple[Name, ...]:
     return tuple(Name(spelt, tag.replace("_", "-"), "COMMON", {}) for tag, spelt in common.items())
 
 
-def said(fact: str, property: str, value: str | None, source: str = "early", start: int = 0, **more: Any) -> Claim:
+def make_claim(
+    fact: str, property: str, value: str | None, source: str = "early", start: int = 0, **more: Any
+) -> Claim:
     given: dict[str, Any] = {
         "slug": f"{source}-{fact}-{property}-{start}".lower(),
         "fact": fact,
@@ -62,14 +64,14 @@ def said(fact: str, property: str, value: str | None, source: str = "early", sta
 
 def meeting() -> Fact:
     claims = (
-        said("island-2019", "existence", None),
-        said("island-2019", "existence", None, "late", 1),
-        said("island-2019", "status", "SCHEDULED", start=10, effective="2019-04-18"),
-        said("island-2019", "status", "HELD", "late", 11, effective="2019-04-25"),
-        said("island-2019", "plannedDate", "[2019-04-16..2019-04-30]", start=12),
-        said("island-2019", "date", "2019-04-25", "late", 13, basis="RELATIVE"),
-        said("island-2019", "place", "russia", start=14, value_typename="Place"),
-        said("island-2019", "place", "island", "late", 15, value_typename="Place"),
+        make_claim("island-2019", "existence", None),
+        make_claim("island-2019", "existence", None, "late", 1),
+        make_claim("island-2019", "status", "SCHEDULED", start=10, effective="2019-04-18"),
+        make_claim("island-2019", "status", "HELD", "late", 11, effective="2019-04-25"),
+        make_claim("island-2019", "plannedDate", "[2019-04-16..2019-04-30]", start=12),
+        make_claim("island-2019", "date", "2019-04-25", "late", 13, basis="RELATIVE"),
+        make_claim("island-2019", "place", "russia", start=14, value_typename="Place"),
+        make_claim("island-2019", "place", "island", "late", 15, value_typename="Place"),
     )
     existence = (claims[0].slug, claims[1].slug)
     return Fact(
@@ -85,7 +87,9 @@ def meeting() -> Fact:
 
 def quote() -> Fact:
     chain = (Step("UTTERER", "kim"), Step("AGENCY", "agency", None, Passage("late", 90, 95, 2, "BODY", "c" * 64)))
-    own = said("kim-yes", "text", "Ja", "late", 20, steps=(*chain, Step("OUTLET", "paper")), factuality="UNCOMMITTED")
+    own = make_claim(
+        "kim-yes", "text", "Ja", "late", 20, steps=(*chain, Step("OUTLET", "paper")), factuality="UNCOMMITTED"
+    )
     context = Passage("late", 30, 40, 2, "TEASER", "d" * 64)
     return Fact(
         "kim-yes",
@@ -125,9 +129,9 @@ def record() -> Record:
     )
 
 
-def stored(url: str, given: Record) -> LoadReport:
+def load_into(url: str, given: Record) -> LoadReport:
     with write_transaction(url) as connection:
-        return store(connection, given)
+        return load_record(connection, given)
 
 
 def rows(url: str, query: str) -> list[tuple[Any, ...]]:
@@ -140,7 +144,7 @@ def versions(url: str, tables: Iterable[str] = TABLES) -> dict[str, set[tuple[An
     return {table: set(rows(url, f"SELECT ctid::text, xmin::text FROM {table}")) for table in tables}
 
 
-def without(given: Record, **gone: str) -> Record:
+def without_entries(given: Record, **gone: str) -> Record:
     """Return the record without one entry of some of its parts."""
     parts = {name: {k: v for k, v in getattr(given, name).items() if k != slug} for name, slug in gone.items()}
     return replace(given, **parts)
@@ -150,7 +154,7 @@ def without(given: Record, **gone: str) -> Record:
 
 
 def test_a_first_load_adds_everything(scratch: str) -> None:
-    report = stored(scratch, record())
+    report = load_into(scratch, record())
     assert str(report) == (
         "18 added, 0 changed, 0 removed: 5 facts, 2 sources, 7 actors, 3 places, 1 conflict (revision 1)."
     )
@@ -166,7 +170,7 @@ def test_a_first_load_adds_everything(scratch: str) -> None:
 
 
 def test_readings_end_at_infinity_and_open_or_missing_dates_too(scratch: str) -> None:
-    stored(scratch, record())
+    load_into(scratch, record())
     query = (
         "SELECT slug, known_from::text, known_until::text, is_dated, first_on::text, last_on::text, date,"
         " date_basis, summary FROM snapshot WHERE typename <> 'Event' ORDER BY slug, known_from"
@@ -183,9 +187,9 @@ def test_readings_end_at_infinity_and_open_or_missing_dates_too(scratch: str) ->
 
 def test_an_open_date_is_infinite_on_that_side(scratch: str) -> None:
     given = record()
-    dated = said("kim-yes", "date", "../2019-04", "late", 50)
+    dated = make_claim("kim-yes", "date", "../2019-04", "late", 50)
     fact = replace(given.facts["kim-yes"], claims=(*given.facts["kim-yes"].claims, dated))
-    stored(scratch, replace(given, facts={**given.facts, "kim-yes": fact}))
+    load_into(scratch, replace(given, facts={**given.facts, "kim-yes": fact}))
     query = "SELECT is_dated, first_on::text, last_on::text FROM snapshot WHERE slug = 'kim-yes'"
     assert rows(scratch, query) == [(True, "-infinity", "2019-04-30")]
     query = "SELECT earliest, latest::text, precision, labels->>'en' FROM edtf WHERE text = '../2019-04'"
@@ -193,7 +197,7 @@ def test_an_open_date_is_infinite_on_that_side(scratch: str) -> None:
 
 
 def test_a_meeting_as_it_was_known(scratch: str) -> None:
-    stored(scratch, record())
+    load_into(scratch, record())
     query = (
         "SELECT known_from::text, status, phase, outcome, place.slug, planned, meeting.name, meeting.names"
         " FROM meeting JOIN snapshot ON snapshot.id = snapshot_id JOIN place ON place.id = place_id ORDER BY 1"
@@ -232,7 +236,7 @@ def test_a_meeting_as_it_was_known(scratch: str) -> None:
 
 
 def test_a_quote_with_its_chain(scratch: str) -> None:
-    stored(scratch, record())
+    load_into(scratch, record())
     query = (
         "SELECT quote.text, is_hearsay, actor.slug, origin.slug, about.slug, meeting.slug, fact_about.known_from::text"
         " FROM quote JOIN snapshot ON snapshot.id = snapshot_id JOIN actor ON actor.id = speaker_id"
@@ -258,7 +262,7 @@ def test_a_quote_with_its_chain(scratch: str) -> None:
 
 
 def test_who_is_in_it_and_since_when(scratch: str) -> None:
-    stored(scratch, record())
+    load_into(scratch, record())
     query = (
         "SELECT fact.slug, role, actor.slug, involvement.known_from::text, count(claim_id) FROM involvement"
         " JOIN fact ON fact.id = fact_id JOIN actor ON actor.id = actor_id"
@@ -289,7 +293,7 @@ def test_who_is_in_it_and_since_when(scratch: str) -> None:
 
 
 def test_the_event_that_a_held_meeting_is(scratch: str) -> None:
-    stored(scratch, record())
+    load_into(scratch, record())
     query = (
         "SELECT snapshot.slug, event_type, mode, score, modality, medium, place.slug, codes.slug, date FROM event"
         " JOIN snapshot ON snapshot.id = snapshot_id LEFT JOIN place ON place.id = place_id"
@@ -302,7 +306,7 @@ def test_the_event_that_a_held_meeting_is(scratch: str) -> None:
 
 
 def test_actors_and_places_are_known_since_something_names_them(scratch: str) -> None:
-    stored(scratch, record())
+    load_into(scratch, record())
     assert rows(scratch, "SELECT slug, known_since::text FROM actor ORDER BY 2, 1") == [
         ("austria", "2019-04-18"),
         ("kim", "2019-04-18"),
@@ -325,7 +329,7 @@ def test_actors_and_places_are_known_since_something_names_them(scratch: str) ->
 
 
 def test_what_actors_are_called(scratch: str) -> None:
-    stored(scratch, record())
+    load_into(scratch, record())
     query = "SELECT name, name_key, names FROM actor WHERE slug IN ('kim', 'putin') ORDER BY slug"
     assert rows(scratch, query) == [
         ("Kim", "kim", {"en": "Kim", "ko-kore": "김", "ko": "김"}),
@@ -338,7 +342,7 @@ def test_what_actors_are_called(scratch: str) -> None:
 
 
 def test_lines_for_lists(scratch: str) -> None:
-    stored(scratch, record())
+    load_into(scratch, record())
     query = (
         "SELECT wording.texts, byline.texts FROM claim JOIN source ON source.id = source_id"
         " JOIN wording ON wording.id = wording_id JOIN wording AS byline ON byline.id = byline_id"
@@ -373,21 +377,21 @@ def test_lines_for_lists(scratch: str) -> None:
 
 
 def test_a_second_load_touches_nothing(scratch: str) -> None:
-    stored(scratch, record())
+    load_into(scratch, record())
     before = versions(scratch)
-    report = stored(scratch, record())
+    report = load_into(scratch, record())
     assert str(report) == ("Nothing changed: 5 facts, 2 sources, 7 actors, 3 places, 1 conflict (revision 1).")
     assert not report.changed_anything
     assert versions(scratch) == before
 
 
 def test_a_change_is_written_where_it_is_and_nowhere_else(scratch: str) -> None:
-    stored(scratch, record())
+    load_into(scratch, record())
     numbers = rows(scratch, "SELECT id, slug FROM fact UNION ALL SELECT id, slug FROM claim ORDER BY 2")
     before = versions(scratch)
     given = record()
     changed = replace(given.facts["island-2019"], summary={"en": "They met there."})
-    report = stored(scratch, replace(given, facts={**given.facts, "island-2019": changed}))
+    report = load_into(scratch, replace(given, facts={**given.facts, "island-2019": changed}))
     assert str(report).startswith("0 added, 1 changed, 0 removed:")
     assert report.revision == 2
     assert rows(scratch, "SELECT id, slug FROM fact UNION ALL SELECT id, slug FROM claim ORDER BY 2") == numbers
@@ -401,11 +405,11 @@ def test_a_change_is_written_where_it_is_and_nowhere_else(scratch: str) -> None:
 
 
 def test_going_back_restores_every_row(scratch: str) -> None:
-    stored(scratch, record())
+    load_into(scratch, record())
     before = contents(scratch)
-    stored(scratch, without(record(), facts="kim-yes"))
+    load_into(scratch, without_entries(record(), facts="kim-yes"))
     assert contents(scratch) != before
-    stored(scratch, record())
+    load_into(scratch, record())
     assert contents(scratch) == before
 
 
@@ -427,10 +431,10 @@ def contents(url: str) -> dict[str, list[str]]:
 
 
 def test_what_is_gone_goes_with_all_that_only_it_named(scratch: str) -> None:
-    stored(scratch, record())
+    load_into(scratch, record())
     given = record()
     only_early = replace(
-        without(given, facts="kim-yes", sources="late", conflicts="island-2019-place"),
+        without_entries(given, facts="kim-yes", sources="late", conflicts="island-2019-place"),
         facts={
             "island-2019": replace(
                 given.facts["island-2019"],
@@ -440,7 +444,7 @@ def test_what_is_gone_goes_with_all_that_only_it_named(scratch: str) -> None:
         },
         properties={},
     )
-    report = stored(scratch, only_early)
+    report = load_into(scratch, only_early)
     assert {noun: (c.added, c.changed, c.removed, c.unchanged) for noun, c in report.counts.items()} == {
         "facts": (0, 1, 2, 2),
         "sources": (0, 0, 1, 1),
@@ -454,8 +458,8 @@ def test_what_is_gone_goes_with_all_that_only_it_named(scratch: str) -> None:
 
 
 def test_an_empty_record_empties_the_store(scratch: str) -> None:
-    stored(scratch, record())
-    stored(scratch, Record({}, {}, {}, {}, {}, {}))
+    load_into(scratch, record())
+    load_into(scratch, Record({}, {}, {}, {}, {}, {}))
     counts = {table: rows(scratch, f"SELECT count(*) FROM {table}")[0][0] for table in TABLES}
     assert {table for table, count in counts.items() if count} == set(HISTORY)
     assert rows(scratch, "SELECT revision FROM dataset") == [(2,)]
@@ -464,15 +468,15 @@ def test_an_empty_record_empties_the_store(scratch: str) -> None:
 def test_what_is_unique_may_pass_from_one_to_the_other(scratch: str) -> None:
     given = record()
     kim, putin = given.actors["kim"], given.actors["putin"]
-    stored(scratch, replace(given, actors={**given.actors, "putin": replace(putin, wikidata="Q2")}))
+    load_into(scratch, replace(given, actors={**given.actors, "putin": replace(putin, wikidata="Q2")}))
     swapped = {"kim": replace(kim, wikidata="Q2"), "putin": replace(putin, wikidata="Q1")}
-    stored(scratch, replace(given, actors={**given.actors, **swapped}))
+    load_into(scratch, replace(given, actors={**given.actors, **swapped}))
     query = "SELECT slug, wikidata FROM actor WHERE wikidata IS NOT NULL ORDER BY 1"
     assert rows(scratch, query) == [("kim", "Q2"), ("putin", "Q1")]
 
 
 def test_a_new_text_of_a_passage_keeps_its_claims(scratch: str) -> None:
-    stored(scratch, record())
+    load_into(scratch, record())
     numbers = rows(scratch, "SELECT id, passage_id FROM claim ORDER BY 1")
     given = record()
     loaded = [
@@ -480,26 +484,26 @@ def test_a_new_text_of_a_passage_keeps_its_claims(scratch: str) -> None:
         for claim in given.facts["kim-yes"].claims
     ]
     fact = replace(given.facts["kim-yes"], claims=tuple(loaded))
-    report = stored(scratch, replace(given, facts={**given.facts, "kim-yes": fact}))
+    report = load_into(scratch, replace(given, facts={**given.facts, "kim-yes": fact}))
     assert [report.counts[noun].changed for noun in ("facts", "sources")] == [1, 0]
     assert rows(scratch, "SELECT id, passage_id FROM claim ORDER BY 1") == numbers
     assert rows(scratch, "SELECT from_char, exact FROM passage WHERE state = 'VERIFIED'") == [(20, "Ja, ja")]
 
 
 def test_what_the_tables_refuse_leaves_everything_as_it_was(scratch: str) -> None:
-    stored(scratch, record())
+    load_into(scratch, record())
     before = versions(scratch)
     given = record()
     wrong = replace(given.actors["kim"], wikidata="Q9", typename="Organisation")
     with pytest.raises(psycopg.errors.CheckViolation, match="actor_leader_check"):
-        stored(scratch, replace(given, actors={**given.actors, "kim": wrong}))
+        load_into(scratch, replace(given, actors={**given.actors, "kim": wrong}))
     assert versions(scratch) == before
 
 
 # ------------------------------------------------------------------ the seeds
 
 
-def decided(database: str, slug: str, day: str) -> tuple[Any, ...]:
+def fetch_decided(database: str, slug: str, day: str) -> tuple[Any, ...]:
     """Return status, date, basis, planned date, place and outcome of a meeting as of a day."""
     query = (
         "SELECT status, date, date_basis, planned, place.slug, outcome FROM meeting"
@@ -512,15 +516,15 @@ def decided(database: str, slug: str, day: str) -> tuple[Any, ...]:
 
 def test_vladivostok(database: str) -> None:
     half = "[2019-04-16..2019-04-30]"
-    assert decided(database, "vladivostok-2019", "2019-04-18")[:5] == ("SCHEDULED", None, None, half, "russia")
-    after = decided(database, "vladivostok-2019", "2019-04-26")
+    assert fetch_decided(database, "vladivostok-2019", "2019-04-18")[:5] == ("SCHEDULED", None, None, half, "russia")
+    after = fetch_decided(database, "vladivostok-2019", "2019-04-26")
     assert after[:3] == ("HELD", "2019-04-25", "STATED")
     assert after[4] == "russky-island"
 
 
 @pytest.mark.parametrize("day", ["2019-04-18", "2019-09-17"])
 def test_hanoi_before_the_record_of_its_days(database: str, day: str) -> None:
-    assert decided(database, "hanoi-2019", day) == (
+    assert fetch_decided(database, "hanoi-2019", day) == (
         "CUT_SHORT",
         "[2019-02-21..2019-02-28]",
         "STATED",
@@ -531,20 +535,20 @@ def test_hanoi_before_the_record_of_its_days(database: str, day: str) -> None:
 
 
 def test_hanoi_now(database: str) -> None:
-    assert decided(database, "hanoi-2019", "infinity")[:3] == ("CUT_SHORT", "2019-02-27/2019-02-28", "STATED")
+    assert fetch_decided(database, "hanoi-2019", "infinity")[:3] == ("CUT_SHORT", "2019-02-27/2019-02-28", "STATED")
 
 
 def test_singapore(database: str) -> None:
-    before = decided(database, "singapore-2018", "2018-05-31")
+    before = fetch_decided(database, "singapore-2018", "2018-05-31")
     assert [before[n] for n in (0, 1, 3)] == ["UNDER_RECONSIDERATION", None, "2018-06-12"]
-    now = decided(database, "singapore-2018", "infinity")
+    now = fetch_decided(database, "singapore-2018", "infinity")
     assert [now[n] for n in (0, 1, 5)] == ["HELD", "2018-06-12", "JOINT_STATEMENT"]
 
 
 def test_the_demilitarised_zone(database: str) -> None:
-    before = decided(database, "dmz-2019", "2019-09-17")
+    before = fetch_decided(database, "dmz-2019", "2019-09-17")
     assert [before[n] for n in (0, 1, 4, 5)] == ["HELD", "[2019-06-21..2019-06-30]", "dmz", "UNDERSTANDING"]
-    now = decided(database, "dmz-2019", "infinity")
+    now = fetch_decided(database, "dmz-2019", "infinity")
     assert [now[n] for n in (0, 1, 2, 4)] == ["HELD", "2019-06-30", "STATED", "dmz"]
 
 
@@ -558,7 +562,7 @@ def test_the_seeds_load_twice_and_change_nothing(scratch: str) -> None:
 def test_a_first_load_leaves_the_indexes_as_it_found_them(scratch: str) -> None:
     query = "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1"
     before = rows(scratch, query)
-    stored(scratch, record())
+    load_into(scratch, record())
     assert len(before) > 100
     assert rows(scratch, query) == before
     assert rows(scratch, "SELECT count(*) FROM pg_index WHERE NOT indisvalid OR NOT indisready") == [(0,)]
@@ -567,7 +571,7 @@ def test_a_first_load_leaves_the_indexes_as_it_found_them(scratch: str) -> None:
 def test_postgresql_learns_at_once_what_a_first_load_has_brought(scratch: str) -> None:
     query = "SELECT count(*) FROM pg_stats WHERE tablename = 'claim' AND attname = 'property'"
     assert rows(scratch, query) == [(0,)]
-    stored(scratch, record())
+    load_into(scratch, record())
     assert rows(scratch, query) == [(1,)]
 
 

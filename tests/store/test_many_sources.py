@@ -8,13 +8,13 @@ from time import process_time
 import pytest
 
 from service.memory import pause_garbage_collection
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.loading.projection import project
 from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Place, Record, Source, Step
 from service.store.transactions import write_transaction
-from tests.conftest import copied
+from tests.conftest import copy_database
 from tests.oracle.operations import Operation
-from tests.oracle.test_generated import beside
+from tests.oracle.test_generated import open_bench
 
 pytestmark = pytest.mark.slow
 
@@ -122,11 +122,11 @@ HISTORY = """{ meeting(slug: "meeting"%s) {
 
 
 async def test_the_answers_are_those_of_the_oracle_on_any_day(server: str, template: str) -> None:
-    url = copied(server, "many_sources")
+    url = copy_database(server, "many_sources")
     with write_transaction(url) as connection:
-        store(connection, told_by(FEW, differ=True))
+        load_record(connection, told_by(FEW, differ=True))
     random = Random(1)
     days = [FIRST_DAY - timedelta(days=1), *(FIRST_DAY + timedelta(days=random.randrange(FEW)) for _ in range(20))]
-    async for bench in beside(url):
+    async for bench in open_bench(url):
         operations = [Operation(HISTORY % "", {}), *(Operation(HISTORY % f', asOf: "{day}"', {}) for day in days)]
         assert await bench.faults(operations) == []

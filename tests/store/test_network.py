@@ -32,7 +32,7 @@ SCORES = (-2.0, 0.1, 2.5, 4.0)
 Pair = tuple[int, int]
 
 
-class Shared(NamedTuple):
+class SharedFacts(NamedTuple):
     """What a pair shares from one day to another, by number; `until` None: for ever."""
 
     pair: Pair
@@ -56,7 +56,7 @@ class Shared(NamedTuple):
         return bool(one & source and other & target), bool(other & source and one & target)
 
 
-class Wanted(NamedTuple):
+class NetworkRequest(NamedTuple):
     """Request for a network; a day is a number, None the newest."""
 
     kinds: list[str] | None
@@ -65,7 +65,7 @@ class Wanted(NamedTuple):
     is_within: bool
     day: int | None
 
-    def holds(self, fact: Shared) -> bool:
+    def holds(self, fact: SharedFacts) -> bool:
         until = DAYS * 2 if fact.until is None else fact.until
         known = fact.until is None if self.day is None else fact.since <= self.day <= until
         return known and not fact.is_withdrawn and self.is_in_range(fact.dated)
@@ -79,7 +79,7 @@ class Wanted(NamedTuple):
         return dated is not None and begin <= last and first <= end
 
 
-def weights(facts: list[Shared], wanted: Wanted) -> dict[Pair, int]:
+def weights(facts: list[SharedFacts], wanted: NetworkRequest) -> dict[Pair, int]:
     """Return how strongly each two are tied."""
     known = [fact for fact in facts if wanted.holds(fact)]
     held = {
@@ -104,7 +104,7 @@ def strongest(tied: dict[Pair, int], size: int) -> list[Pair]:
     return sorted(tied, key=lambda pair: (-tied[pair], slug_of(pair)))[:size]
 
 
-def around(tied: dict[Pair, int], center: int, size: int) -> tuple[dict[Pair, int], list[Pair]]:
+def ties_around(tied: dict[Pair, int], center: int, size: int) -> tuple[dict[Pair, int], list[Pair]]:
     """Return the ties among somebody and his neighbours, and those that are shown."""
     own = [pair for pair in strongest(tied, len(tied)) if center in pair]
     near = {center, *(one for pair in own for one in pair)}
@@ -122,7 +122,7 @@ def id_of(pair: Pair) -> int:
     return pair[0] * 1000 + pair[1]
 
 
-def facts_of(random: Random, pair: Pair, count: int) -> Iterator[Shared]:
+def facts_of(random: Random, pair: Pair, count: int) -> Iterator[SharedFacts]:
     for number in range(1, count + 1):
         fact = id_of(pair) * 100 + number
         typename = random.choice(KINDS)
@@ -133,7 +133,7 @@ def facts_of(random: Random, pair: Pair, count: int) -> Iterator[Shared]:
             begin = FIRST_DAY + timedelta(days=random.randrange(120))
             dated = random.choice([None, (begin, begin), (begin, begin + timedelta(days=random.randrange(40)))])
             within = id_of(pair) * 100 + random.randint(1, count), random.choice([None, "MARGINS", "PROGRAMME"])
-            yield Shared(
+            yield SharedFacts(
                 pair,
                 fact * 10 + nth,
                 fact,
@@ -150,13 +150,13 @@ def facts_of(random: Random, pair: Pair, count: int) -> Iterator[Shared]:
             )
 
 
-def few(random: Random) -> list[Shared]:
+def few(random: Random) -> list[SharedFacts]:
     """Facts of a few people who share many of them."""
     pairs = [(one, other) for one in range(1, 8) for other in range(one + 1, 8) if random.random() < 0.8]
     return [fact for pair in pairs for fact in facts_of(random, pair, random.choice([1, 3, 20]))]
 
 
-def many(random: Random) -> list[Shared]:
+def many(random: Random) -> list[SharedFacts]:
     """Facts of many people around one."""
     pairs = {(1, other): random.choice([1, 1, 2, 5]) for other in range(2, 320)}
     for _ in range(300):
@@ -165,10 +165,10 @@ def many(random: Random) -> list[Shared]:
     return [fact for pair, count in pairs.items() for fact in facts_of(random, pair, count)]
 
 
-def wanted_of(random: Random) -> Wanted:
+def wanted_of(random: Random) -> NetworkRequest:
     begin = date(2019, random.randint(1, 5), 1)
     month = min(12, begin.month + random.randrange(4))
-    return Wanted(
+    return NetworkRequest(
         random.choice([None, None, ["MEETING"], ["QUOTE"], ["INVITATION", "MEETING"]]),
         random.choice([None, None, ["BILATERAL"], ["MULTILATERAL", "UNKNOWN"]]),
         random.choice([None, (begin, date(2019, month, monthrange(2019, month)[1]))]),
@@ -187,16 +187,16 @@ def test_the_strongest_ties_are_those_of_each_fact(made: Any, scratch: str) -> N
         for _ in range(ASKED):
             wanted, size = wanted_of(random), random.choice([0, 1, 2, 5, 60])
             tied = weights(facts, wanted)
-            assert answer(connection, wanted, size) == told(tied, strongest(tied, size)), (wanted, size)
+            assert answer(connection, wanted, size) == expected_answer(tied, strongest(tied, size)), (wanted, size)
             center = random.choice([1, 1, random.randint(1, 9)])
-            whole, shown = around(tied, center, size)
-            assert answer(connection, wanted, size, center) == told(whole, shown), (wanted, size, center)
+            whole, shown = ties_around(tied, center, size)
+            assert answer(connection, wanted, size, center) == expected_answer(whole, shown), (wanted, size, center)
             looked, cut = looked + bool(tied), cut + (0 < size < len(tied))
         assert looked > ASKED / 2
         assert cut > ASKED / 4
 
 
-def told(whole: dict[Pair, int], ties: list[Pair]) -> tuple[list[int], int, int]:
+def expected_answer(whole: dict[Pair, int], ties: list[Pair]) -> tuple[list[int], int, int]:
     return [id_of(pair) for pair in ties], len(whole), len({one for pair in whole for one in pair})
 
 
@@ -225,7 +225,7 @@ def day_of(number: int | None) -> date | str:
 
 
 def answer(
-    connection: "psycopg.Connection[Any]", wanted: Wanted, size: int, center: int | None = None
+    connection: "psycopg.Connection[Any]", wanted: NetworkRequest, size: int, center: int | None = None
 ) -> tuple[list[int], int, int]:
     first, last = wanted.dates or (None, None)
     given = {
@@ -244,7 +244,7 @@ def answer(
     return ties, tie_count, people_count
 
 
-def fill(connection: "psycopg.Connection[Any]", facts: list[Shared]) -> None:
+def fill(connection: "psycopg.Connection[Any]", facts: list[SharedFacts]) -> None:
     # only what they share: the facts themselves are missing
     connection.execute("SET session_replication_role = replica")
     with connection.cursor() as cursor:

@@ -6,10 +6,10 @@ from datetime import date
 import psycopg
 import pytest
 
-from service.store.loading.load import store
+from service.store.loading.load import load_record
 from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Record, Source, Step
 from service.store.transactions import write_transaction
-from tests.conftest import copied
+from tests.conftest import copy_database
 
 pytestmark = pytest.mark.slow
 
@@ -72,9 +72,9 @@ def read_by_load(url: str, before: Record | None, record: Record) -> Mapping[str
     """Return how many rows of each table a load reads; `before`: what is stored when it begins."""
     if before:
         with write_transaction(url) as connection:
-            store(connection, before)
+            load_record(connection, before)
     with write_transaction(url) as connection:
-        store(connection, record)
+        load_record(connection, record)
         return rows_read(connection)
 
 
@@ -82,7 +82,7 @@ def read_by_load(url: str, before: Record | None, record: Record) -> Mapping[str
 def test_a_load_reads_in_proportion_to_what_one_source_tells(server: str, template: str, before: int) -> None:
     stored = told_by_one(before) if before else None
     few, many = (
-        read_by_load(copied(server, f"one_source_{before}_{meetings}"), stored, told_by_one(meetings))
+        read_by_load(copy_database(server, f"one_source_{before}_{meetings}"), stored, told_by_one(meetings))
         for meetings in (FEW, FEW * TIMES)
     )
     assert many["passage"] >= 3 * FEW * TIMES

@@ -21,7 +21,7 @@ Span = tuple[int, int | None]
 """The first and the last day, by number; None: for ever."""
 
 
-class Shared(NamedTuple):
+class SharedFacts(NamedTuple):
     """What a pair shares from one day to another."""
 
     between_id: int
@@ -46,22 +46,22 @@ class Shared(NamedTuple):
         return self.setting is not None and self.phase == "HELD" and not self.is_withdrawn and together
 
 
-def tally(shared: list[Shared], between: int, day: int) -> tuple[int, int, int, tuple[int, int] | None]:
+def tally(shared: list[SharedFacts], between: int, day: int) -> tuple[int, int, int, tuple[int, int] | None]:
     """Return the number of facts, meetings and two-sided meetings on a day, and the date of the last."""
     known = [each for each in shared if each.between_id == between and each.holds_on(day)]
     facts = sum(not each.is_coding and each.typename != "Relationship" for each in known)
-    held = _apart([each for each in known if each.is_attended()])
-    bilateral = _apart([each for each in known if each.is_attended() and each.setting == "BILATERAL"])
+    held = _without_parts([each for each in known if each.is_attended()])
+    bilateral = _without_parts([each for each in known if each.is_attended() and each.setting == "BILATERAL"])
     return facts, len(held), len(bilateral), max((each.dated for each in held if each.dated), default=None)
 
 
-def _apart(held: list[Shared]) -> list[Shared]:
+def _without_parts(held: list[SharedFacts]) -> list[SharedFacts]:
     """Leave out those that are part of the programme of another of them."""
     there = {each.fact_id for each in held}
     return [each for each in held if not each.within or each.within[1] != "PROGRAMME" or each.within[0] not in there]
 
 
-def facts_of(random: Random, between: int) -> Iterator[Shared]:
+def facts_of(random: Random, between: int) -> Iterator[SharedFacts]:
     for number in range(1, FACTS + 1):
         fact = between * 100 + number
         typename = random.choice(KINDS)
@@ -79,7 +79,7 @@ def facts_of(random: Random, between: int) -> Iterator[Shared]:
                 within = between * 100 + random.randint(1, FACTS), "PROGRAMME"
             phase = random.choice(["HELD", "HELD", "HELD", "PLANNED"])
             own = is_coding, random.random() < 0.1, dated, setting, roles, phase, within
-            yield Shared(between, fact * 10 + index, fact, typename, span, *own)
+            yield SharedFacts(between, fact * 10 + index, fact, typename, span, *own)
 
 
 def day_of(number: int | None) -> date | str:
@@ -94,7 +94,7 @@ def connection(scratch: str) -> Iterator["psycopg.Connection[Any]"]:
         yield connection
 
 
-def fill(connection: "psycopg.Connection[Any]", shared: list[Shared], cuts: dict[int, int]) -> None:
+def fill(connection: "psycopg.Connection[Any]", shared: list[SharedFacts], cuts: dict[int, int]) -> None:
     """Fill the database. `cuts`: the day from which each pair has its second snapshot."""
     connection.execute("TRUNCATE snapshot, shared, meeting, relationship CASCADE")
     with connection.cursor() as cursor:

@@ -18,21 +18,21 @@ from service.store.loading import load as loading
 from service.store.loading.load import LoadReport, load
 from service.store.seeds.part import words_in
 from service.store.transactions import write_transaction
-from tests.conftest import copied, statement
-from tests.downloads.test_renewal import stored, written
+from tests.conftest import copy_database, statement
+from tests.downloads.test_renewal import stored_digests, written_digests
 from tests.store.test_incremental import CHAINS, contents
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def another(server: str, template: str) -> Iterator[str]:
+def second_database(server: str, template: str) -> Iterator[str]:
     """Return a second database for one test."""
-    yield copied(server, "another")
+    yield copy_database(server, "another")
     statement(server, "DROP DATABASE another WITH (FORCE)")
 
 
-def loaded(url: str, seeds: Path, *, has_files: bool = True) -> LoadReport:
+def load_seeds(url: str, seeds: Path, *, has_files: bool = True) -> LoadReport:
     with write_transaction(url) as connection:
         report = load(connection, seeds, sets=None)
         if has_files:
@@ -202,31 +202,31 @@ CHANGES = (*IN_PART, let_somebody_go, remove_a_fact, add_a_fact, remove_an_actor
 def outcome(url: str, seeds: Path, *, has_files: bool) -> LoadReport | list[str]:
     """Return what a load reports, or the mistakes for which it refuses."""
     try:
-        return loaded(url, seeds, has_files=has_files)
+        return load_seeds(url, seeds, has_files=has_files)
     except SeedsInvalid as error:
         return sorted(error.problems)
 
 
-def differing(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, list[str]]:
+def differing_rows(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, list[str]]:
     """Return the rows that only one of two stores has, by table."""
     return {table: sorted({*rows} ^ {*other[table]}) for table, rows in one.items() if rows != other[table]}
 
 
 @pytest.mark.parametrize("seed", range(CHAINS))
 def test_a_load_in_part_is_a_first_load(
-    scratch: str, another: str, seeds: Path, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+    scratch: str, second_database: str, seeds: Path, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     random, in_part = Random(seed), 0
-    loaded(scratch, seeds)
-    read_in_part = loading._load_part
+    load_seeds(scratch, seeds)
+    read_in_part = loading._load_changes
     reports: list[LoadReport | None] = []
 
-    def noted(*given: Any) -> Any:
+    def load_and_note(*given: Any) -> Any:
         report, now = read_in_part(*given)
         reports.append(report)
         return report, now
 
-    monkeypatch.setattr(loading, "_load_part", noted)
+    monkeypatch.setattr(loading, "_load_changes", load_and_note)
     for number in range(LOADS):
         before = tmp_path / f"before-{number}"
         shutil.copytree(seeds, before)
@@ -238,8 +238,8 @@ def test_a_load_in_part_is_a_first_load(
         reports.clear()
         over = outcome(scratch, seeds, has_files=True)
         in_part += bool(reports and reports[-1])
-        statement(another, "TRUNCATE " + ", ".join(TABLES))
-        first = outcome(another, seeds, has_files=False)
+        statement(second_database, "TRUNCATE " + ", ".join(TABLES))
+        first = outcome(second_database, seeds, has_files=False)
         about = f"load {number} of {seed}: {[change.__name__ for change in changes]}"
         if isinstance(over, list) or isinstance(first, list):
             assert over == first, about
@@ -249,7 +249,7 @@ def test_a_load_in_part_is_a_first_load(
         assert {noun: each.total for noun, each in over.counts.items()} == {
             noun: each.total for noun, each in first.counts.items()
         }
-        of_over, of_first = contents(scratch), contents(another)
-        assert differing(of_over, of_first) == {}, about
-        assert stored(scratch) == written(scratch, tmp_path), about
+        of_over, of_first = contents(scratch), contents(second_database)
+        assert differing_rows(of_over, of_first) == {}, about
+        assert stored_digests(scratch) == written_digests(scratch, tmp_path), about
     assert in_part >= LOADS / 3

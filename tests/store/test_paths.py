@@ -34,7 +34,7 @@ class Presence(NamedTuple):
     setting: str | None
 
 
-class Asked(NamedTuple):
+class PathArguments(NamedTuple):
     """Arguments of a path."""
 
     kinds: list[str] | None
@@ -53,7 +53,7 @@ class Graph:
         self.people = set(range(1, PEOPLE + 1))
         self.presences = [each for fact in range(1, FACTS + 1) for each in _presences(random, fact)]
 
-    def path(self, start: int, goal: int, asked: Asked) -> list[int] | None:
+    def path(self, start: int, goal: int, asked: PathArguments) -> list[int] | None:
         """Return the shortest path, the first by its slugs if there are several."""
         beside = self._beside(asked)
         steps = _steps_to(goal, beside)
@@ -65,7 +65,7 @@ class Graph:
             path.append(min(nearer, key=self.slugs.__getitem__))
         return path
 
-    def _beside(self, asked: Asked) -> dict[int, set[int]]:
+    def _beside(self, asked: PathArguments) -> dict[int, set[int]]:
         wanted, day = KINDS[:5] if asked.kinds is None else asked.kinds, asked.day
         present = defaultdict(set)
         for each in self.presences:
@@ -166,7 +166,7 @@ def test_the_shortest_path_whose_slugs_come_first(block: int, connection: "psyco
             longest = random.choice([1, 2, 3, 6])
             day = random.choice([None, FIRST_DAY + timedelta(days=random.randrange(-1, 45))])
             settings = random.choice([None, None, random.sample(SETTINGS, random.choice([1, 2]))])
-            asked = Asked(kinds, longest, day, settings)
+            asked = PathArguments(kinds, longest, day, settings)
             found = connection.execute(ASKED, [start, goal, kinds, longest, day or FOREVER, settings]).fetchone()
             assert found == (graph.path(start, goal, asked),), f"graph {number}: {start} to {goal}, {asked}"
 

@@ -20,7 +20,7 @@ Rows = list[tuple[str, Row]]
 
 
 @pytest.fixture(scope="module")
-def whole() -> list[EntryRows]:
+def projection() -> list[EntryRows]:
     return project(read(SEEDS))
 
 
@@ -28,18 +28,20 @@ def known_by(day: date, given: Iterable[EntryRows]) -> dict[Key, Rows]:
     """Return the rows of actors, places and facts that an `asOf` response for the day can contain."""
     found = {}
     for entry in given:
-        if entry.key.table in ("actor", "place", "fact") and (rows := _told(day, entry)):
+        if entry.key.table in ("actor", "place", "fact") and (rows := _known_rows(day, entry)):
             found[entry.key] = rows
     return found
 
 
-def _told(day: date, entry: EntryRows) -> Rows:
+def _known_rows(day: date, entry: EntryRows) -> Rows:
     holding = {row["id"] for table, row in entry.rows if table == "snapshot" and _holds(day, row)}
     rows = [(table, row) for table, row in entry.rows if _is_told(day, table, row, holding)]
-    return [(table, {name: value for name, value in _on(day, row).items() if name not in LATER}) for table, row in rows]
+    return [
+        (table, {name: value for name, value in _row_on(day, row).items() if name not in LATER}) for table, row in rows
+    ]
 
 
-def _on(day: date, row: Row) -> Row:
+def _row_on(day: date, row: Row) -> Row:
     """Return the row as read on a day: for a text, how well known its entry was then."""
     if "prominence" not in row:
         return row
@@ -80,14 +82,18 @@ def _holds(day: date, row: Row) -> bool:
         ("2021-02-22", True),
     ],
 )
-def test_nothing_known_by_a_day_hangs_on_what_was_told_later(whole: list[EntryRows], day: str, facts: bool) -> None:
-    told = known_by(date.fromisoformat(day), whole)
+def test_nothing_known_by_a_day_hangs_on_what_was_told_later(
+    projection: list[EntryRows], day: str, facts: bool
+) -> None:
+    told = known_by(date.fromisoformat(day), projection)
     alone = known_by(date.fromisoformat(day), project(read(SEEDS, None, date.fromisoformat(day))))
     assert told == alone
     assert any(key.table == "fact" for key in told) is facts
 
 
-def test_every_row_refers_to_rows_that_there_are(whole: list[EntryRows]) -> None:
-    own = {key for entry in whole for key in entry.own_keys()}
-    referred = {value for entry in whole for _, row in entry.rows for value in row.values() if isinstance(value, Key)}
+def test_every_row_refers_to_rows_that_there_are(projection: list[EntryRows]) -> None:
+    own = {key for entry in projection for key in entry.own_keys()}
+    referred = {
+        value for entry in projection for _, row in entry.rows for value in row.values() if isinstance(value, Key)
+    }
     assert referred - own == set()

@@ -126,7 +126,7 @@ def _without_claim(report: DocumentReport) -> Iterator[Any]:
 # ------------------------------------------------------------------ words of its own
 
 
-def sixes(text: str) -> set[tuple[str, ...]]:
+def six_word_runs(text: str) -> set[tuple[str, ...]]:
     """Return every six consecutive words; case and punctuation do not count, and hyphens separate words."""
     words = re.findall(r"\w+", text.casefold())
     return {tuple(words[start : start + 6]) for start in range(len(words) - 5)}
@@ -137,14 +137,14 @@ def test_no_six_words_of_an_article_stand_in_the_seeds(
     corpus: Path, reports: dict[str, DocumentReport], path: str
 ) -> None:
     article = (corpus / path).read_text(encoding="utf-8")
-    quoted = {six for one in reports[path].quotations if one.quotes for six in sixes(one.text)}
-    printed = sixes(article) - quoted - sixes(TITLES.get(path, ""))
+    quoted = {six for one in reports[path].quotations if one.quotes for six in six_word_runs(one.text)}
+    printed = six_word_runs(article) - quoted - six_word_runs(TITLES.get(path, ""))
     assert len(printed) > 200
     found = [
         f"{file.name}: {' '.join(six)}"
         for file in sorted(SEEDS.rglob("*"))
         if file.is_file()
-        for six in sixes(file.read_text(encoding="utf-8")) & printed
+        for six in six_word_runs(file.read_text(encoding="utf-8")) & printed
     ]
     assert found == []
 
@@ -211,30 +211,30 @@ def test_a_name_is_counted_where_no_longer_one_holds_it(source: str, counts: dic
 # ------------------------------------------------------------------ loaded with and without the documents
 
 
-def test_the_text_is_served_only_where_the_documents_are_loaded(seeded: str, corpus: Path) -> None:
-    bare = passages(seeded)
+def test_the_text_is_served_only_where_the_documents_are_loaded(seeded_database: str, corpus: Path) -> None:
+    bare = passages(seeded_database)
     assert {(one[4], one[5]) for one in bare} == {(None, "UNCHECKED")}
-    with write_transaction(seeded) as connection:
+    with write_transaction(seeded_database) as connection:
         load(connection, SEEDS, corpus)
-    loaded = passages(seeded)
+    loaded = passages(seeded_database)
     assert [one[:4] for one in loaded] == [one[:4] for one in bare]
     for path, start, end, digest, exact, state in loaded:
         assert exact == (corpus / path).read_bytes().decode()[start:end]
         assert (sha256(exact.encode()).hexdigest(), state) == (digest, "VERIFIED")
-    with write_transaction(seeded) as connection:
+    with write_transaction(seeded_database) as connection:
         load(connection, SEEDS)
-    assert passages(seeded) == bare
+    assert passages(seeded_database) == bare
 
 
-async def test_an_answer_has_the_text_where_the_documents_are_loaded(seeded: str, corpus: Path) -> None:
+async def test_an_answer_has_the_text_where_the_documents_are_loaded(seeded_database: str, corpus: Path) -> None:
     document = (corpus / ARTICLES[3]).read_text(encoding="utf-8")
     words = "zu einem passenden Zeitpunkt"
     start = document.index(words)
     span = {"start": start, "end": start + len(words)}
-    assert await _answered(seeded) == [span | {"exact": None, "state": "UNCHECKED"}]
-    with write_transaction(seeded) as connection:
+    assert await _fetch_nodes(seeded_database) == [span | {"exact": None, "state": "UNCHECKED"}]
+    with write_transaction(seeded_database) as connection:
         load(connection, SEEDS, corpus)
-    assert await _answered(seeded) == [span | {"exact": words, "state": "VERIFIED"}]
+    assert await _fetch_nodes(seeded_database) == [span | {"exact": words, "state": "VERIFIED"}]
 
 
 def test_a_text_is_kept_whole_where_its_licence_and_the_operator_allow_it(scratch: str, corpus: Path) -> None:
@@ -250,7 +250,7 @@ def test_a_text_is_kept_whole_where_its_licence_and_the_operator_allow_it(scratc
         assert states == [("VERIFIED", has_words)]
 
 
-async def _answered(url: str) -> list[dict[str, Any]]:
+async def _fetch_nodes(url: str) -> list[dict[str, Any]]:
     service = create_app(Settings(database_url=url))
     async with (
         service.router.lifespan_context(service),

@@ -175,7 +175,7 @@ def corpus(tmp_path: Path) -> Path:
 def write(tmp_path: Path, corpus: Path) -> Write:
     """Write the seeds, some files with other text, and anchor them unless told not to."""
 
-    def written(changed: dict[str, str] | None = None, *, anchored: bool = True) -> Path:
+    def write_files(changed: dict[str, str] | None = None, *, anchored: bool = True) -> Path:
         folder = tmp_path / "seeds"
         folder.mkdir(exist_ok=True)
         for name, text in {**SEEDS, **(changed or {})}.items():
@@ -184,7 +184,7 @@ def write(tmp_path: Path, corpus: Path) -> Write:
             (folder / "anchors.lock").write_text(anchor(folder, corpus), encoding="utf-8")
         return folder
 
-    return written
+    return write_files
 
 
 def passage(source: str, words: str, text: str, paragraph: int, role: str = "BODY") -> Passage:
@@ -218,7 +218,7 @@ def claim(property: str, value: str | None, where: Passage, slug: str, **further
     return replace(plain, **further)  # type: ignore[arg-type]
 
 
-def hanoi() -> Fact:
+def expected_hanoi() -> Fact:
     """Return the meeting as it must be read."""
     claims = (
         claim("existence", None, DAY_MET, "existence"),
@@ -278,7 +278,7 @@ def hanoi() -> Fact:
 
 
 def test_a_meeting_is_read_with_every_claim(write: Write) -> None:
-    assert read(write()).facts["hanoi-2019"] == hanoi()
+    assert read(write()).facts["hanoi-2019"] == expected_hanoi()
 
 
 def test_sources_actors_and_places_are_read(write: Write) -> None:
@@ -392,7 +392,7 @@ kim-jong-un-leader:
 
 def test_a_conflict_holds_the_claims_that_it_names(write: Write) -> None:
     record = read(write())
-    claims = tuple(one.slug for one in hanoi().claims if one.property == "outcome")
+    claims = tuple(one.slug for one in expected_hanoi().claims if one.property == "outcome")
     note = {"en": "Signed or not."}
     assert record.conflicts == {"hanoi-2019-outcome": Conflict("hanoi-2019-outcome", "outcome", "VALUE", claims, note)}
 
@@ -638,7 +638,7 @@ def test_anchoring_does_not_pass_over_a_file_that_cannot_be_read(write: Write, c
 
 def test_only_what_was_published_by_a_day_is_left(write: Write) -> None:
     record = read(write(), published_by=date(2019, 4, 19))
-    full = hanoi()
+    full = expected_hanoi()
     assert set(record.sources) == {"day-paper"}
     assert set(record.facts) == {"hanoi-2019", "kim-jong-un-long-road", "kim-jong-un-good"}
     claims = tuple(one for one in full.claims if one.source == "day-paper")

@@ -16,7 +16,7 @@ from service.store.rows import Row
 DAYS = {"a": "2019-04-18", "b": "2019-04-25", "c": "2021-02-22"}
 
 
-def said(property: str, value: str | None, source: str = "a", start: int = 0, **more: object) -> Claim:
+def make_claim(property: str, value: str | None, source: str = "a", start: int = 0, **more: object) -> Claim:
     given: dict[str, object] = {
         "slug": f"{source}-{property}-{value}-{start}".lower(),
         "fact": "fact",
@@ -36,7 +36,7 @@ def fact(typename: str, *claims: Claim, slug: str = "fact", **more: object) -> F
     return Fact(slug, typename, claims, told_by=told_by, file="facts.yaml", line=7, **more)  # type: ignore[arg-type]
 
 
-def known(typename: str, *claims: Claim, **more: object) -> list[Snapshot]:
+def known_snapshots(typename: str, *claims: Claim, **more: object) -> list[Snapshot]:
     return snapshots(fact(typename, *claims, **more), never_within)  # type: ignore[arg-type]
 
 
@@ -63,7 +63,7 @@ def row_of(snapshot: Snapshot) -> Row:
     return kind_of(snapshot.fact).to_row(record(), snapshot)
 
 
-def shown(snapshot: Snapshot, *names: str) -> list[object]:
+def values_of(snapshot: Snapshot, *names: str) -> list[object]:
     row = row_of(snapshot)
     return [row[name] for name in names]
 
@@ -72,7 +72,9 @@ def shown(snapshot: Snapshot, *names: str) -> list[object]:
 
 
 def test_a_snapshot_for_each_span_between_days_of_publication() -> None:
-    told = known("Office", said("existence", None), said("attested", "2021", "c"), said("of", "x", "b"))
+    told = known_snapshots(
+        "Office", make_claim("existence", None), make_claim("attested", "2021", "c"), make_claim("of", "x", "b")
+    )
     assert [(r.known_since, r.known_from, r.known_until) for r in told] == [
         (date(2019, 4, 18), date(2019, 4, 18), date(2019, 4, 24)),
         (date(2019, 4, 18), date(2019, 4, 25), date(2021, 2, 21)),
@@ -84,18 +86,18 @@ def test_a_snapshot_for_each_span_between_days_of_publication() -> None:
 def test_what_is_only_counted_begins_on_the_day_given() -> None:
     counted = snapshots(fact("Relationship", slug="a--b"), never_within, date(2018, 5, 31))
     assert [(r.known_from, r.known_until) for r in counted] == [(date(2018, 5, 31), date.max)]
-    earlier = snapshots(fact("Relationship", said("state", "warm")), never_within, date(2018, 5, 31))
+    earlier = snapshots(fact("Relationship", make_claim("state", "warm")), never_within, date(2018, 5, 31))
     assert [r.known_from for r in earlier] == [date(2018, 5, 31), date(2019, 4, 18)]
 
 
 def test_a_fact_that_no_source_tells_of_is_a_mistake() -> None:
     with pytest.raises(SeedsInvalid, match=r"facts\.yaml:7: fact: no source reports it"):
-        known("Event")
+        known_snapshots("Event")
 
 
 def test_a_value_with_claims_is_known_only_from_them() -> None:
-    first, last = known(
-        "Event", said("existence", None), said("place", "hanoi", "b"), fields={"place": "no", "mode": "yes"}
+    first, last = known_snapshots(
+        "Event", make_claim("existence", None), make_claim("place", "hanoi", "b"), fields={"place": "no", "mode": "yes"}
     )
     assert [first.value("place"), last.value("place")] == [None, "hanoi"]
     assert [first.value("mode"), last.value("quote")] == ["yes", None]
@@ -103,10 +105,10 @@ def test_a_value_with_claims_is_known_only_from_them() -> None:
 
 
 def test_a_date_has_the_basis_of_its_claim_or_of_the_existence() -> None:
-    first, last = known(
+    first, last = known_snapshots(
         "Invitation",
-        said("existence", None, basis="INFERRED"),
-        said("date", "2019-04", "b", basis="RELATIVE"),
+        make_claim("existence", None, basis="INFERRED"),
+        make_claim("date", "2019-04", "b", basis="RELATIVE"),
         fields={"respondedOn": "2019-05"},
     )
     assert first.date_of() == DateWithBasis(None, None)
@@ -115,8 +117,8 @@ def test_a_date_has_the_basis_of_its_claim_or_of_the_existence() -> None:
 
 
 def test_spans_of_one_deciding_claim_are_joined() -> None:
-    held, late = said("status", "HELD", "b"), said("status", "CUT_SHORT", "c")
-    told = known("Summit", said("existence", None), held, said("status", "HELD", "b", 5), late)
+    held, late = make_claim("status", "HELD", "b"), make_claim("status", "CUT_SHORT", "c")
+    told = known_snapshots("Summit", make_claim("existence", None), held, make_claim("status", "HELD", "b", 5), late)
     assert deciding_spans(told, "status") == [
         (date(2019, 4, 25), date(2021, 2, 21), held),
         (date(2021, 2, 22), date.max, late),
@@ -125,10 +127,10 @@ def test_spans_of_one_deciding_claim_are_joined() -> None:
 
 
 def test_what_others_tell_too_makes_no_snapshot() -> None:
-    told = known(
+    told = known_snapshots(
         "Summit",
         *(
-            said(property, value, source)
+            make_claim(property, value, source)
             for property, value in (("existence", None), ("date", "2019"))
             for source in "abc"
         ),
@@ -152,9 +154,9 @@ def test_what_others_tell_too_makes_no_snapshot() -> None:
     ],
 )
 def test_a_meeting_without_claims_has_its_defaults(status: str | None, phase: str, outcome: str) -> None:
-    claims = [said("existence", None), *([said("status", status)] if status else [])]
+    claims = [make_claim("existence", None), *([make_claim("status", status)] if status else [])]
     names = (Name("Wladiwostok", "de", "COMMON", {}), Name("Vladivostok", "en-GB", "COMMON", {}))
-    (snapshot,) = known("Summit", *claims, fields={"level": "LEADERS"}, names=names)
+    (snapshot,) = known_snapshots("Summit", *claims, fields={"level": "LEADERS"}, names=names)
     assert row_of(snapshot) == {
         "level": "LEADERS",
         "format": "MEETING",
@@ -174,7 +176,7 @@ def test_a_meeting_without_claims_has_its_defaults(status: str | None, phase: st
 
 def test_an_invitation_without_claims_has_its_defaults() -> None:
     fields = {"issuerDescription": "the court", "invitee": "kim"}
-    (snapshot,) = known("Invitation", said("existence", None), fields=fields)
+    (snapshot,) = known_snapshots("Invitation", make_claim("existence", None), fields=fields)
     row = row_of(snapshot)
     assert {name: value for name, value in row.items() if value is not None} == {
         "issuer_description": "the court",
@@ -185,18 +187,18 @@ def test_an_invitation_without_claims_has_its_defaults() -> None:
 
 
 def test_words_and_deeds_differ_in_their_default_medium() -> None:
-    def coded(kind: str, **more: object) -> Row:
-        (snapshot,) = known("Event", said("existence", None), fields={"eventType": kind, **more})
+    def code_event(kind: str, **more: object) -> Row:
+        (snapshot,) = known_snapshots("Event", make_claim("existence", None), fields={"eventType": kind, **more})
         return row_of(snapshot)
 
-    words, deed = coded("REJECT", mode="meet"), coded("MOBILIZE")
+    words, deed = code_event("REJECT", mode="meet"), code_event("MOBILIZE")
     assert [words["medium"], words["quad_class"], words["score"]] == ["UNKNOWN", "VERBAL_CONFLICT", -2.0]
     assert [deed["medium"], deed["modality"], deed["score"], deed["mode"]] == ["NONE", "ACTUAL", -5.5, None]
 
 
 def test_the_words_and_the_speaker_are_those_that_decide() -> None:
     fields = {"language": "de", "form": "DIRECT", "speakerDescription": "an official", "translation": {"en": "Yes"}}
-    first, last = known("Quote", said("text", "Ja"), said("speaker", "kim", "b"), fields=fields)
+    first, last = known_snapshots("Quote", make_claim("text", "Ja"), make_claim("speaker", "kim", "b"), fields=fields)
     row = row_of(first)
     assert [row[name] for name in ("text", "speaker_id", "speaker_description", "medium", "translations")] == [
         "Ja",
@@ -209,7 +211,7 @@ def test_the_words_and_the_speaker_are_those_that_decide() -> None:
 
 
 def test_words_of_nobody_are_a_mistake() -> None:
-    (snapshot,) = known("Quote", said("text", "Ja"), fields={"language": "de", "form": "DIRECT"})
+    (snapshot,) = known_snapshots("Quote", make_claim("text", "Ja"), fields={"language": "de", "form": "DIRECT"})
     with pytest.raises(SeedsInvalid, match="fact: its speaker is not yet known on 2019-04-18"):
         row_of(snapshot)
 
@@ -235,22 +237,22 @@ def test_hearsay_is_about_who_stands_between(steps: str, hearsay: bool) -> None:
         Step(role, None, "somebody") if actor == "?" else Step(role, actor)
         for role, actor in (step.split(":") for step in steps.split())
     )
-    assert is_hearsay(said("text", "Ja", steps=chain), "kim", "paper") is hearsay
+    assert is_hearsay(make_claim("text", "Ja", steps=chain), "kim", "paper") is hearsay
 
 
 def test_an_unnamed_speaker_is_no_hearsay_by_himself() -> None:
     chain = (Step("UTTERER", "north-korea"), Step("OUTLET", "paper"))
-    assert is_hearsay(said("text", "Ja", steps=chain), None, "paper") is False
+    assert is_hearsay(make_claim("text", "Ja", steps=chain), None, "paper") is False
 
 
 def test_an_office_is_attested_from_the_first_to_the_last_day() -> None:
-    told = known(
+    told = known_snapshots(
         "Office",
-        said("existence", None),
-        said("attested", "2018-05-31"),
-        said("attested", "2019-04-25", "b"),
-        said("attested", "2022", "c", factuality="DENIED"),
-        said("attested", "2023", "c", 3, factuality="UNCOMMITTED"),
+        make_claim("existence", None),
+        make_claim("attested", "2018-05-31"),
+        make_claim("attested", "2019-04-25", "b"),
+        make_claim("attested", "2022", "c", factuality="DENIED"),
+        make_claim("attested", "2023", "c", 3, factuality="UNCOMMITTED"),
         fields={"person": "kim", "title": {"de": "Chef"}},
     )
     rows = [row_of(snapshot) for snapshot in told]
@@ -272,8 +274,10 @@ def test_an_office_is_attested_from_the_first_to_the_last_day() -> None:
     ],
 )
 def test_one_claim_that_spans_them_all_is_shown_as_it_is(attested: list[str], shown: str | None) -> None:
-    claims = [said("attested", value, start=n) for n, value in enumerate(attested)]
-    (snapshot,) = known("Office", said("existence", None), *claims, fields={"person": "kim", "title": {"en": "Head"}})
+    claims = [make_claim("attested", value, start=n) for n, value in enumerate(attested)]
+    (snapshot,) = known_snapshots(
+        "Office", make_claim("existence", None), *claims, fields={"person": "kim", "title": {"en": "Head"}}
+    )
     assert row_of(snapshot)["attested"] == shown
 
 
@@ -282,7 +286,10 @@ def test_one_claim_that_spans_them_all_is_shown_as_it_is(attested: list[str], sh
 
 def test_an_involvement_is_known_from_its_own_claims() -> None:
     told = fact(
-        "Summit", said("existence", None), said("participant", "kim", "b"), said("host", "x", factuality="DENIED")
+        "Summit",
+        make_claim("existence", None),
+        make_claim("participant", "kim", "b"),
+        make_claim("host", "x", factuality="DENIED"),
     )
     rests = Involvement("HOST", "putin", ("a-existence-none-0",))
     own = Involvement("PARTICIPANT", "kim", ("b-participant-kim-0",))
@@ -308,10 +315,10 @@ def steps(*claims: Claim) -> list[tuple[str, str | None, str | None, str, int]]:
 
 def test_claims_of_one_status_that_overlap_are_one_change() -> None:
     assert steps(
-        said("status", "HELD", "c", effective="2019-02", basis="RELATIVE"),
-        said("status", "HELD", "b", effective="2019-02-27/2019-03-02"),
-        said("status", "HELD", "a", effective="2019-03-01", basis="INFERRED"),
-        said("status", "CUT_SHORT", "a", effective="[2019-02-21..2019-02-28]"),
+        make_claim("status", "HELD", "c", effective="2019-02", basis="RELATIVE"),
+        make_claim("status", "HELD", "b", effective="2019-02-27/2019-03-02"),
+        make_claim("status", "HELD", "a", effective="2019-03-01", basis="INFERRED"),
+        make_claim("status", "CUT_SHORT", "a", effective="[2019-02-21..2019-02-28]"),
     ) == [
         ("CUT_SHORT", "[2019-02-21..2019-02-28]", "STATED", "2019-04-18", 1),
         ("HELD", "2019-03-01", "INFERRED", "2019-04-18", 3),
@@ -320,9 +327,9 @@ def test_claims_of_one_status_that_overlap_are_one_change() -> None:
 
 def test_what_does_not_overlap_is_told_twice() -> None:
     assert steps(
-        said("status", "SCHEDULED", "b", effective="2018-06-01"),
-        said("status", "CANCELLED", "b", effective="2018-05-24"),
-        said("status", "SCHEDULED", "a", effective="2018-05-10"),
+        make_claim("status", "SCHEDULED", "b", effective="2018-06-01"),
+        make_claim("status", "CANCELLED", "b", effective="2018-05-24"),
+        make_claim("status", "SCHEDULED", "a", effective="2018-05-10"),
     ) == [
         ("SCHEDULED", "2018-05-10", "STATED", "2019-04-18", 1),
         ("CANCELLED", "2018-05-24", "STATED", "2019-04-25", 1),
@@ -332,11 +339,11 @@ def test_what_does_not_overlap_is_told_twice() -> None:
 
 def test_without_effective_the_day_of_the_report_counts_and_nothing_is_shown() -> None:
     assert steps(
-        said("status", "PROPOSED", "a"),
-        said("status", "PROPOSED", "a", 5),
-        said("status", "PROPOSED", "b"),
-        said("status", "AGREED", "b", effective="2019-04-18", position=2),
-        said("status", "AGREED", "a", position=2),
+        make_claim("status", "PROPOSED", "a"),
+        make_claim("status", "PROPOSED", "a", 5),
+        make_claim("status", "PROPOSED", "b"),
+        make_claim("status", "AGREED", "b", effective="2019-04-18", position=2),
+        make_claim("status", "AGREED", "a", position=2),
     ) == [
         ("PROPOSED", None, None, "2019-04-18", 2),
         ("AGREED", "2019-04-18", "STATED", "2019-04-18", 2),
@@ -345,19 +352,19 @@ def test_without_effective_the_day_of_the_report_counts_and_nothing_is_shown() -
 
 
 def test_what_is_told_again_without_a_day_is_no_step_of_its_own() -> None:
-    held = said("status", "HELD", "a", effective="2019-04-17")
-    retold = [said("status", "HELD", source, start) for source in "bc" for start in range(3)]
+    held = make_claim("status", "HELD", "a", effective="2019-04-17")
+    retold = [make_claim("status", "HELD", source, start) for source in "bc" for start in range(3)]
     assert steps(held, *retold) == [("HELD", "2019-04-17", "STATED", "2019-04-18", 7)]
     assert steps(*retold) == [("HELD", None, None, "2019-04-25", 6)]
 
 
 def test_without_a_day_a_status_begins_anew_where_another_took_effect_since() -> None:
     assert steps(
-        said("status", "SCHEDULED", "a", effective="2019-04-01"),
-        said("status", "SCHEDULED", "a", 3),
-        said("status", "CANCELLED", "b", effective="2019-04-20"),
-        said("status", "SCHEDULED", "b", 5),
-        said("status", "SCHEDULED", "c"),
+        make_claim("status", "SCHEDULED", "a", effective="2019-04-01"),
+        make_claim("status", "SCHEDULED", "a", 3),
+        make_claim("status", "CANCELLED", "b", effective="2019-04-20"),
+        make_claim("status", "SCHEDULED", "b", 5),
+        make_claim("status", "SCHEDULED", "c"),
     ) == [
         ("SCHEDULED", "2019-04-01", "STATED", "2019-04-18", 2),
         ("CANCELLED", "2019-04-20", "STATED", "2019-04-25", 1),
@@ -368,7 +375,7 @@ def test_without_a_day_a_status_begins_anew_where_another_took_effect_since() ->
 def test_statuses_that_are_told_by_turns_without_a_day_are_a_step_each() -> None:
     assert steps(
         *(
-            said("status", value, source, start)
+            make_claim("status", value, source, start)
             for source in "abc"
             for start, value in enumerate(("AGREED", "PROPOSED"))
         )
@@ -377,9 +384,9 @@ def test_statuses_that_are_told_by_turns_without_a_day_are_a_step_each() -> None
 
 def test_held_is_told_again_after_it_was_cut_short() -> None:
     assert steps(
-        said("status", "HELD", "a", effective="2019-04-01"),
-        said("status", "CUT_SHORT", "a", effective="2019-04-02"),
-        said("status", "HELD", "c"),
+        make_claim("status", "HELD", "a", effective="2019-04-01"),
+        make_claim("status", "CUT_SHORT", "a", effective="2019-04-02"),
+        make_claim("status", "HELD", "c"),
     ) == [
         ("HELD", "2019-04-01", "STATED", "2019-04-18", 2),
         ("CUT_SHORT", "2019-04-02", "STATED", "2019-04-18", 1),
@@ -390,11 +397,11 @@ def test_one_day_goes_by_report_then_position_with_held_before_cut_short() -> No
     assert [
         step[0]
         for step in steps(
-            said("status", "CUT_SHORT", "a", effective="2019-02-28"),
-            said("status", "HELD", "b", effective="2019-02-28"),
-            said("status", "POSTPONED", "a", effective="2019-02-20", position=2),
-            said("status", "AGREED", "a", effective="2019-02-20", position=1),
-            said("status", "RUMOURED", "b", effective="2019-02-20", position=1),
+            make_claim("status", "CUT_SHORT", "a", effective="2019-02-28"),
+            make_claim("status", "HELD", "b", effective="2019-02-28"),
+            make_claim("status", "POSTPONED", "a", effective="2019-02-20", position=2),
+            make_claim("status", "AGREED", "a", effective="2019-02-20", position=1),
+            make_claim("status", "RUMOURED", "b", effective="2019-02-20", position=1),
         )
     ] == ["AGREED", "POSTPONED", "RUMOURED", "HELD", "CUT_SHORT"]
 
@@ -402,9 +409,9 @@ def test_one_day_goes_by_report_then_position_with_held_before_cut_short() -> No
 def test_what_is_denied_or_a_slip_is_no_change() -> None:
     assert (
         steps(
-            said("status", "CANCELLED", factuality="DENIED"),
-            said("status", "HELD", rank="DEPRECATED"),
-            said("status", None),
+            make_claim("status", "CANCELLED", factuality="DENIED"),
+            make_claim("status", "HELD", rank="DEPRECATED"),
+            make_claim("status", None),
         )
         == []
     )
@@ -412,9 +419,9 @@ def test_what_is_denied_or_a_slip_is_no_change() -> None:
 
 def test_open_ends_overlap_whatever_comes() -> None:
     assert steps(
-        said("state", "tense", "a", effective="2019-02-28/.."),
-        said("state", "tense", "c", effective="2020-01-01/2020-02-01"),
-        said("state", "warm", "b", effective="../2018"),
+        make_claim("state", "tense", "a", effective="2019-02-28/.."),
+        make_claim("state", "tense", "c", effective="2020-01-01/2020-02-01"),
+        make_claim("state", "warm", "b", effective="../2018"),
     ) == [
         ("warm", "../2018", "STATED", "2019-04-25", 1),
         ("tense", "2020-01-01/2020-02-01", "STATED", "2019-04-18", 2),
@@ -422,14 +429,14 @@ def test_open_ends_overlap_whatever_comes() -> None:
 
 
 def test_of_what_is_shown_nothing_is_known_too_early() -> None:
-    first, last = known(
+    first, last = known_snapshots(
         "Summit",
-        said("existence", None),
-        said("status", "HELD", "b"),
-        said("outcome", "AGREEMENT", "b"),
-        said("place", "hanoi", "b"),
+        make_claim("existence", None),
+        make_claim("status", "HELD", "b"),
+        make_claim("outcome", "AGREEMENT", "b"),
+        make_claim("place", "hanoi", "b"),
         fields={"level": "LEADERS"},
     )
     names = ("status", "outcome", "place_id")
-    assert shown(first, *names) == ["RUMOURED", "PENDING", None]
-    assert shown(last, *names) == ["HELD", "AGREEMENT", ("place", ("hanoi",))]
+    assert values_of(first, *names) == ["RUMOURED", "PENDING", None]
+    assert values_of(last, *names) == ["HELD", "AGREEMENT", ("place", ("hanoi",))]

@@ -53,7 +53,7 @@ def test_the_names_are_those_of_babel(request: pytest.FixtureRequest) -> None:
     assert NAMES.read_text(encoding="utf-8") == text
 
 
-def named(kind: str = "COMMON", **texts: str) -> list[Name]:
+def make_names(kind: str = "COMMON", **texts: str) -> list[Name]:
     return [Name(text, tag.replace("_", "-"), kind, {}) for tag, text in texts.items()]
 
 
@@ -101,14 +101,16 @@ def test_a_code_that_nobody_has() -> None:
 
 
 def test_a_recorded_name_comes_first_in_all_of_its_language() -> None:
-    recorded = named(ko_Kore="북한", de="Nordkorea")
+    recorded = make_names(ko_Kore="북한", de="Nordkorea")
     cldr = {"ko": "조선", "ko-kp": "조선민주주의인민공화국", "de": "D", "de-at": "Ö", "fr": "Corée du Nord"}
     assert display_names(recorded, cldr) == {"fr": "Corée du Nord", "ko": "북한", "ko-kore": "북한", "de": "Nordkorea"}
 
 
 def test_what_is_no_common_name_does_not_stand_before_cldr() -> None:
-    assert display_names(named("OFFICIAL", en="Swiss Confederation"), {"en": "Switzerland"}) == {"en": "Switzerland"}
+    assert display_names(make_names("OFFICIAL", en="Swiss Confederation"), {"en": "Switzerland"}) == {
+        "en": "Switzerland"
+    }
 
 
 def test_without_cldr_the_first_name_of_any_kind_serves() -> None:
-    assert display_names(named("ALIAS", en="Rocket Man"), {}) == {"en": "Rocket Man"}
+    assert display_names(make_names("ALIAS", en="Rocket Man"), {}) == {"en": "Rocket Man"}

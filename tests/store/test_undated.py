@@ -38,7 +38,7 @@ LASTING = ("Office", "Relationship")
 
 
 @pytest.fixture(scope="module")
-def undated() -> dict[str, Fact]:
+def undated_facts() -> dict[str, Fact]:
     """Return the facts without a date when everything is known, by slug."""
     record, counted = add_derived_facts(read(REPOSITORY / "seeds"))
     whole = IndexedRecord(record, counted)
@@ -46,13 +46,13 @@ def undated() -> dict[str, Fact]:
     return {fact.slug: fact for fact in facts if whole.snapshots(fact)[-1].date_of().date is None}
 
 
-def test_only_these_have_no_date(undated: dict[str, Fact]) -> None:
-    assert set(undated) == set(UNDATED)
+def test_only_these_have_no_date(undated_facts: dict[str, Fact]) -> None:
+    assert set(undated_facts) == set(UNDATED)
 
 
-def test_the_reasons_are_so(undated: dict[str, Fact]) -> None:
+def test_the_reasons_are_so(undated_facts: dict[str, Fact]) -> None:
     for slug, reason in UNDATED.items():
-        fact = undated[slug]
+        fact = undated_facts[slug]
         kind = {STANDING: "Quote", HISTORICAL: "Event", FUTURE: "Event"}.get(reason)
         assert fact.typename == kind if kind else fact.typename in ("Summit", "Talks")
         statuses = {claim.value for claim in fact.claims if claim.property == "status"}

@@ -75,7 +75,7 @@ Write = Callable[..., tuple[Path, Path]]
 def write(tmp_path: Path) -> Write:
     """Write the documents and the seeds, anchored, some with other text."""
 
-    def written(**changed: str) -> tuple[Path, Path]:
+    def write_files(**changed: str) -> tuple[Path, Path]:
         seeds, corpus = tmp_path / "seeds", tmp_path / "corpus"
         texts = {"paper": PAPER, "record": RECORD} | changed
         for folder in (seeds, corpus):
@@ -89,10 +89,10 @@ def write(tmp_path: Path) -> Write:
         (seeds / "anchors.lock").write_text(anchor(seeds, corpus), encoding="utf-8")
         return seeds, corpus
 
-    return written
+    return write_files
 
 
-def ran(seeds: Path, *arguments: object) -> Result:
+def run_verify(seeds: Path, *arguments: object) -> Result:
     """Return the command's output for these seeds, and its exit code."""
     return CliRunner().invoke(app, ["verify", *map(str, arguments)], env={"GIPFELBUCH_SEEDS": str(seeds)})
 
@@ -213,7 +213,7 @@ def test_a_lock_that_does_not_fit_the_document_is_refused(write: Write) -> None:
     lock.write_text(lock.read_text(encoding="utf-8").replace("record p1 0 30", "record p1 0 29"), encoding="utf-8")
     with pytest.raises(SeedsInvalid):
         verify(seeds, corpus)
-    done = ran(seeds, "--corpus", corpus)
+    done = run_verify(seeds, "--corpus", corpus)
     assert done.exit_code == 1
     assert done.stderr.splitlines() == [
         "The seeds contain mistakes, so nothing was verified:",
@@ -223,7 +223,7 @@ def test_a_lock_that_does_not_fit_the_document_is_refused(write: Write) -> None:
 
 def test_the_command_shows_all_and_fails_where_something_is_missing(write: Write) -> None:
     seeds, corpus = write()
-    done = ran(seeds, "--corpus", corpus)
+    done = run_verify(seeds, "--corpus", corpus)
     assert (done.exit_code, done.stderr) == (1, "")
     lines = [line.rstrip() for line in done.stdout.splitlines()]
     for line in (
@@ -244,7 +244,7 @@ def test_the_command_says_when_nothing_is_missing(write: Write) -> None:
     reasons = "unrecorded: {{p1: NO_ASSERTION, p2-3: MOOD, p4: BOILERPLATE, p5-6: ODD}}"
     sources = SOURCES.replace("unrecorded: {{p3: MOOD, p4: BOILERPLATE, p5s1 w1-2: ODD}}", reasons)
     seeds, corpus = write(sources=sources)
-    done = ran(seeds, "--corpus", corpus)
+    done = run_verify(seeds, "--corpus", corpus)
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.splitlines()[-1] == (
         "Every passage is unchanged; every quotation and every sentence of 2 documents is recorded or explained."
@@ -254,6 +254,6 @@ def test_the_command_says_when_nothing_is_missing(write: Write) -> None:
 def test_the_command_needs_to_know_where_the_documents_lie(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     seeds, _ = write()
     monkeypatch.delenv("GIPFELBUCH_CORPUS", raising=False)
-    refused = ran(seeds).exception
+    refused = run_verify(seeds).exception
     assert isinstance(refused, SettingsInvalid)
     assert refused.message == "The folder of the documents is not set: use --corpus or GIPFELBUCH_CORPUS."

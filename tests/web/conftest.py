@@ -1,6 +1,6 @@
 """The real service, queried over ASGI inside its lifespan.
 
-`client` queries it on a PostgreSQL without tables, which is enough for HTTP; `serving` makes others.
+`client` queries it on a PostgreSQL without tables, which is enough for HTTP; `start_client` makes others.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from httpx import ASGITransport, AsyncClient
 from service.app import create_app
 from service.settings import Settings
 
-Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]
+StartClient = Callable[..., AbstractAsyncContextManager[AsyncClient]]
 
 
 @asynccontextmanager
-async def _serving(url: str, **settings: Any) -> AsyncIterator[AsyncClient]:
+async def _start_client(url: str, **settings: Any) -> AsyncIterator[AsyncClient]:
     app = create_app(Settings(database_url=url, **settings))
     async with (
         app.router.lifespan_context(app),
@@ -30,13 +30,13 @@ async def _serving(url: str, **settings: Any) -> AsyncIterator[AsyncClient]:
 
 
 @pytest.fixture
-def serving() -> Serving:
+def start_client() -> StartClient:
     """Yield a client of the service on the database of a URL, with the settings given."""
-    return _serving
+    return _start_client
 
 
 @pytest.fixture(scope="session")
 async def client(server: str) -> AsyncIterator[AsyncClient]:
     """Yield a client of the service on a database without tables; it sends no Accept headers."""
-    async with _serving(server) as client:
+    async with _start_client(server) as client:
         yield client

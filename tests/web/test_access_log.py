@@ -12,7 +12,7 @@ import pytest
 from httpx import AsyncClient
 
 from service.web.logs import LONGEST_EXCEPTION, LONGEST_VALUE, set_up_logs
-from tests.web.conftest import Serving
+from tests.web.conftest import StartClient
 
 Log = Callable[[], list[dict[str, Any]]]
 QUERY = "query Ask { leaders(first: 20) { nodes { slug name } } }"
@@ -38,8 +38,8 @@ async def test_any_other_gets_a_new_one(client: AsyncClient, given: str | None) 
     assert all(len(each) == 32 and set(each) <= set("0123456789abcdef") for each in found)
 
 
-async def test_one_line_for_each_request(serving: Serving, database: str, log: Log) -> None:
-    async with serving(database, log_level="info") as client:
+async def test_one_line_for_each_request(start_client: StartClient, database: str, log: Log) -> None:
+    async with start_client(database, log_level="info") as client:
         answer = await client.post("/graphql", json={"query": QUERY}, headers={"x-request-id": "seen-1"})
         refused = await client.post("/graphql", json={"query": "query Two { nothing }", "operationName": "Two"})
         malformed = await client.post("/graphql", content=b"{", headers={"content-type": "application/json"})
@@ -75,8 +75,8 @@ async def test_one_line_for_each_request(serving: Serving, database: str, log: L
     assert [line["bytes"] for line in others] == [len(each.content) for each in (refused, malformed, beside, nowhere)]
 
 
-async def test_by_default_only_what_fails_has_a_line(serving: Serving, database: str, log: Log) -> None:
-    async with serving(database) as client:
+async def test_by_default_only_what_fails_has_a_line(start_client: StartClient, database: str, log: Log) -> None:
+    async with start_client(database) as client:
         await client.post("/graphql", json={"query": QUERY})
         await client.get("/health/ready")
         refused = await client.get("/oembed?format=yaml&url=http://book.test/summits/hanoi-2019")

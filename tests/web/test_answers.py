@@ -13,8 +13,8 @@ from service.store import revision as watching
 from service.store.commits import IS_NOT_ANNOUNCED, LEASE_SECONDS, announce_commit
 from service.store.pool import ReadingPool
 from service.store.transactions import write_transaction
-from tests.web.conftest import Serving
-from tests.web.test_metrics import counted
+from tests.web.conftest import StartClient
+from tests.web.test_metrics import fetch_samples
 
 QUERY = "{ dataset { revision } }"
 NAMED = "query ($l: String!) { dataset { revision licence(language: $l) } }"
@@ -36,17 +36,17 @@ def commit(register: str) -> None:
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def recorded_statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Record every statement of an operation that is read."""
     statements: list[str] = []
     row = ReadingPool.row
 
-    async def listed(self: ReadingPool, statement: str, *values: Any, **options: Any) -> Any:
+    async def record_statement(self: ReadingPool, statement: str, *values: Any, **options: Any) -> Any:
         if statement not in (watching.STATE, IS_NOT_ANNOUNCED):
             statements.append(statement)
         return await row(self, statement, *values, **options)
 
-    monkeypatch.setattr(ReadingPool, "row", listed)
+    monkeypatch.setattr(ReadingPool, "row", record_statement)
     return statements
 
 
@@ -58,28 +58,30 @@ async def ask(client: AsyncClient, query: str = QUERY, **headers: str) -> Respon
 
 async def results(client: AsyncClient) -> dict[str, float]:
     names = ("hit", "shared", "miss", "stale")
-    samples = await counted(client)
+    samples = await fetch_samples(client)
     return {name: samples[f'gipfelbuch_kept_answers_total{{result="{name}"}}'] for name in names}
 
 
 async def test_what_was_asked_before_is_not_asked_of_the_database(
-    serving: Serving, register: str, asked: list[str]
+    start_client: StartClient, register: str, recorded_statements: list[str]
 ) -> None:
-    async with serving(register) as client:
+    async with start_client(register) as client:
         answers = [await ask(client) for _ in range(3)]
         # in other words, and by the other method
         answers.append(await ask(client, "query Q { dataset { revision } }"))
         answers.append(await client.get("/graphql", params={"query": QUERY}))
         assert await results(client) == {"hit": 4, "shared": 0, "miss": 1, "stale": 0}
-        assert (await counted(client))["gipfelbuch_kept_answers_bytes"] > 0
+        assert (await fetch_samples(client))["gipfelbuch_kept_answers_bytes"] > 0
     assert [each.json() for each in answers] == [{"data": {"dataset": {"revision": 1}}}] * 5
     assert {each.headers["x-gipfelbuch-revision"] for each in answers} == {"1"}
     assert len({each.headers["x-request-id"] for each in answers}) == 5
-    assert len(asked) == 1
+    assert len(recorded_statements) == 1
 
 
-async def test_what_differs_in_anything_is_asked_anew(serving: Serving, register: str, asked: list[str]) -> None:
-    async with serving(register) as client:
+async def test_what_differs_in_anything_is_asked_anew(
+    start_client: StartClient, register: str, recorded_statements: list[str]
+) -> None:
+    async with start_client(register) as client:
         await ask(client)
         await ask(client, "{ d: dataset { revision } }")
         await ask(client, '{ dataset { revision } summit(slug: "a") { slug } }')
@@ -88,40 +90,44 @@ async def test_what_differs_in_anything_is_asked_anew(serving: Serving, register
             (await ask(client, f'{{ summits(asOf: "{day}") {{ totalCount }} }}')).json()
             for day in ("2019-01-01", "2020-01-01")
         ]
-    assert len(asked) == 7
+    assert len(recorded_statements) == 7
     assert len({str(each) for each in days}) == 1
     values = [each.json()["extensions"]["warnings"][0]["value"] for each in warned]
     assert values == ["b", "c", "b"]
 
 
-async def test_what_it_costs_is_told_to_who_asks_alone(serving: Serving, register: str, asked: list[str]) -> None:
-    async with serving(register) as client:
+async def test_what_it_costs_is_told_to_who_asks_alone(
+    start_client: StartClient, register: str, recorded_statements: list[str]
+) -> None:
+    async with start_client(register) as client:
         costs = [
             "cost" in (await ask(client, **headers)).json().get("extensions", {})
             for headers in ({"x-gipfelbuch-cost": "1"}, {}, {"x-gipfelbuch-cost": "1"}, {})
         ]
     assert costs == [True, False, True, False]
-    assert len(asked) == 3
+    assert len(recorded_statements) == 3
 
 
-async def test_a_get_must_be_a_query_whatever_is_kept(serving: Serving, register: str) -> None:
-    async with serving(register) as client:
+async def test_a_get_must_be_a_query_whatever_is_kept(start_client: StartClient, register: str) -> None:
+    async with start_client(register) as client:
         await client.get("/graphql", params={"query": QUERY})
         form = await client.post("/graphql", content=f"query={QUERY}", headers={"content-type": "application/json"})
     assert (form.status_code, form.json()["errors"][0]["extensions"]["code"]) == (400, "BAD_REQUEST")
 
 
-async def test_equal_requests_under_way_are_computed_once(serving: Serving, register: str, asked: list[str]) -> None:
-    async with serving(register) as client:
+async def test_equal_requests_under_way_are_computed_once(
+    start_client: StartClient, register: str, recorded_statements: list[str]
+) -> None:
+    async with start_client(register) as client:
         answers = await asyncio.gather(*(ask(client) for _ in range(8)))
         after = await results(client)
-    assert len({each.content for each in answers}) == len(asked) == 1
+    assert len({each.content for each in answers}) == len(recorded_statements) == 1
     assert (after["miss"], after["shared"] + after["hit"]) == (1, 7)
 
 
-async def test_a_failure_is_not_kept(serving: Serving, register: str) -> None:
+async def test_a_failure_is_not_kept(start_client: StartClient, register: str) -> None:
     lock = "LOCK TABLE dataset IN ACCESS EXCLUSIVE MODE"
-    async with serving(register, statement_timeout=0.4) as client:
+    async with start_client(register, statement_timeout=0.4) as client:
         with psycopg.connect(register) as connection:
             await ask(client)
             connection.execute(lock)
@@ -131,16 +137,18 @@ async def test_a_failure_is_not_kept(serving: Serving, register: str) -> None:
         assert (await client.post("/graphql", json=query)).json()["data"]["dataset"]["revision"] == 1
 
 
-async def test_nothing_is_kept_where_nothing_may_be(serving: Serving, register: str, asked: list[str]) -> None:
-    async with serving(register, answer_cache_bytes=0) as client:
+async def test_nothing_is_kept_where_nothing_may_be(
+    start_client: StartClient, register: str, recorded_statements: list[str]
+) -> None:
+    async with start_client(register, answer_cache_bytes=0) as client:
         for _ in range(2):
             assert (await ask(client)).headers["x-gipfelbuch-revision"] == "1"
         assert sum((await results(client)).values()) == 0
-    assert len(asked) == 2
+    assert len(recorded_statements) == 2
 
 
-async def test_after_a_commit_nothing_of_before_is_answered(serving: Serving, register: str) -> None:
-    async with serving(register) as client:
+async def test_after_a_commit_nothing_of_before_is_answered(start_client: StartClient, register: str) -> None:
+    async with start_client(register) as client:
         for expected in (1, 2, 3):
             for _ in range(2):
                 response = await ask(client)
@@ -153,8 +161,8 @@ async def test_after_a_commit_nothing_of_before_is_answered(serving: Serving, re
         assert (await results(client))["stale"] > 0
 
 
-async def test_a_revision_is_waited_for(serving: Serving, register: str) -> None:
-    async with serving(register) as client:
+async def test_a_revision_is_waited_for(start_client: StartClient, register: str) -> None:
+    async with start_client(register) as client:
         await ask(client)
         waiting = asyncio.create_task(ask(client, **{"x-gipfelbuch-at-least": "2"}))
         await asyncio.sleep(0.1)
@@ -165,10 +173,10 @@ async def test_a_revision_is_waited_for(serving: Serving, register: str) -> None
 
 
 async def test_a_revision_that_does_not_come_is_refused(
-    serving: Serving, register: str, monkeypatch: pytest.MonkeyPatch
+    start_client: StartClient, register: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watching, "REACH_SECONDS", 0.2)
-    async with serving(register) as client:
+    async with start_client(register) as client:
         for path in ("/graphql", "/summits.json"):
             headers = {"x-gipfelbuch-at-least": "2"}
             late = await client.get(path, params={"query": QUERY} if path == "/graphql" else {}, headers=headers)
@@ -180,7 +188,7 @@ async def test_a_revision_that_does_not_come_is_refused(
 
 @pytest.mark.parametrize("path", ["/graphql", "/dataset.json"])
 async def test_an_answer_that_is_older_all_the_same_is_refused(
-    serving: Serving, register: str, path: str, monkeypatch: pytest.MonkeyPatch
+    start_client: StartClient, register: str, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The record was reported to have the revision, but a server that is behind has responded."""
 
@@ -188,7 +196,7 @@ async def test_an_answer_that_is_older_all_the_same_is_refused(
         return True
 
     monkeypatch.setattr(watching.RevisionWatch, "reach", has_it)
-    async with serving(register) as client:
+    async with start_client(register) as client:
         asked = {"query": QUERY} if path == "/graphql" else {}
         for least, status in (("1", 200), ("2", 503)):
             answer = await client.get(path, params=asked, headers={"x-gipfelbuch-at-least": least})
@@ -197,16 +205,16 @@ async def test_an_answer_that_is_older_all_the_same_is_refused(
 
 
 async def test_pages_tell_their_revision_and_are_made_of_what_is_kept(
-    serving: Serving, register: str, asked: list[str]
+    start_client: StartClient, register: str, recorded_statements: list[str]
 ) -> None:
-    async with serving(register) as client:
+    async with start_client(register) as client:
         pages = [await client.get("/summits.json") for _ in range(2)]
     assert [each.headers["x-gipfelbuch-revision"] for each in pages] == ["1", "1"]
-    assert len(asked) == 1
+    assert len(recorded_statements) == 1
 
 
-async def test_a_commit_that_is_unannounced_is_seen_soon(serving: Serving, register: str) -> None:
-    async with serving(register) as client:
+async def test_a_commit_that_is_unannounced_is_seen_soon(start_client: StartClient, register: str) -> None:
+    async with start_client(register) as client:
         await ask(client)
         with psycopg.connect(register) as connection:
             connection.execute("UPDATE dataset SET revision = 2")

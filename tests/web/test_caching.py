@@ -10,7 +10,7 @@ from httpx import AsyncClient, Response
 
 from service.store import revision
 from service.store.pool import ReadingPool
-from tests.web.conftest import Serving
+from tests.web.conftest import StartClient
 
 QUERY = {"query": "{ dataset { revision } }"}
 
@@ -28,25 +28,25 @@ def count_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     row = ReadingPool.row
 
-    async def counted(self: ReadingPool, statement: str, *values: Any, **options: Any) -> Any:
+    async def record_statement(self: ReadingPool, statement: str, *values: Any, **options: Any) -> Any:
         asked.append(statement)
         return await row(self, statement, *values, **options)
 
-    monkeypatch.setattr(ReadingPool, "row", counted)
+    monkeypatch.setattr(ReadingPool, "row", record_statement)
     return asked
 
 
-async def again(client: AsyncClient, response: Response, **headers: str) -> Response:
+async def revalidate(client: AsyncClient, response: Response, **headers: str) -> Response:
     return await client.get("/graphql", params=QUERY, headers={"if-none-match": response.headers["etag"], **headers})
 
 
 async def test_who_has_an_answer_is_told_so_without_the_database(
-    serving: Serving, register: str, monkeypatch: pytest.MonkeyPatch
+    start_client: StartClient, register: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with serving(register) as client:
+    async with start_client(register) as client:
         first = await client.get("/graphql", params=QUERY)
         asked = count_reads(monkeypatch)
-        second = await again(client, first)
+        second = await revalidate(client, first)
     assert (first.status_code, first.headers["cache-control"]) == (200, "no-cache")
     assert (second.status_code, second.content, second.headers["etag"]) == (304, b"", first.headers["etag"])
     assert second.headers["cache-control"] == "no-cache"
@@ -58,30 +58,30 @@ async def test_who_has_an_answer_is_told_so_without_the_database(
     assert asked == []
 
 
-async def test_a_load_is_seen(serving: Serving, register: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_load_is_seen(start_client: StartClient, register: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(revision, "LEASE_SECONDS", 0.0)
-    async with serving(register) as client:
+    async with start_client(register) as client:
         first = await client.get("/graphql", params=QUERY)
         with psycopg.connect(register) as connection:
             connection.execute("UPDATE dataset SET revision = 2")
-        second = await again(client, first)
+        second = await revalidate(client, first)
     assert (second.status_code, second.json()) == (200, {"data": {"dataset": {"revision": 2}}})
     assert second.headers["etag"] != first.headers["etag"]
 
 
 async def test_a_store_that_is_made_anew_has_other_tags(
-    serving: Serving, register: str, monkeypatch: pytest.MonkeyPatch
+    start_client: StartClient, register: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(revision, "LEASE_SECONDS", 0.0)
-    async with serving(register) as client:
+    async with start_client(register) as client:
         first = await client.get("/graphql", params=QUERY)
         with psycopg.connect(register) as connection:
             connection.execute("UPDATE dataset SET updated_at = updated_at + interval '1 day'")
-        assert (await again(client, first)).status_code == 200
+        assert (await revalidate(client, first)).status_code == 200
 
 
-async def test_another_request_has_another_tag(serving: Serving, register: str) -> None:
-    async with serving(register) as client:
+async def test_another_request_has_another_tag(start_client: StartClient, register: str) -> None:
+    async with start_client(register) as client:
         first = await client.get("/graphql", params=QUERY)
         others = [
             await client.get("/graphql", params={"query": "{ dataset { name } }"}),
@@ -90,7 +90,7 @@ async def test_another_request_has_another_tag(serving: Serving, register: str) 
         ]
         tags = {each.headers["etag"] for each in (first, *others)}
         assert len(tags) == 4
-        assert (await again(client, others[0])).status_code == 200
+        assert (await revalidate(client, others[0])).status_code == 200
         head = await client.head("/graphql", params=QUERY)
     assert head.headers["etag"] == first.headers["etag"]
 
@@ -104,9 +104,9 @@ async def test_what_says_how_the_service_is_now_is_not_kept(client: AsyncClient)
 LONG = {"query": f"{{ dataset {{ {' '.join(f'a{number}: licence' for number in range(99))} }} }}"}
 
 
-async def test_each_coding_has_a_tag_of_its_own(serving: Serving, register: str) -> None:
+async def test_each_coding_has_a_tag_of_its_own(start_client: StartClient, register: str) -> None:
     accepted = ["identity", "gzip", "zstd"]
-    async with serving(register) as client:
+    async with start_client(register) as client:
         tags = {}
         for coding in accepted:
             got = await client.get("/graphql", params=LONG, headers={"accept-encoding": coding})
@@ -129,16 +129,16 @@ async def test_each_coding_has_a_tag_of_its_own(serving: Serving, register: str)
             assert status == 304 or response.headers["etag"] == tags[header.partition(",")[0]]
 
 
-async def test_head_in_a_coding(serving: Serving, register: str) -> None:
-    async with serving(register) as client:
+async def test_head_in_a_coding(start_client: StartClient, register: str) -> None:
+    async with start_client(register) as client:
         headers = {"accept-encoding": "zstd", "x-request-id": "seen-1"}
         get, head = [await client.request(each, "/graphql", params=LONG, headers=headers) for each in ("GET", "HEAD")]
     assert (dict(head.headers), head.content) == (dict(get.headers), b"")
     assert head.headers["content-encoding"] == "zstd"
 
 
-async def test_what_is_no_answer_is_not_kept(serving: Serving, register: str) -> None:
-    async with serving(register, cache_control="public, max-age=60") as client:
+async def test_what_is_no_answer_is_not_kept(start_client: StartClient, register: str) -> None:
+    async with start_client(register, cache_control="public, max-age=60") as client:
         posted = await client.post("/graphql", json=QUERY)
         refused = await client.get("/graphql", params={"query": "{"})
         kept = await client.get("/graphql", params=QUERY)
@@ -156,11 +156,11 @@ async def test_without_a_record_there_is_no_tag(client: AsyncClient) -> None:
 
 @pytest.mark.parametrize(("path", "parameter"), [("/graphql", "query"), ("/summits", "as_of")])
 async def test_what_is_asked_of_a_day_to_come_has_no_tag(
-    serving: Serving, register: str, path: str, parameter: str
+    start_client: StartClient, register: str, path: str, parameter: str
 ) -> None:
     """When the day has come, the response is different, and so are its warnings."""
     tags = []
-    async with serving(register) as client:
+    async with start_client(register) as client:
         for day in ("2026-01-01", "9998-01-01"):
             asked = f'{{ summits(asOf: "{day}") {{ totalCount }} }}' if parameter == "query" else day
             response = await client.get(path, params={parameter: asked})

@@ -31,14 +31,14 @@ async def raw(client: AsyncClient, method: str, path: str, **options: object) ->
         return dict(response.headers), b"".join([part async for part in response.aiter_raw()])
 
 
-async def asked(client: AsyncClient, query: str, accepted: str) -> tuple[dict[str, str], bytes]:
+async def fetch_coded(client: AsyncClient, query: str, accepted: str) -> tuple[dict[str, str], bytes]:
     return await raw(client, "POST", "/graphql", json={"query": query}, headers={"accept-encoding": accepted})
 
 
 @BOTH
 async def test_a_long_answer(client: AsyncClient, coding: str) -> None:
-    headers, sent = await asked(client, INTROSPECTION, coding)
-    plain, whole = await asked(client, INTROSPECTION, "identity")
+    headers, sent = await fetch_coded(client, INTROSPECTION, coding)
+    plain, whole = await fetch_coded(client, INTROSPECTION, "identity")
     assert UNPACK[coding](sent) == whole
     assert len(whole) > LONGEST_INLINE
     assert len(sent) < len(whole) / 4
@@ -76,7 +76,7 @@ async def test_a_long_answer(client: AsyncClient, coding: str) -> None:
     ],
 )
 async def test_which_coding_is_taken(client: AsyncClient, accepted: str, coding: str | None) -> None:
-    headers, sent = await asked(client, INTROSPECTION, accepted)
+    headers, sent = await fetch_coded(client, INTROSPECTION, accepted)
     assert headers.get("content-encoding") == coding
     assert (UNPACK[coding](sent) if coding else sent).startswith(b'{"data":')
 
@@ -102,14 +102,14 @@ async def test_two_headers_are_one_list(client: AsyncClient) -> None:
 
 @BOTH
 async def test_a_short_answer_stays_as_it_is(client: AsyncClient, coding: str) -> None:
-    headers, sent = await asked(client, "{ __typename }", coding)
+    headers, sent = await fetch_coded(client, "{ __typename }", coding)
     assert sent == b'{"data":{"__typename":"Query"}}'
     assert "content-encoding" not in headers
 
 
 @BOTH
 async def test_a_short_answer_for_whom_plain_will_not_do(client: AsyncClient, coding: str) -> None:
-    headers, sent = await asked(client, "{ __typename }", f"{coding}, identity;q=0")
+    headers, sent = await fetch_coded(client, "{ __typename }", f"{coding}, identity;q=0")
     assert UNPACK[coding](sent) == b'{"data":{"__typename":"Query"}}'
     assert headers["content-encoding"] == coding
 
@@ -118,7 +118,7 @@ async def test_a_short_answer_for_whom_plain_will_not_do(client: AsyncClient, co
 @pytest.mark.parametrize(("more", "is_packed"), [(-1, False), (0, True)])
 async def test_from_which_size_on(client: AsyncClient, coding: str, more: int, is_packed: bool) -> None:
     name = "a" * (LEAST_BYTES - len('{"data":{"":"Query"}}') + more)
-    headers, _ = await asked(client, f"{{ {name}: __typename }}", coding)
+    headers, _ = await fetch_coded(client, f"{{ {name}: __typename }}", coding)
     assert ("content-encoding" in headers) is is_packed
 
 

@@ -73,11 +73,11 @@ async def test_a_mistake_of_the_client_is_not_logged(client: AsyncClient, log: L
     assert log() == []
 
 
-async def test_the_database_goes_and_comes_back(serving: Serving, log: Log) -> None:
+async def test_the_database_goes_and_comes_back(start_client: Serving, log: Log) -> None:
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name, ExitStack() as first:
         folder = Path(name).resolve()
         url = await asyncio.to_thread(first.enter_context, embedded_database(folder))
-        async with serving(url) as client:
+        async with start_client(url) as client:
             asked = [client.post("/graphql", json={"query": "{ __typename }"}) for _ in range(4)]
             assert [response.status_code for response in await asyncio.gather(*asked)] == [200] * 4
 
@@ -103,8 +103,8 @@ async def test_the_database_goes_and_comes_back(serving: Serving, log: Log) -> N
                 assert (back.status_code, back.json()) == (200, {"data": {"__typename": "Query"}})
 
 
-async def test_a_statement_that_waits_for_a_lock(serving: Serving, scratch: str, log: Log) -> None:
-    async with serving(scratch, statement_timeout=0.2) as client:
+async def test_a_statement_that_waits_for_a_lock(start_client: Serving, scratch: str, log: Log) -> None:
+    async with start_client(scratch, statement_timeout=0.2) as client:
         with psycopg.connect(scratch) as other:
             other.execute("LOCK actor IN ACCESS EXCLUSIVE MODE")
             response = await client.post("/graphql", json=QUESTION)
@@ -120,8 +120,8 @@ async def test_a_statement_that_waits_for_a_lock(serving: Serving, scratch: str,
         assert (after.status_code, after.json()) == (200, {"data": {"leaders": {"nodes": []}}})
 
 
-async def test_more_requests_than_can_wait(serving: Serving, scratch: str) -> None:
-    async with serving(scratch, statement_timeout=1, pool_size=1) as client:
+async def test_more_requests_than_can_wait(start_client: Serving, scratch: str) -> None:
+    async with start_client(scratch, statement_timeout=1, pool_size=1) as client:
         with psycopg.connect(scratch) as other:
             other.execute("LOCK actor IN ACCESS EXCLUSIVE MODE")
             # each waits half a second for the lock, and those behind it for their turn

@@ -39,12 +39,12 @@ async def test_a_query_by_post(client: AsyncClient) -> None:
     }
 
 
-async def test_an_answer_of_the_register(serving: Serving, database: str) -> None:
+async def test_an_answer_of_the_register(start_client: Serving, database: str) -> None:
     asked = {
         "query": "query ($slug: String!) { summit(slug: $slug) { slug status date { edtf } } }",
         "variables": {"slug": "vladivostok-2019"},
     }
-    async with serving(database) as client:
+    async with start_client(database) as client:
         response = await client.post("/graphql", json=asked, headers=ACCEPT_GRAPHQL)
     assert (response.status_code, response.headers["content-type"]) == (200, GRAPHQL_JSON)
     assert response.json() == {
@@ -259,9 +259,9 @@ async def test_a_page_on_another_site_may_ask(client: AsyncClient) -> None:
     assert response.headers["access-control-allow-headers"] == "*"
 
 
-async def test_who_asks_for_the_cost_is_told_it(serving: Serving, database: str) -> None:
+async def test_who_asks_for_the_cost_is_told_it(start_client: Serving, database: str) -> None:
     query = {"query": "{ summits(first: 3) { nodes { slug } } }"}
-    async with serving(database) as client:
+    async with start_client(database) as client:
         plain = (await client.post("/graphql", json=query)).json()
         told = (await client.post("/graphql", json=query, headers={"X-Gipfelbuch-Cost": "1"})).json()
     assert "extensions" not in plain

@@ -33,12 +33,12 @@ SLUGS = "query ($slugs: [ID!]!) { nodes(ids: $slugs) { id } }"
 TEXT = "query ($text: String!) { search(text: $text) { totalCount } }"
 
 
-def many(form: str, count: int, between: str = " ") -> str:
+def repeat(form: str, count: int, between: str = " ") -> str:
     """Return the template `count` times, with `#` for the number of each."""
     return between.join(form.replace("#", str(number)) for number in range(count))
 
 
-def chain(form: str, count: int) -> str:
+def chain_fragments(form: str, count: int) -> str:
     """Return fragments each of which spreads the next, `@` in the template."""
     links = (form.replace("#", str(number)).replace("@", f"...f{number + 1}") for number in range(count))
     return f"{{ ...f0 }} {' '.join(links)} fragment f{count} on Query {{ __typename }}"
@@ -46,19 +46,22 @@ def chain(form: str, count: int) -> str:
 
 TOO_COMPLEX: dict[str, tuple[str, tuple[str, int]]] = {
     "a spread twice in each of 25 fragments": (
-        chain("fragment f# on Query { @ @ }", 25),
+        chain_fragments("fragment f# on Query { @ @ }", 25),
         ("fields", 2**26 - 2 + 2**25 + 1),
     ),
-    "numbers beyond all JSON": (chain("fragment f# on Query { @ @ }", 100), ("fields", 10**12)),
-    "fragments that nest": (chain("fragment f# on Query { @ }", 240), ("nesting", 242)),
-    "10,000 aliases": (f"{{ {many('a#: __typename', 10_000)} }}", ("tokens", 2_001)),
-    "600 aliases": (f"{{ {many('a#: __typename', 600)} }}", ("aliases", 600)),
+    "numbers beyond all JSON": (chain_fragments("fragment f# on Query { @ @ }", 100), ("fields", 10**12)),
+    "fragments that nest": (chain_fragments("fragment f# on Query { @ }", 240), ("nesting", 242)),
+    "10,000 aliases": (f"{{ {repeat('a#: __typename', 10_000)} }}", ("tokens", 2_001)),
+    "600 aliases": (f"{{ {repeat('a#: __typename', 600)} }}", ("aliases", 600)),
     "1,900 times a field": (f"{{ {'__typename ' * 1_900} }}", ("fields", 1_900)),
-    "1,900 fields that are not there": (f"{{ {many('lead#', 1_900)} }}", ("fields", 1_900)),
-    "many operations": (many("query q# { ...F ...F }", 190) + " fragment F on Query { a b }", ("fields", 1_140)),
+    "1,900 fields that are not there": (f"{{ {repeat('lead#', 1_900)} }}", ("fields", 1_900)),
+    "many operations": (
+        repeat("query q# { ...F ...F }", 190) + " fragment F on Query { a b }",
+        ("fields", 1_140),
+    ),
     "operations that share fragments": (
-        f"{many('query q# { ...F }', 100)} fragment F on Query {{ {many('...f#', 20)} }} "
-        f"{many('fragment f# on Query { a }', 20)}",
+        f"{repeat('query q# { ...F }', 100)} fragment F on Query {{ {repeat('...f#', 20)} }} "
+        f"{repeat('fragment f# on Query { a }', 20)}",
         ("fields", 4_100),
     ),
     "fields that nest": ("{ leader(slug: 1) " + "{ a " * 150 + "}" * 150 + " }", ("depth", 151)),
@@ -82,17 +85,17 @@ TOO_DEAR: dict[str, tuple[str, str, list[str]]] = {
         ["people", "nodes", "facts", "counts"],
     ),
     "a short operation with a long answer": (
-        f"{{ sources(first: 100) {{ nodes {{ claims(first: 100) {{ nodes {{ {many('a#: id', 99)} }} }} }} }} }}",
+        f"{{ sources(first: 100) {{ nodes {{ claims(first: 100) {{ nodes {{ {repeat('a#: id', 99)} }} }} }} }} }}",
         "bytes",
         ["sources", "nodes", "claims", "nodes", "a10"],
     ),
     "the whole schema 99 times": (
-        f"{{ {many('a#: __schema { types { fields { type { name } } } }', 99)} }}",
+        f"{{ {repeat('a#: __schema { types { fields { type { name } } } }', 99)} }}",
         "work",
         ["a0", "types", "fields"],
     ),
     "a name of each field 99 times": (
-        f"{{ __schema {{ types {{ fields {{ {many('a#: name', 99)} }} }} }} }}",
+        f"{{ __schema {{ types {{ fields {{ {repeat('a#: name', 99)} }} }} }} }}",
         "work",
         ["__schema", "types", "fields"],
     ),
@@ -105,26 +108,26 @@ COMPOSED = (
 
 COMPARED = {
     "a field with a field": "{ " + 'leader(slug: "x") { slug } ' * 199 + "}",
-    "fragments side by side": f"{{ {many('...f#', 190)} }} {many('fragment f# on Query { __typename }', 190)}",
+    "fragments side by side": f"{{ {repeat('...f#', 190)} }} {repeat('fragment f# on Query { __typename }', 190)}",
     "a field with fields of its own": "{ leaders { nodes { " + "facts { nodes { id } } " * 240 + "} } }",
     "a field with arguments": "{ " + 'leaders(first: 1, after: "a", orderBy: NAME_ASC) { totalCount } ' * 124 + "}",
-    "fragments of six types": "{ facts { nodes { " + many("... on Quote { id } ... on Event { id }", 160) + " } } }",
+    "fragments of six types": "{ facts { nodes { " + repeat("... on Quote { id } ... on Event { id }", 160) + " } } }",
 }
 
 MISTAKEN = {
     "directives": f"{{ __typename {'@include(if: true)' * 280} }}",
     "directives that are not there": f"query {'@a ' * 900} {{ __typename }}",
-    "variables that are not used": f"query ({many('$a#: Int', 380)}) {{ __typename }}",
-    "types that are not there": f"query ({many('$a#: Foo#', 380)}) {{ __typename }}",
-    "fragments that are not used": f"{{ __typename }} {many('fragment f# on Query { __typename }', 240)}",
-    "fragments that are not there": f"{{ {many('...f#', 890)} }}",
-    "arguments that are not there": f"{{ leader({many('a#: 1', 480)}) {{ slug }} }}",
-    "an object of fields that are not there": f"{{ leaders(filter: {{ {many('a#: 1', 480)} }}) {{ totalCount }} }}",
+    "variables that are not used": f"query ({repeat('$a#: Int', 380)}) {{ __typename }}",
+    "types that are not there": f"query ({repeat('$a#: Foo#', 380)}) {{ __typename }}",
+    "fragments that are not used": f"{{ __typename }} {repeat('fragment f# on Query { __typename }', 240)}",
+    "fragments that are not there": f"{{ {repeat('...f#', 890)} }}",
+    "arguments that are not there": f"{{ leader({repeat('a#: 1', 480)}) {{ slug }} }}",
+    "an object of fields that are not there": f"{{ leaders(filter: {{ {repeat('a#: 1', 480)} }}) {{ totalCount }} }}",
     "a list where a number belongs": f"{{ leaders(first: [{'1 ' * 1_900}]) {{ totalCount }} }}",
     "a name of 200,000 letters": "{ " + "l" * 200_000 + " }",
     "a number of 200,000 digits": "{ leaders(first: " + "9" * 200_000 + ") { totalCount } }",
-    "a circle of fragments": f"{{ ...f0 }} {many('fragment f# on Query { ...f1 ...f2 }', 190)}",
-    "fragments that all spread all": f"{{ ...f0 }} {many('fragment f# on Query { ' + many('...f', 1) + '0 }', 60)}",
+    "a circle of fragments": f"{{ ...f0 }} {repeat('fragment f# on Query { ...f1 ...f2 }', 190)}",
+    "fragments that all spread all": f"{{ ...f0 }} {repeat('fragment f# on Query { ' + repeat('...f', 1) + '0 }', 60)}",
     "introspection of introspection": "{ __schema { types { " + "fields { type { " * 5 + "name" + " } }" * 5 + " } } }",
 }
 
@@ -260,7 +263,7 @@ def test_variables_are_measured_too(query: str, variables: dict[str, Any], exten
     assert refusal(query, variables)[0]["extensions"] == extensions
 
 
-async def test_every_limit_is_a_setting(serving: Serving, server: str) -> None:
+async def test_every_limit_is_a_setting(start_client: Serving, server: str) -> None:
     query = "{ a: leaders(first: 3) { nodes { b: slug c: country { d: slug d: slug d: slug } } } }"
     for setting, limit, allowed, asked in (
         ("max_tokens", "tokens", 2, 3),
@@ -270,12 +273,12 @@ async def test_every_limit_is_a_setting(serving: Serving, server: str) -> None:
         ("max_answer_bytes", "bytes", 100, 3 * (2 * VALUE_BYTES + 2)),
         ("max_comparisons", "comparisons", 2, 3),
     ):
-        async with serving(server, **{setting: allowed}) as client:
+        async with start_client(server, **{setting: allowed}) as client:
             answer = (await client.post("/graphql", json={"query": query})).json()
         found = answer["errors"][0]["extensions"]
         found.pop("heaviest", None)
         assert found == {"code": "QUERY_TOO_COMPLEX", "limit": limit, "asked": asked, "allowed": allowed}
-    async with serving(server, max_cost=1) as client:
+    async with start_client(server, max_cost=1) as client:
         dear = {"query": "{ quotes(first: 100) { nodes { text claims { totalCount } } } }"}
         answer = (await client.post("/graphql", json=dear)).json()
     assert answer["errors"][0]["extensions"]["limit"] == "work"

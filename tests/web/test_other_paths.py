@@ -8,7 +8,7 @@ import pytest
 from httpx import AsyncClient
 
 from schema import print_sdl
-from tests.web.conftest import Serving
+from tests.web.conftest import StartClient
 
 
 async def test_the_root_tells_what_there_is(client: AsyncClient) -> None:
@@ -33,8 +33,8 @@ async def test_the_root_tells_what_there_is(client: AsyncClient) -> None:
     }
 
 
-async def test_every_link_leads_somewhere(serving: Serving, database: str) -> None:
-    async with serving(database) as client:
+async def test_every_link_leads_somewhere(start_client: StartClient, database: str) -> None:
+    async with start_client(database) as client:
         links = (await client.get("/")).json()["links"]
         found = {name: (await client.get(link, headers={"accept": "*/*"})).status_code for name, link in links.items()}
         page = await client.get(links["documentation"], headers={"accept": "text/html"})

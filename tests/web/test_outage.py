@@ -25,7 +25,7 @@ SECONDS = 30
 
 
 @pytest.fixture
-def elsewhere(request: pytest.FixtureRequest) -> Iterator[str]:
+def crashing_server(request: pytest.FixtureRequest) -> Iterator[str]:
     """Yield a PostgreSQL for one test, which somebody restarts when it crashes."""
     programs = request.config.getoption("--postgres")
     with throwaway_database(Path(programs), SYSTEM_LOCALE) if programs else throwaway_database() as url:
@@ -37,11 +37,11 @@ def server_process(url: str) -> int:
         return psutil.Process(connection.info.backend_pid).ppid()
 
 
-async def test_the_server_is_killed_and_comes_back(serving: Serving, elsewhere: str) -> None:
-    async with serving(elsewhere) as client:
+async def test_the_server_is_killed_and_comes_back(start_client: Serving, crashing_server: str) -> None:
+    async with start_client(crashing_server) as client:
         asked = [client.post("/graphql", json=QUESTION) for _ in range(4)]
         assert [response.status_code for response in await asyncio.gather(*asked)] == [200] * 4
-        before = server_process(elsewhere)
+        before = server_process(crashing_server)
         os.kill(before, signal.SIGKILL)
         statuses: list[int] = []
         async with asyncio.timeout(SECONDS):
@@ -54,17 +54,17 @@ async def test_the_server_is_killed_and_comes_back(serving: Serving, elsewhere: 
                     assert response.json()["errors"][0]["extensions"]["code"] == "DATABASE_UNREACHABLE"
                 assert (await client.get("/health/live")).status_code == 200
         assert set(statuses) == {200, 503}
-        assert server_process(elsewhere) != before
+        assert server_process(crashing_server) != before
         # all earlier connections are gone, and no request notices
         asked = [client.post("/graphql", json=QUESTION) for _ in range(8)]
         assert [response.status_code for response in await asyncio.gather(*asked)] == [200] * 8
         assert (await client.get("/health/ready")).status_code == 200
 
 
-async def test_one_connection_is_killed_and_the_server_recovers(serving: Serving, elsewhere: str) -> None:
-    async with serving(elsewhere) as client:
+async def test_one_connection_is_killed_and_the_server_recovers(start_client: Serving, crashing_server: str) -> None:
+    async with start_client(crashing_server) as client:
         assert (await client.post("/graphql", json=QUESTION)).status_code == 200
-        with psycopg.connect(elsewhere) as connection:
+        with psycopg.connect(crashing_server) as connection:
             row = connection.execute(
                 "SELECT pid FROM pg_stat_activity WHERE application_name = 'gipfelbuch'"
             ).fetchone()

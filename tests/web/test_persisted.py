@@ -9,7 +9,7 @@ import orjson
 import pytest
 from httpx import AsyncClient, Response
 
-from tests.web.conftest import Serving
+from tests.web.conftest import StartClient
 
 DOCUMENT = "{ persisted: __typename }"
 ANSWER = {"data": {"persisted": "Query"}}
@@ -30,13 +30,13 @@ def code(response: Response) -> str:
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-async def test_a_document_is_sent_once(serving: Serving, server: str, method: str) -> None:
+async def test_a_document_is_sent_once(start_client: StartClient, server: str, method: str) -> None:
     async def ask(**parameters: str) -> Response:
         if method == "POST":
             return await client.post("/graphql", json={"extensions": extension(DOCUMENT), **parameters})
         return await get(client, extension(DOCUMENT), **parameters)
 
-    async with serving(server) as client:
+    async with start_client(server) as client:
         unknown = await ask()
         assert (unknown.status_code, code(unknown)) == (200, "PERSISTED_QUERY_NOT_FOUND")
         assert unknown.json()["errors"][0]["message"] == "PersistedQueryNotFound"
@@ -70,11 +70,11 @@ async def test_what_is_no_protocol(client: AsyncClient, persisted: object) -> No
     assert (response.status_code, code(response)) == (400, "BAD_REQUEST")
 
 
-async def test_what_is_kept_is_bounded_by_the_bytes_of_the_plans(serving: Serving, server: str) -> None:
+async def test_what_is_kept_is_bounded_by_the_bytes_of_the_plans(start_client: StartClient, server: str) -> None:
     def document(number: int) -> str:
         return f"{{ a{number}: __typename }} # {'long ' * 1_000}"
 
-    async with serving(server, plan_cache_bytes=200_000) as client:
+    async with start_client(server, plan_cache_bytes=200_000) as client:
         for number in range(40):
             sent = document(number)
             body = {"query": sent, "extensions": extension(sent)}

@@ -29,7 +29,7 @@ async def pool(scratch: str) -> AsyncIterator[ReadingPool]:
     await pool.close()
 
 
-def said(raised: pytest.ExceptionInfo[ReadFailed]) -> tuple[Failure, str]:
+def failure_and_reason(raised: pytest.ExceptionInfo[ReadFailed]) -> tuple[Failure, str]:
     """Return the row of the table, and the reason for the log."""
     return raised.value.failure, raised.value.reason
 
@@ -138,7 +138,7 @@ async def test_a_server_that_falls_silent(scratch: str) -> None:
     try:
         with pytest.raises(ReadFailed) as raised:
             await pool.value("SELECT 1")
-        assert said(raised) == (UNREACHABLE, "no answer within 2.1 s")
+        assert failure_and_reason(raised) == (UNREACHABLE, "no answer within 2.1 s")
         assert await pool.value(BACKEND) != silent
     finally:
         os.kill(silent, signal.SIGCONT)
@@ -151,7 +151,7 @@ async def test_no_turn_in_time(scratch: str) -> None:
     await asyncio.sleep(0)
     with pytest.raises(ReadFailed) as raised:
         await pool.value("SELECT 1")
-    assert said(raised) == (OVERLOADED, "no connection became free within 1 s")
+    assert failure_and_reason(raised) == (OVERLOADED, "no connection became free within 1 s")
     assert await asyncio.gather(*slow) == ["slow", "slow"]
     await pool.close()
 
@@ -209,7 +209,7 @@ async def test_names_that_nobody_answers_for_are_looked_up_once_at_a_time(monkey
 async def test_a_database_of_another_name(server: str) -> None:
     with pytest.raises(ReadFailed) as raised:
         await ReadingPool(server.replace("/postgres?", "/nowhere?"), size=1, seconds=1).value("SELECT 1")
-    assert said(raised) == (UNREACHABLE, 'database "nowhere" does not exist')
+    assert failure_and_reason(raised) == (UNREACHABLE, 'database "nowhere" does not exist')
 
 
 async def test_parameters_that_only_libpq_knows(server: str) -> None:

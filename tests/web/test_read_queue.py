@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 HEAVY = HEAVY_MS + 1
 
 
-async def settle() -> None:
+async def run_pending_tasks() -> None:
     for _ in range(5):
         await asyncio.sleep(0)
 
@@ -36,11 +36,11 @@ class Turns:
     async def begin(self, name: str, work: float) -> None:
         self._ends[name] = asyncio.Event()
         self.tasks[name] = asyncio.create_task(self._run(name, work))
-        await settle()
+        await run_pending_tasks()
 
     async def end(self, name: str) -> None:
         self._ends[name].set()
-        await settle()
+        await run_pending_tasks()
 
     async def _run(self, name: str, work: float) -> None:
         lane = await self.queue.acquire(work)
@@ -53,7 +53,7 @@ MakeTurns = Callable[..., Turns]
 
 
 @pytest.fixture
-async def turns() -> AsyncIterator[MakeTurns]:
+async def make_queue() -> AsyncIterator[MakeTurns]:
     """Yield a maker of queues, in which nothing runs or waits any more after the test."""
     made: list[Turns] = []
 
@@ -68,8 +68,8 @@ async def turns() -> AsyncIterator[MakeTurns]:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def test_the_light_pass_the_heavy_that_wait(turns: MakeTurns) -> None:
-    found = turns(size=4)
+async def test_the_light_pass_the_heavy_that_wait(make_queue: MakeTurns) -> None:
+    found = make_queue(size=4)
     for name in ("h1", "h2", "h3"):
         await found.begin(name, HEAVY)
     for name in ("l1", "l2", "l3"):
@@ -84,15 +84,15 @@ async def test_the_light_pass_the_heavy_that_wait(turns: MakeTurns) -> None:
 
 
 @pytest.mark.parametrize(("size", "heavy", "at_once"), [(1, 2, 1), (2, 2, 1), (3, 2, 2), (8, 2, 2), (8, 20, 7)])
-async def test_so_many_heavy_ones_at_once(turns: MakeTurns, size: int, heavy: int, at_once: int) -> None:
-    found = turns(size=size, heavy=heavy)
+async def test_so_many_heavy_ones_at_once(make_queue: MakeTurns, size: int, heavy: int, at_once: int) -> None:
+    found = make_queue(size=size, heavy=heavy)
     for number in range(at_once + 1):
         await found.begin(str(number), HEAVY)
     assert len(found.ran) == at_once
 
 
-async def test_of_two_that_wait_the_lighter_goes_first_unless_the_other_has_waited_long(turns: MakeTurns) -> None:
-    found = turns(size=3, heavy=1)
+async def test_of_two_that_wait_the_lighter_goes_first_unless_the_other_has_waited_long(make_queue: MakeTurns) -> None:
+    found = make_queue(size=3, heavy=1)
     for name, work in (("running", 60), ("of 900", 900), ("of 300", 300), ("of 60", 60)):
         await found.begin(name, work)
     await asyncio.sleep(0.3)
@@ -100,7 +100,7 @@ async def test_of_two_that_wait_the_lighter_goes_first_unless_the_other_has_wait
     for name in ("running", "of 60", "of 300", "late, of 350"):
         await found.end(name)
     assert found.ran == ["running", "of 60", "of 300", "late, of 350", "of 900"]
-    found = turns(size=3, heavy=1)
+    found = make_queue(size=3, heavy=1)
     for name, work in (("running", 60), ("of 80", 80)):
         await found.begin(name, work)
     await asyncio.sleep(0.3)
@@ -109,8 +109,8 @@ async def test_of_two_that_wait_the_lighter_goes_first_unless_the_other_has_wait
     assert found.ran == ["running", "of 80"]
 
 
-async def test_past_a_number_the_heavy_are_refused_and_the_light_are_not(turns: MakeTurns) -> None:
-    found = turns(size=3, heavy=1)
+async def test_past_a_number_the_heavy_are_refused_and_the_light_are_not(make_queue: MakeTurns) -> None:
+    found = make_queue(size=3, heavy=1)
     for number in range(1 + HEAVY_WAITING):
         await found.begin(f"h{number}", HEAVY)
     began = perf_counter()
@@ -126,12 +126,12 @@ async def test_past_a_number_the_heavy_are_refused_and_the_light_are_not(turns: 
     assert raised.value.failure is OVERLOADED
 
 
-async def test_who_waits_no_longer_holds_nobody_up(turns: MakeTurns) -> None:
-    found = turns(size=1, seconds=0.2)
+async def test_who_waits_no_longer_holds_nobody_up(make_queue: MakeTurns) -> None:
+    found = make_queue(size=1, seconds=0.2)
     await found.begin("first", 0)
     await found.begin("given up", 0)
     found.tasks["given up"].cancel()
-    await settle()
+    await run_pending_tasks()
     assert found.queue.waiting == 0
     with pytest.raises(ReadFailed):
         await found.queue.acquire(0)
@@ -141,7 +141,7 @@ async def test_who_waits_no_longer_holds_nobody_up(turns: MakeTurns) -> None:
     found._ends["first"].set()
     await asyncio.sleep(0)
     found.tasks["last"].cancel()
-    await settle()
+    await run_pending_tasks()
     assert (found.queue.running, found.queue.waiting) == (0, 0)
 
 
@@ -184,14 +184,16 @@ async def test_cheap_reads_beside_twenty_dear_ones(pool: ReadingPool) -> None:
 
 
 @pytest.fixture
-async def single(scratch: str) -> AsyncIterator[ReadingPool]:
+async def single_connection_pool(scratch: str) -> AsyncIterator[ReadingPool]:
     pool = ReadingPool(scratch, size=1, seconds=30)
     yield pool
     await pool.close()
 
 
-async def test_a_read_that_is_given_up_is_cancelled_and_its_connection_kept(scratch: str, single: ReadingPool) -> None:
-    pool = single
+async def test_a_read_that_is_given_up_is_cancelled_and_its_connection_kept(
+    scratch: str, single_connection_pool: ReadingPool
+) -> None:
+    pool = single_connection_pool
     before = await pool.value("SELECT pg_backend_pid()")
     reads = [asyncio.ensure_future(pool.value("SELECT pg_sleep(20)", work=1000)) for _ in range(4)]
     await asyncio.sleep(0.2)
@@ -216,36 +218,38 @@ KEPT = "SELECT count(*) FROM pg_prepared_statements"
 
 
 @pytest.fixture
-async def small(scratch: str) -> AsyncIterator[ReadingPool]:
+async def small_pool(scratch: str) -> AsyncIterator[ReadingPool]:
     """Yield a pool with little room on each of its connections."""
     pool = ReadingPool(scratch, size=64, seconds=10)
     yield pool
     await pool.close()
 
 
-async def test_what_is_kept_is_bounded_together(small: ReadingPool) -> None:
+async def test_what_is_kept_is_bounded_together(small_pool: ReadingPool) -> None:
     """By size: the least recently used statement is dropped, and a very large one is never kept."""
     room = KEPT_BYTES // BYTES_A_CHARACTER // 64
     statements = [f"SELECT {number} -- {'x' * 2_000}" for number in range(40)]
     for number, statement in enumerate(statements):
-        assert await small.value(statement) == number
-        await small.value(statements[0])
+        assert await small_pool.value(statement) == number
+        await small_pool.value(statements[0])
     text = "SELECT string_agg(statement, '' ORDER BY prepare_time) FROM pg_prepared_statements"
-    kept = await small.value(text)
+    kept = await small_pool.value(text)
     assert room - 3 * 2_100 < len(kept) <= room
     assert statements[0] in kept
     assert statements[1] not in kept
     assert statements[-1] in kept
-    before = await small.value(KEPT)
-    assert await small.value(f"SELECT 7 -- {'x' * (room // 4 + 1)}") == 7
-    assert await small.value(KEPT) == before
+    before = await small_pool.value(KEPT)
+    assert await small_pool.value(f"SELECT 7 -- {'x' * (room // 4 + 1)}") == 7
+    assert await small_pool.value(KEPT) == before
 
 
-async def test_what_is_kept_takes_no_more_memory_than_is_said(small: ReadingPool) -> None:
+async def test_what_is_kept_takes_no_more_memory_than_is_said(small_pool: ReadingPool) -> None:
     columns = ", ".join(f"({number} + x)::text || 'of {number}' AS c{number}" for number in range(60))
     for number in range(60):
-        await small.value(f"SELECT row_to_json(r)::text FROM (SELECT {columns} FROM generate_series({number}, 99) x) r")
-    used = await small.value(
+        await small_pool.value(
+            f"SELECT row_to_json(r)::text FROM (SELECT {columns} FROM generate_series({number}, 99) x) r"
+        )
+    used = await small_pool.value(
         "SELECT sum(total_bytes)::bigint FROM pg_backend_memory_contexts WHERE name LIKE 'CachedPlan%'"
     )
     assert KEPT_BYTES / 64 / 8 < used < KEPT_BYTES / 64

@@ -22,7 +22,7 @@ QUERY = {"query": "query Which { summits { totalCount } }"}
 TRACE, PARENT = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 
 
-class Traced:
+class TracedClient:
     """Client of a traced service, and the spans that it has exported."""
 
     def __init__(self, client: AsyncClient, exporter: InMemorySpanExporter) -> None:
@@ -37,7 +37,7 @@ class Traced:
 
 
 @asynccontextmanager
-async def traced(url: str) -> Any:
+async def start_traced_client(url: str) -> Any:
     exporter, provider = InMemorySpanExporter(), TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     app = create_app(Settings(database_url=url), traces=Traces(provider))
@@ -45,11 +45,11 @@ async def traced(url: str) -> Any:
         app.router.lifespan_context(app),
         AsyncClient(transport=ASGITransport(app), base_url="http://gipfelbuch.test") as client,
     ):
-        yield Traced(client, exporter)
+        yield TracedClient(client, exporter)
 
 
 async def test_a_request_and_what_it_was_in(database: str) -> None:
-    opened: AbstractAsyncContextManager[Traced] = traced(database)
+    opened: AbstractAsyncContextManager[TracedClient] = start_traced_client(database)
     async with opened as service:
         headers = {"traceparent": f"00-{TRACE}-{PARENT}-01", "x-request-id": "seen-1"}
         await service.client.post("/graphql", json=QUERY, headers=headers)
@@ -78,7 +78,7 @@ async def test_a_request_and_what_it_was_in(database: str) -> None:
 
 
 async def test_a_kept_answer_has_no_statement_and_a_page_its_address(database: str) -> None:
-    opened: AbstractAsyncContextManager[Traced] = traced(database)
+    opened: AbstractAsyncContextManager[TracedClient] = start_traced_client(database)
     async with opened as service:
         for _ in range(2):
             await service.client.post("/graphql", json=QUERY)
@@ -90,7 +90,7 @@ async def test_a_kept_answer_has_no_statement_and_a_page_its_address(database: s
 
 
 async def test_what_goes_wrong_is_told(database: str) -> None:
-    opened: AbstractAsyncContextManager[Traced] = traced(database)
+    opened: AbstractAsyncContextManager[TracedClient] = start_traced_client(database)
     async with opened as service:
         await service.client.post("/graphql", json={"query": "{ nothing }"})
         (request,) = service.spans()

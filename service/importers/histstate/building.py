@@ -9,7 +9,7 @@ from typing import Any
 
 from service.importers.decisions import read_decisions, read_unconfirmed
 from service.importers.histstate.citing import RowText
-from service.importers.histstate.conflicts import Comparison, Disagree
+from service.importers.histstate.conflicts import Comparison
 from service.importers.histstate.context import Context
 from service.importers.histstate.entries import Entries
 from service.importers.histstate.facts import facts_of_row
@@ -26,7 +26,7 @@ from service.importers.histstate.presidents import Presidents
 from service.importers.histstate.readings import EncounterKind, Mention, Reading, RowSet
 from service.importers.histstate.register import Register, read_register
 from service.importers.histstate.remarks import read
-from service.importers.histstate.review import review_lines
+from service.importers.histstate.review import Review
 from service.importers.histstate.row_facts import RowFact
 from service.importers.histstate.row_titles import row_title
 from service.importers.histstate.rows import read_rows
@@ -164,17 +164,42 @@ class Building:
         return {**{slug: slug for slug in self.register.countries}, **own}
 
     @cached_property
-    def disagreements(self) -> Mapping[str, Disagree]:
-        """Checks of whether two rows disagree, by the property that they report."""
-        return Comparison(self._country_of, self.states_of).by_property()
+    def meetings(self) -> dict[str, list[RowFact]]:
+        """What rows report of each meeting, by its slug."""
+        return {
+            slug: [self.others[one] for one in slugs if one in self.others]
+            for slug, slugs in self.encounters.groups.items()
+        }
 
     @cached_property
-    def descriptions(self) -> Mapping[str, Any]:
-        return describe_gatherings(self.readings.values())
+    def events(self) -> list[RowFact]:
+        """What rows report of people who came and met nobody."""
+        return [fact for fact in self.others.values() if fact.noun == "events"]
 
-    def facts_of(self, slug: str) -> list[RowFact]:
-        """What rows report of a meeting, by the meeting's slug."""
-        return [self.others[one] for one in self.encounters.groups[slug] if one in self.others]
+    def _entries(self) -> Entries:
+        return Entries(
+            self.register,
+            self.gatherings,
+            self.meetings,
+            self.events,
+            describe_gatherings(self.readings.values()),
+            self.identities.people,
+            self.states_of,
+            self.places,
+            {key: reading.last_modified for key, reading in self.readings.items()},
+        )
+
+    def _review(self) -> Review:
+        return Review(
+            self.encounters.candidates,
+            {**self.gatherings, **self.meetings},
+            self.events,
+            self.readings,
+            self.texts,
+            self.context,
+            Comparison(self._country_of, self.states_of).by_property(),
+            self.decisions,
+        )
 
     def make(self) -> SeedSet:
         """Return the complete set."""
@@ -182,7 +207,7 @@ class Building:
         made.documents = {text.document.cite: text.document for text in self.texts.values()}
         made.entries["sources"] = [*self.sources]
         used: set[str] = set()
-        for noun, entry in Entries(self).write():
+        for noun, entry in self._entries().write():
             made.entries.setdefault(noun, []).append(entry)
             used |= _actors_in(entry)
         usual = self.tables.usual_names
@@ -190,7 +215,7 @@ class Building:
             made.add("people", slug, **person)
         for slug, place in self.places.entries():
             made.add("places", slug, **place)
-        made.review = [line.write() for line in review_lines(self)]
+        made.review = [line.write() for line in self._review().lines()]
         return made
 
 

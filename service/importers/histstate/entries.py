@@ -1,10 +1,9 @@
 """Entries of facts: each gathering, meeting, addition and event in the form of a seed, with its name."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from service.importers.histstate.gatherings import (
     keep_bilateral,
@@ -15,36 +14,48 @@ from service.importers.histstate.gatherings import (
 )
 from service.importers.histstate.merging import Meeting, bounds
 from service.importers.histstate.persons import home_of
+from service.importers.histstate.places import Places
+from service.importers.histstate.readings import Gathering
+from service.importers.histstate.register import Register
 from service.importers.histstate.row_facts import RowFact, write_entry
-
-if TYPE_CHECKING:
-    from service.importers.histstate.building import Building
+from service.importers.histstate.sightings import Person
 
 
+@dataclass(frozen=True)
 class Entries:
-    """Writer of what has been made from the rows."""
+    """Writer of the entries of facts.
 
-    def __init__(self, made: Building) -> None:
-        self.made = made
+    `gatherings` and `meetings` hold what rows report of each gathering, by its key, and of each meeting, by its slug.
+    `events` are the other facts of rows. `descriptions` are those of gatherings, by key. `states_of` is the state of
+    each person and of each state. `last_modified` is the day of the last change of each row.
+    """
+
+    register: Register
+    gatherings: Mapping[str, Sequence[RowFact]]
+    meetings: Mapping[str, Sequence[RowFact]]
+    events: Sequence[RowFact]
+    descriptions: Mapping[str, Gathering]
+    people: Sequence[Person]
+    states_of: Mapping[str, str]
+    places: Places
+    last_modified: Mapping[str, date]
 
     def write(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield every fact with the noun of its file."""
-        curated = {meeting.slug: meeting for meeting in self.made.register.meetings}
-        for key, facts in self.made.gatherings.items():
+        curated = {meeting.slug: meeting for meeting in self.register.meetings}
+        for key, facts in self.gatherings.items():
             yield self._gathering(key, facts)
-        for slug in self.made.encounters.groups:
-            facts = self.made.facts_of(slug)
+        for slug, facts in self.meetings.items():
             if slug in curated:
                 if facts:
                     yield "additions", self._addition(curated[slug], facts)
             else:
                 yield "meetings", self._meeting(slug, facts)
-        for fact in self.made.others.values():
-            if fact.noun == "events":
-                yield "events", write_entry(fact.slug, [fact], None)
+        for fact in self.events:
+            yield "events", write_entry(fact.slug, [fact], None)
 
     def _gathering(self, key: str, facts: Sequence[RowFact]) -> tuple[str, dict[str, Any]]:
-        gathering = self.made.descriptions[key]
+        gathering = self.descriptions[key]
         for fact in facts:
             fact.plain = plain_of(facts)
         facts = share_days(facts, is_long=gathering.is_long)
@@ -53,25 +64,23 @@ class Entries:
             return "events", write_entry(key, facts, None)
         if gathering.is_of_two and len(self._sides(facts)) == 2:
             keep_bilateral(facts)
-        names = name_gathering(gathering, self._place_of(facts), self.made.register.series)
+        names = name_gathering(gathering, self._place_of(facts), self.register.series)
         return "meetings", write_entry(key, facts, names)
 
     def _sides(self, facts: Sequence[RowFact]) -> set[str | None]:
         """Return the states of those who took part."""
         slugs = {slug for fact in facts for slug in fact.roles["participants"]}
         phrases = {part.partition(" for ")[2] for fact in facts for parts in fact.unnamed.values() for part in parts}
-        return {*map(self.made.states_of.get, slugs), *phrases}
+        return {*map(self.states_of.get, slugs), *phrases}
 
     def _place_of(self, facts: Sequence[RowFact]) -> Mapping[str, str] | None:
         """Return the names of the only town that rows give for a gathering."""
-        slugs = {
-            slug for fact in facts for slug in fact.values.get("place", {}) if slug not in self.made.register.countries
-        }
+        slugs = {slug for fact in facts for slug in fact.values.get("place", {}) if slug not in self.register.countries}
         if len(slugs) != 1:
             return None
         slug = slugs.pop()
-        made = self.made.places.made.get(slug)
-        return made["names"]["COMMON"] if made else self.made.register.place_names.get(slug)
+        made = self.places.made.get(slug)
+        return made["names"]["COMMON"] if made else self.register.place_names.get(slug)
 
     def _meeting(self, slug: str, facts: Sequence[RowFact]) -> dict[str, Any]:
         for fact in facts:
@@ -82,22 +91,22 @@ class Entries:
         return entry
 
     def _is_meeting(self, key: str) -> bool:
-        return any(fact.noun == "meetings" for fact in self.made.gatherings.get(key, ()))
+        return any(fact.noun == "meetings" for fact in self.gatherings.get(key, ()))
 
     def _addition(self, meeting: Meeting, facts: Sequence[RowFact]) -> dict[str, Any]:
         entry = write_entry(meeting.slug, facts, None)
         del entry["curation"]
-        entry["level"] = self.made.register.levels[meeting.slug]
+        entry["level"] = self.register.levels[meeting.slug]
         # a state that a row names is left out if the meeting already has somebody from it
-        spoken_for = {home_of(one) for one in self.made.identities.people if one.slug in meeting.people}
+        spoken_for = {home_of(one) for one in self.people if one.slug in meeting.people}
         entry["participants"] = {one: said for one, said in entry["participants"].items() if one not in spoken_for}
         return entry
 
     def _add_within(self, entry: dict[str, Any], facts: Sequence[RowFact]) -> None:
         for fact in facts:
-            outer = self.made.gatherings.get(fact.within, [])
-            modified = self.made.readings[fact.row].last_modified
-            known = min((self.made.readings[one.row].last_modified for one in outer), default=date.max)
+            outer = self.gatherings.get(fact.within, [])
+            modified = self.last_modified[fact.row]
+            known = min((self.last_modified[one.row] for one in outer), default=date.max)
             if self._is_meeting(fact.within) and known <= modified and _meets(fact, outer):
                 entry["within"] = {fact.within: [fact.existence.write()]}
                 entry["withinKind"] = {"MARGINS": [fact.existence.write()]}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from service.importers.histstate.readings import RowSet
 from service.importers.histstate.rows import Row
 from service.importers.histstate.tables import Tables
-from service.store.i18n.dates import date_label
+from service.store.i18n.date_labels import date_label
 from service.store.i18n.names import primary
 
 _INVERTED = re.compile(r"^([^,]+), ([^,]+)$")

@@ -21,7 +21,7 @@ COUNTS = ("summit", "talks", "event", "invitation", "agreement", "quote", "offic
 
 DRAWINGS: Mapping[str, Callable[[View], object]] = {
     "map": draw_map,
-    "meetings_calendar": draw_calendar,
+    "calendar": draw_calendar,
     "place": draw_locator,
     "source": draw_document,
     "network": draw_network,

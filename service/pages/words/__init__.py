@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from service.store.i18n.catalogue import ENUM_PROPERTIES
-from service.store.i18n.dates import date_label
+from service.store.i18n.date_labels import date_label
 from service.store.i18n.enum_labels import ENUM_LABELS, PERIODS
 from service.store.i18n.languages import CATALOGUES
 from service.store.i18n.names import primary, text_in

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from service.store import dates, enums
 from service.store.enums import PRESENT, FactKind, require_each
 from service.store.i18n.catalogue import ENUM_PROPERTIES, Catalogue, Phrases, require_words
-from service.store.i18n.dates import date_label
+from service.store.i18n.date_labels import date_label
 from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES, SEARCH_LANGUAGES
 from service.store.i18n.names import by_tag, common_names, primary, text_in
 from service.store.record.decide import as_date

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 import psycopg
 
 from service.store import dates
-from service.store.i18n.dates import date_labels
+from service.store.i18n.date_labels import date_labels
 from service.store.layout import TABLES
 from service.store.loading.copying import copy_rows
 from service.store.rows import Row

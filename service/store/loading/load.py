@@ -128,7 +128,7 @@ def load(
         parsed = read_files(seeds, read_sets(seeds, sets), problems, shown)
         now = None
         if not (problems.found or published_by or None in parsed.locks.values()):
-            report, now = _load_part(connection, parsed, documents, shown)
+            report, now = _load_changes(connection, parsed, documents, shown)
             if report:
                 return report
         record = read_whole(parsed, problems, documents, published_by)
@@ -136,7 +136,7 @@ def load(
     # the record already holds everything that is needed from them
     del documents, parsed
     give_back()
-    report = store(connection, record, begin)
+    report = load_record(connection, record, begin)
     if now and not orphans:
         shown_of = {slug: outward(record, fact) for slug, fact in record.facts.items()}
         _remember(connection, replace(now, outward=shown_of))
@@ -146,7 +146,7 @@ def load(
     return replace(report, orphans=orphans)
 
 
-def _load_part(
+def _load_changes(
     connection: psycopg.Connection, parsed: Seeds, documents: Corpus | None, shown: TextAccess
 ) -> tuple[LoadReport | None, Digests]:
     """Load only what has changed, if all else stays as it is; return the report, if so, and digests of all inputs."""
@@ -176,7 +176,7 @@ def _remember(connection: psycopg.Connection, read: Digests) -> None:
     connection.execute("INSERT INTO load_digest (id, digests) VALUES (1, %s)", (read.dump(),))
 
 
-def store(connection: psycopg.Connection, record: Record, begin: Begin | None = None) -> LoadReport:
+def load_record(connection: psycopg.Connection, record: Record, begin: Begin | None = None) -> LoadReport:
     """Bring the store to a record in the caller's transaction; only one load runs at a time."""
     connection.execute(TAKE_LOCK)
     # the stored digests do not describe what is stored from here on

@@ -14,7 +14,7 @@ from service.store.record.steps import group_overlapping
 ExtraClaim = tuple[str, str, Claim]
 """A property of an event, its value, and the claim of the coded fact that tells it."""
 
-Told = tuple[str, str, str | None, int]
+ClaimKey = tuple[str, str, str | None, int]
 """Source, property, value and start of the passage."""
 
 
@@ -133,12 +133,12 @@ def _copies_for_role(fact: Fact, involvement: Involvement, event: str, role: str
             yield _copy(claim, fact, event, property_of_role(role), claim.value)
 
 
-def _index_by_passage(claims: Iterable[Claim]) -> dict[Told, Claim]:
+def _index_by_passage(claims: Iterable[Claim]) -> dict[ClaimKey, Claim]:
     """Return the claims by what they say and where; of those of one passage that say the same, the last."""
     return {(claim.source, claim.property, claim.value, claim.passage.start): claim for claim in claims}
 
 
-def _slugs(claims: Mapping[Told, Claim]) -> tuple[str, ...]:
+def _slugs(claims: Mapping[ClaimKey, Claim]) -> tuple[str, ...]:
     return tuple(claim.slug for claim in claims.values())
 
 

@@ -54,7 +54,7 @@ class Row(NamedTuple):
         return bool(GATHERING.search(self.fields.get("remarks") or self.fields.get("description") or ""))
 
 
-class Drawn(NamedTuple):
+class DrawnRows(NamedTuple):
     row: Row
     stratum: str
     part: str
@@ -71,7 +71,7 @@ def texts(element: Element) -> Iterator[tuple[str, str]]:
     return ((field.tag, " ".join("".join(field.itertext()).split())) for field in element)
 
 
-def drawn_rows(folder: Path, sample: str = "first") -> list[Drawn]:
+def drawn_rows(folder: Path, sample: str = "first") -> list[DrawnRows]:
     remaining = list(rows(folder))
     for name, seed in SEEDS.items():
         drawn = draw(sorted(remaining, key=lambda row: row.digest(seed)))
@@ -82,22 +82,24 @@ def drawn_rows(folder: Path, sample: str = "first") -> list[Drawn]:
     raise ValueError(f"no sample {sample}")
 
 
-def draw(ordered: list[Row]) -> list[Drawn]:
+def draw(ordered: list[Row]) -> list[DrawnRows]:
     drawn = [
         taken
         for kind, size in OF_EACH_ERA.items()
         for era in ERAS.values()
-        for taken in halves(f"{kind} {era}", [row for row in ordered if (row.kind, row.era) == (kind, era)][:size])
+        for taken in split_halves(
+            f"{kind} {era}", [row for row in ordered if (row.kind, row.era) == (kind, era)][:size]
+        )
     ]
     already = {row.document for row, _, _ in drawn}
     for kind, size in OF_GATHERINGS.items():
         remaining = [row for row in ordered if row.kind == kind and row.is_gathering and row.document not in already]
-        drawn += halves(f"{kind} gathering", remaining[:size])
+        drawn += split_halves(f"{kind} gathering", remaining[:size])
     return drawn
 
 
-def halves(stratum: str, taken: list[Row]) -> list[Drawn]:
-    return [Drawn(row, stratum, "sealed" if place % 2 else "shown") for place, row in enumerate(taken)]
+def split_halves(stratum: str, taken: list[Row]) -> list[DrawnRows]:
+    return [DrawnRows(row, stratum, "sealed" if place % 2 else "shown") for place, row in enumerate(taken)]
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ class Namesake(NamedTuple):
     person: Person
 
 
-class Found(NamedTuple):
+class NamesakeEntries(NamedTuple):
     """Two namesakes with the entries (slugs) that the register has for them in their rows."""
 
     one: Namesake
@@ -36,15 +36,15 @@ class Found(NamedTuple):
         return f"{self.one.person.spellings[0]} and {self.other.person.spellings[0]}: {entries}"
 
 
-def namesakes_in(url: str) -> list[Found]:
+def namesakes_in(url: str) -> list[NamesakeEntries]:
     pairs = [[Namesake(f"histstate-{each['row']}", person(each)) for each in pair] for pair in contents("namesakes")]
     documents = sorted({namesake.document for pair in pairs for namesake in pair})
     facts = asyncio.run(facts_by_document(url, documents))
     return [found_in(facts, one, other) for one, other in pairs]
 
 
-def found_in(facts: dict[str, list[Fact]], one: Namesake, other: Namesake) -> Found:
-    return Found(one, other, entries_of(one, facts[one.document]), entries_of(other, facts[other.document]))
+def found_in(facts: dict[str, list[Fact]], one: Namesake, other: Namesake) -> NamesakeEntries:
+    return NamesakeEntries(one, other, entries_of(one, facts[one.document]), entries_of(other, facts[other.document]))
 
 
 def entries_of(namesake: Namesake, facts: list[Fact]) -> set[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tests.sets.sample.matching import is_gathering, is_place, key_of
 from tests.sets.sample.register import Actor, Fact, Part
-from tests.sets.sample.sample import Judgement, Sample, Telling
+from tests.sets.sample.sample import Judgement, ReportedEncounter, Sample
 
 
 class Verdict(NamedTuple):
@@ -26,7 +26,7 @@ class Encounter(NamedTuple):
     """A fact of the register that is one of the row's encounters, `other` being whom or what `self` met there."""
 
     other: str
-    telling: Telling
+    telling: ReportedEncounter
     fact: Fact
 
 
@@ -59,7 +59,7 @@ class Reading:
             yield self.verdict("people", is_right, is_right and key in self.row.told_people, f"has {slug}")
             found |= {key} if key else set()
         for key in sorted(self.row.told_people - found):
-            yield self.missing("people", f"has no {key}")
+            yield self.missing_verdict("people", f"has no {key}")
 
     def on_fact(self, fact: Fact) -> Iterator[Verdict]:
         """Judge who is in a meeting based on the row; a meeting that is one of the row's encounters is kept."""
@@ -74,11 +74,11 @@ class Reading:
         return next(names, None)
 
     @property
-    def found(self) -> set[tuple[str, Telling]]:
+    def judged_encounters(self) -> set[tuple[str, ReportedEncounter]]:
         """Judge what the facts that have been read are about; a second fact about the same is one too many."""
         return {(each.other, each.telling) for each in self.encounters}
 
-    def tellings_of(self, key: str | None) -> list[Telling]:
+    def tellings_of(self, key: str | None) -> list[ReportedEncounter]:
         """Return how the row reports the meetings with somebody."""
         return [met[key] for met in (self.row.met, self.row.again) if key in met]
 
@@ -109,7 +109,7 @@ class Reading:
         for part in others:
             key = self.keys[part.actor.slug]
             tellings = self.tellings_of(key)
-            left = [telling for telling in tellings if (key, telling) not in self.found]
+            left = [telling for telling in tellings if (key, telling) not in self.judged_encounters]
             telling = nearest(left or tellings, fact)
             is_right = bool(left) and telling is not None and is_as_certain(telling, part)
             is_told = bool(left) and telling is not None and telling.how == "told"
@@ -130,10 +130,10 @@ class Reading:
     def on_untold_encounters(self) -> Iterator[Verdict]:
         row = self.row
         for other, telling in (*row.met.items(), *row.again.items(), *row.attended.items()):
-            if telling.how == "told" and (other, telling) not in self.found:
+            if telling.how == "told" and (other, telling) not in self.judged_encounters:
                 about = f"has not that {row.self} met or attended {other}"
-                yield self.missing("encounters", about)
-                yield self.missing("days", about)
+                yield self.missing_verdict("encounters", about)
+                yield self.missing_verdict("days", about)
 
     def on_missing_members(self) -> Iterator[Verdict]:
         for name, present in self.row.present.items():
@@ -141,7 +141,7 @@ class Reading:
             there = {self.keys[part.actor.slug] for fact in facts for part in fact.people}
             for key in present:
                 if self.row.attended[name].how == "told" and key not in there:
-                    yield self.missing("encounters", f"has not that {key} was at {name}")
+                    yield self.missing_verdict("encounters", f"has not that {key} was at {name}")
 
     def on_days(self, encounter: Encounter) -> Verdict:
         _, telling, fact = encounter
@@ -165,15 +165,15 @@ class Reading:
         """Return a verdict on what the register says."""
         return Verdict(self.row, category, is_right, True, is_told, about)
 
-    def missing(self, category: str, about: str) -> Verdict:
+    def missing_verdict(self, category: str, about: str) -> Verdict:
         return Verdict(self.row, category, False, False, True, about)
 
 
-def nearest(tellings: list[Telling], fact: Fact) -> Telling | None:
+def nearest(tellings: list[ReportedEncounter], fact: Fact) -> ReportedEncounter | None:
     """Return the meeting with one person, of several, that has the fact's days, or else the first."""
     return next((telling for telling in tellings if fact.days & set(telling.days)), tellings[0] if tellings else None)
 
 
-def is_as_certain(telling: Telling, part: Part) -> bool:
+def is_as_certain(telling: ReportedEncounter, part: Part) -> bool:
     """Judge certainty: what a row only implies is not said as if printed, and what it leaves open not as certain."""
     return {"told": True, "either": True, "implied": not part.is_printed, "open": part.is_likely}[telling.how]

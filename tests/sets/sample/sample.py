@@ -19,7 +19,7 @@ TELLING = re.compile(rf"(?P<how>{'|'.join(HOW_TOLD)})(?: (?P<days>[\d\[][^@]*?))
 """The form of a meeting in `met` and `attended`: how it is reported, days other than those of the stay, its place."""
 
 
-class Telling(NamedTuple):
+class ReportedEncounter(NamedTuple):
     """How a row reports an encounter, `days` in each accepted notation (EDTF), and its places in the row's order."""
 
     how: str
@@ -56,9 +56,9 @@ class Judgement(NamedTuple):
     is_sealed: bool
     self: str
     company: list[str]
-    met: dict[str, Telling]
-    again: dict[str, Telling]
-    attended: dict[str, Telling]
+    met: dict[str, ReportedEncounter]
+    again: dict[str, ReportedEncounter]
+    attended: dict[str, ReportedEncounter]
     present: dict[str, list[str]]
     named: list[str]
 
@@ -94,7 +94,7 @@ def sample(name: str = "first") -> Sample:
     return Sample(
         rows=tuple(judgements(SAMPLES[name])),
         people={key: person(entry) for key, entry in contents("people").items()},
-        gatherings={key: gathering(entry) for key, entry in contents("gatherings").items()},
+        gatherings={key: parse_gathering(entry) for key, entry in contents("gatherings").items()},
         states={name: frozenset((name, *others)) for name, others in names["states"].items()},
         places={name: frozenset((name, *others)) for name, others in names["places"].items()},
     )
@@ -115,7 +115,7 @@ def judgements(file: str) -> list[Judgement]:
 def judgement(document: str, stratum: str, is_sealed: bool, entry: Mapping[str, Any]) -> Judgement:
     places = tuple(entry.get("at", ()))
     tellings = {
-        field: {key: telling(text, entry["stay"], places) for key, text in entry.get(field, {}).items()}
+        field: {key: parse_encounter(text, entry["stay"], places) for key, text in entry.get(field, {}).items()}
         for field in ("met", "again", "attended")
     }
     return Judgement(
@@ -132,12 +132,12 @@ def judgement(document: str, stratum: str, is_sealed: bool, entry: Mapping[str, 
     )
 
 
-def telling(text: str, stay: str, places: tuple[str, ...]) -> Telling:
+def parse_encounter(text: str, stay: str, places: tuple[str, ...]) -> ReportedEncounter:
     found = TELLING.fullmatch(text)
     if not found:
         raise ValueError(f"not a telling: {text}")
     days = tuple(found["days"].split(" | ")) if found["days"] else (bounds(stay),)
-    return Telling(found["how"], days, (found["place"],) if found["place"] else places)
+    return ReportedEncounter(found["how"], days, (found["place"],) if found["place"] else places)
 
 
 def bounds(stay: str) -> str:
@@ -150,7 +150,7 @@ def person(entry: Mapping[str, Any]) -> Person:
     return Person((entry["name"], *entry.get("also", ())), entry["state"])
 
 
-def gathering(entry: Mapping[str, Any]) -> Gathering:
+def parse_gathering(entry: Mapping[str, Any]) -> Gathering:
     first, last = entry["days"].split("/")
     words = tuple(frozenset(words.split()) for words in entry["words"])
     return Gathering(words, first, last, entry.get("host"), "ceremony" in entry, "two" in entry)
