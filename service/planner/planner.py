@@ -18,8 +18,8 @@ from service.errors import BadInput
 from service.language.documents import Document, Documents, Operation
 from service.language.errors import MAX_ERRORS, ArgumentLocation, OperationError, argument_errors, with_code
 from service.language.limits import Limits
-from service.language.printing import variable_errors
 from service.language.selection import SelectedField, Selection
+from service.language.variables import variable_errors
 from service.memory import pause_garbage_collection
 from service.planner import introspection
 from service.planner.arguments import Binding, Inputs, Leaf, shape_of
@@ -250,7 +250,9 @@ class Planner:
         if isinstance(coerced, list):
             # the cached definitions have no locations, but errors need them
             definitions = self._documents.definitions(query, operation)
-            errors = variable_errors(definitions, operation.variables, given) if coerced[0].original_error else coerced
+            errors = coerced
+            if coerced[0].original_error:
+                errors = variable_errors(self.schema, definitions, operation.variables, given)
             raise OperationError(with_code(errors[:MAX_ERRORS], "BAD_USER_INPUT"))
         return coerced.coerced
 
