@@ -1,7 +1,7 @@
 """Hints next to errors that are natural guesses: the correct spelling here, and the page that shows it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -259,10 +259,10 @@ def add_hint(error: GraphQLError, hint: Hint | None) -> None:
         error.extensions = {**(error.extensions or {}), "see": hint.page}
 
 
-def hint_in_variable(
-    hints: Hints, variable: str, type_: Any, value: Any, path: Sequence[str | int], message: str
-) -> Hint | None:
-    """Return the hint for an error at a path within the value of a variable.
+def add_variable_hint(
+    hints: Hints, error: GraphQLError, variable: str, type_: Any, value: Any, path: Iterable[str | int]
+) -> None:
+    """Add a hint to an error in the value of a variable of this type. `path`: where in the value the error is.
 
     A value that is not below a field has the name of the variable, which is its name in the JSON of the variables.
     """
@@ -270,13 +270,12 @@ def hint_in_variable(
     for step in path:
         if isinstance(step, str):
             name, type_ = step, get_named_type(type_).fields[step].type
-        elif is_list_type(get_nullable_type(type_)):
-            type_ = get_nullable_type(type_).of_type
         value = value[step]
-    unknown = UNKNOWN_FIELD.search(message)
+    unknown = UNKNOWN_FIELD.search(error.message)
     if unknown and isinstance(value, dict) and unknown[1] in value:
-        return hints.of_condition(get_named_type(type_), unknown[1], value[unknown[1]])
-    return hints.of_value(type_, name, value)
+        add_hint(error, hints.of_condition(get_named_type(type_), unknown[1], value[unknown[1]]))
+    else:
+        add_hint(error, hints.of_value(type_, name, value))
 
 
 def _place(node: Node) -> tuple[str, object]:

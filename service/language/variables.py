@@ -16,7 +16,7 @@ from graphql import (
 from graphql.pyutils import print_path_list
 
 from service.language.errors import MAX_ERRORS
-from service.language.hints import Hints, add_hint, fold_name, hint_in_variable
+from service.language.hints import Hints, add_variable_hint, fold_name
 from service.language.printing import without_python
 
 
@@ -50,7 +50,7 @@ def variable_errors(
             if value is Undefined:
                 errors[-1].message += _misspelt(name, [each for each in given if each not in types])
             else:
-                add_hint(errors[-1], hint_in_variable(hints, name, types[name], value, path, error.message))
+                add_variable_hint(hints, errors[-1], name, types[name], value, path)
 
         validate_input_value(value, types[name], add)
     return errors

@@ -75,6 +75,7 @@ class AddressHandler:
                 site=self._site(request),
                 asked=asked_url(request, self._site(request)),
                 choices=kept_parameters(request.query_params.multi_items()),
+                given=self._reader.valid_parameters(request),
                 is_card=self._address.frame is not None,
             )
 

@@ -25,7 +25,9 @@ IGNORED = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
 """Tracking parameters that other sites add to shared links. They are ignored."""
 OTHER_NAMES = {"q": "text", "query": "text", "language": "in_language"}
 """Common names of parameters elsewhere, and GraphQL names that are already taken by a variable."""
-UNFINISHED_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?")
+YEAR_FIRST = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?)?", re.ASCII)
+DAY_FIRST = re.compile(r"((?P<day>\d{1,2})\. ?)?(?P<month>\d{1,2})\. ?(?P<year>\d{4})", re.ASCII)
+"""Days, months and years as people type them. With slashes, nobody knows which number is the month."""
 
 
 @lru_cache(1024)
@@ -105,7 +107,7 @@ def _scalar(parameter: str, text: str, type_: GraphQLInputType) -> object:
                 raise bad_parameter(parameter, f"`{parameter}` must be `true` or `false`.")
             return text.lower() == "true"
         case "Date":
-            return _whole_day(parameter, text)
+            return whole_day(parameter, text)
         case _:
             return text
 
@@ -117,23 +119,25 @@ def _enum_value(parameter: str, text: str, enum: GraphQLEnumType) -> str:
     return value
 
 
-def _whole_day(parameter: str, text: str) -> str:
-    """Complete a year or month to its first day, or to its last day if the parameter is the end of a range."""
-    parts = UNFINISHED_DAY.fullmatch(text)
+def whole_day(parameter: str, text: str) -> str:
+    """Return a day in the format of the schema. A year or month becomes its first day, or its last day if the parameter
+    is the end of a range.
+    """
+    parts = YEAR_FIRST.fullmatch(text.strip()) or DAY_FIRST.fullmatch(text.strip())
     if not parts:
         return text
     is_end = parameter in ("to", "as_of") or parameter.endswith("_to")
-    month = int(parts[2] or (12 if is_end else 1))
+    month = int(parts["month"] or (12 if is_end else 1))
     if not 1 <= month <= 12:
         raise bad_day(parameter)
-    day = monthrange(max(1, int(parts[1])), month)[1] if is_end else 1
-    return f"{parts[1]}-{month:02}-{day:02}"
+    last = monthrange(max(1, int(parts["year"])), month)[1]
+    return f"{parts['year']}-{month:02}-{int(parts['day'] or (last if is_end else 1)):02}"
 
 
 def is_day(text: str) -> bool:
     """Whether a text is a day, or a month or year, which stands for its last day."""
     try:
-        date.fromisoformat(_whole_day(DAY, text))
+        date.fromisoformat(whole_day(DAY, text))
     except (ValueError, RequestError):
         return False
     return True

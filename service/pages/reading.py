@@ -102,6 +102,11 @@ class AddressReader:
             raise Elsewhere(path)
         raise not_found(self.address, values, view.unknown)
 
+    def valid_parameters(self, request: Request) -> list[tuple[str, str]]:
+        """Return those parameters of the request that exist at this address, whatever their values."""
+        names = {parameter_name(name) for name in self.types if name not in request.path_params and name != "language"}
+        return [each for each in meaningful_parameters(request.query_params.multi_items()) if each[0] in names]
+
     async def with_other_kinds(self, view: View, request: Request) -> View:
         """Return the view with warnings that include the entry named by a value, if its kind is not accepted."""
         given = [each["value"] for each in view.unknown if each["code"] == UNKNOWN_SLUG]

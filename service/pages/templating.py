@@ -21,6 +21,7 @@ from service.pages.structured_data import page_data
 from service.pages.template_code import VALUES, Constants, PageCode, PageContext, Punctuation, to_html
 from service.pages.words import (
     claimed_word,
+    day_name,
     language_name,
     languages,
     month_name,
@@ -43,6 +44,7 @@ SPOKEN: Mapping[str, Callable[..., str]] = {
     "claimed_word": claimed_word,
     "language_name": language_name,
     "month_name": month_name,
+    "day_name": day_name,
     "phrase_of_count": phrase_of_count,
     "format_count": format_count,
     "format_mean": format_mean,

@@ -13,7 +13,7 @@ import orjson
 
 from service.pages.addresses import ADDRESSES, CARDS, EMBED, MOST_ENTRIES, Address, path_of_entry
 from service.pages.operations import StoredOperation
-from service.pages.parameters import DAY, LANGUAGE, LANGUAGE_TAG, is_day
+from service.pages.parameters import DAY, LANGUAGE, LANGUAGE_TAG, is_day, whole_day
 from service.pages.words import languages
 from service.planner.planner import FUTURE_DAY
 from service.planner.ranges import EMPTY_RANGE
@@ -224,7 +224,7 @@ class View:
     @property
     def chosen_day(self) -> str | None:
         """The chosen day, even if this page is the same on every day."""
-        return next((value for name, value in self.choices if name == DAY), None)
+        return next((whole_day(DAY, value) for name, value in self.choices if name == DAY), None)
 
     @property
     def _timeless(self) -> tuple[str, ...]:

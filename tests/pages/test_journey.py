@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from service.pages.addresses import ADDRESSES
+from service.pages.words import day_name
 from tests.browser.chromium import browse
 
 pytestmark = pytest.mark.slow
@@ -106,7 +107,7 @@ def test_from_the_start_by_search_to_a_summit_its_evidence_its_source_and_anothe
     assert "Hanoi" in journey["suggested"]
     assert journey["claims"] > 0
     assert journey["source"] == "Kim Jong-un soll noch im April Putin besuchen"
-    assert journey["then"].startswith("You are viewing the record as of 2019-04-30")
+    assert journey["then"].startswith("You are viewing the record as of 30 April 2019:")
     assert journey["end"] == "/summits/hanoi-2019"
 
 
@@ -129,7 +130,7 @@ def test_a_day_is_chosen_by_a_slider_that_says_which_it_is(seen: Seen) -> None:
     today, day, field, place, last, empty = seen["slide"]["places"]
     assert (today, last, empty) == ("today", "today", "")
     assert day == field == place
-    assert seen["slide"]["then"].startswith(f"You are viewing the record as of {day}")
+    assert seen["slide"]["then"].startswith(f"You are viewing the record as of {day_name(day, 'en')}:")
 
 
 def test_a_timeline_is_looked_at_closer_by_keyboard_and_buttons(seen: Seen) -> None:

@@ -17,7 +17,8 @@ from service.pages.forms.ics import GOES_ON as CALENDAR_GOES_ON
 from service.pages.plurals import FORMS, phrase_of_count, plurals, singular, singulars
 from service.pages.problem_types import PROBLEM_TYPES
 from service.pages.templating import TEMPLATES, environment
-from service.pages.words import catalogues, languages, punctuate
+from service.pages.words import catalogues, languages, punctuate, spoken_language
+from service.store.i18n.dates import date_label
 from service.store.i18n.enum_labels import ENUM_LABELS
 
 SHARED = {"English"}
@@ -107,3 +108,22 @@ def test_a_template_has_colons_as_its_language_sets_them(language: str, text: st
 def test_no_mark_of_french_begins_a_line() -> None:
     words = [*catalogues()["fr"].values(), *(text for forms in plurals().values() for text in forms["fr"])]
     assert [text for text in words if re.search(r"[^\u00a0][:;?!»](?!\w)|«[^\u00a0]", text)] == []
+
+
+@pytest.mark.parametrize("language", [*languages(), "de-AT", "zh"])
+def test_a_day_is_written_as_labels_of_dates_write_it(language: str) -> None:
+    written = environment(language).from_string('{% from "macros.html" import time %}{{ time(at) }}')
+    label = date_label("2018-05-31", spoken_language(language))
+    assert written.render(at="2018-05-31") == f'<time datetime="2018-05-31">{label}</time>'
+    at = "2018-05-31T08:30:00+00:00"
+    assert written.render(at=at) == f'<time datetime="{at}">{label}</time>'
+
+
+def test_no_template_writes_a_day_for_machines() -> None:
+    """The list of publication dates in base.html is the exception: its dates are those of the field above it."""
+    plain = {
+        path.name: found
+        for path in TEMPLATES.glob("*.html")
+        if (found := re.findall(r"<time [^>]*>\{\{ ([\w.]+) \}\}</time>", path.read_text(encoding="utf-8")))
+    }
+    assert plain == {"base.html": ["day"], "macros.html": ["date.label"]}

@@ -250,7 +250,7 @@ def test_what_does_not_end(case: str) -> None:
             {"code": "QUERY_TOO_COMPLEX", "limit": "variables", "asked": 50_002, "allowed": 10_000},
         ),
         (SLUGS, {"slugs": ["a"] * 9_000}, {"code": "BAD_USER_INPUT", "argument": "ids", "reason": "WRONG_LENGTH"}),
-        (SLUGS, {"slugs": [{}] * 9_000}, {"code": "BAD_USER_INPUT"}),
+        (SLUGS, {"slugs": [{}] * 9_000}, {"code": "BAD_USER_INPUT", "see": "docs/api.md#filters"}),
         (TEXT, {"text": "ab " * 80_000}, {"code": "BAD_USER_INPUT", "argument": "text", "reason": "TOO_MANY_WORDS"}),
         (TEXT, {"text": ". " * 120_000}, {"code": "BAD_USER_INPUT", "argument": "text", "reason": "TOO_MANY_WORDS"}),
         (TEXT, {"text": "ab" * 120_000}, {"code": "BAD_USER_INPUT", "argument": "text", "reason": "TOO_MANY_WORDS"}),

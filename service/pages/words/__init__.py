@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from service.store.i18n.catalogue import ENUM_PROPERTIES
+from service.store.i18n.dates import date_label
 from service.store.i18n.enum_labels import ENUM_LABELS, PERIODS
 from service.store.i18n.languages import CATALOGUES
 from service.store.i18n.names import primary, text_in
@@ -86,6 +87,12 @@ def noun(kind: str, language: str) -> str:
 def month_name(year: int, month: int, language: str) -> str:
     """Return a month with its year: `month_name(2018, 5, "de")`."""
     return (text_in(PERIODS["MONTH"][month - 1], language) or "%s") % year
+
+
+@lru_cache(CACHE_SIZE)
+def day_name(day: str, language: str) -> str:
+    """Return a day as a person writes it: `day_name("2018-05-31", "de")` is "31. Mai 2018"."""
+    return date_label(day, spoken_language(language))
 
 
 @lru_cache(CACHE_SIZE)
