@@ -212,8 +212,10 @@ COMBINATIONS = {
 
 PAGES = {
     "connections": "docs/api.md#connections",
+    "days": "docs/api.md#as-of-a-day",
     "fields": "docs/api.md#fields",
     "filters": "docs/api.md#filters",
+    "languages": "docs/api.md#languages",
     "orders": "docs/api.md#orders",
     "slugs": "docs/api.md#slugs",
 }

@@ -8,42 +8,45 @@ from typing import Any, NamedTuple
 from graphql import (
     ArgumentNode,
     DocumentNode,
-    EnumValueNode,
     FieldNode,
+    GraphQLEnumType,
     GraphQLError,
     GraphQLField,
     GraphQLInputObjectType,
+    GraphQLScalarType,
     GraphQLSchema,
-    GraphQLSyntaxError,
     GraphQLUnionType,
-    IntValueNode,
     ListValueNode,
     Node,
     ObjectFieldNode,
-    ObjectValueNode,
-    StringValueNode,
     TypeInfo,
     TypeInfoVisitor,
     ValueNode,
-    VariableNode,
+    VariableDefinitionNode,
     Visitor,
     get_named_type,
     get_nullable_type,
-    is_enum_type,
     is_list_type,
-    parse_value,
-    print_ast,
     visit,
 )
+from graphql.pyutils import suggestion_list
 
-from service.language.printing import print_value
+from service.language.printing import Word, json_value, print_value
 
-MOST_VALUES = 6
-"""Maximum number of an order's values named in a hint."""
+MOST_VALUES = 16
+"""Maximum number of an enum's values named in a hint."""
 MOST_CHARACTERS = 60
 """Longer values are not repeated in a hint."""
 YEAR = re.compile("[0-9]{4}")
-UNKNOWN_MEMBER = re.compile(r"not to include unknown field '(\w+)'")
+UNKNOWN_FIELD = re.compile("unknown field '([^']*)'")
+TOPICS = {
+    **dict.fromkeys(("first", "last", "after", "before"), "connections"),
+    **dict.fromkeys(("slug", "code", "id"), "slugs"),
+    "orderBy": "orders",
+    "asOf": "days",
+    "language": "languages",
+}
+"""Topics of the arguments whose values are explained elsewhere than filters."""
 
 
 class Hint(NamedTuple):
@@ -61,7 +64,7 @@ class Guesses:
     `fields`: selections by a guessed field; `root_fields`: the same for the query only. `arguments`: arguments by a
     guessed one. `conditions`: members of a filter by a guessed one, in which `$` stands for the given value.
     `combinations`: by a member that combines filters elsewhere, a sentence on what does the same here. `pages`: the
-    page of each topic (connections, fields, filters, orders, slugs).
+    page of each topic (connections, days, fields, filters, languages, orders, slugs).
     """
 
     root_fields: Mapping[str, tuple[str, ...]]
@@ -89,16 +92,19 @@ def _match(name: str, known: Iterable[str], guesses: Mapping[str, tuple[str, ...
     return next((each for each in guesses.get(fold_name(name), ()) if first_word(each) in names.values()), None)
 
 
-def _text_of(value: ValueNode) -> str:
-    """Return a value as written, unless it is long."""
-    if not isinstance(value, StringValueNode | ListValueNode | VariableNode | IntValueNode | EnumValueNode):
-        return "..."
-    text = print_ast(value)
+def _text_of(value: Any) -> str:
+    """Return a value in GraphQL syntax, unless it is an object or long."""
+    text = "..." if isinstance(value, dict) else print_value(value)
     return text if len(text) <= MOST_CHARACTERS else "..."
 
 
+def _is_one_of(enum: GraphQLEnumType, value: Any) -> bool:
+    """Return whether a value, or each item of a list, is a value of the enum."""
+    return all(str(each) in enum.values for each in (value if isinstance(value, list) else [value]))
+
+
 class Hints:
-    """Hints of a schema; empty if nothing is known that would help."""
+    """Hints of a schema; None if nothing is known that would help. Values that were given are JSON, or words."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
@@ -116,11 +122,11 @@ class Hints:
         meant = self._selection(parent, name)
         return self._hint(f"Write `{meant}`.", "fields") if meant else None
 
-    def of_argument(self, field: GraphQLField, name: str, value: ValueNode) -> Hint | None:
+    def of_argument(self, field: GraphQLField, name: str, value: Any) -> Hint | None:
         """Return the hint for an argument that a field does not take."""
         meant = _match(name, field.args, self._guesses.arguments)
         if meant == "orderBy":
-            return self._of_order(field)
+            return self._values(get_named_type(field.args[meant].type), meant)
         if meant:
             return self._hint(f"Write `{meant}:`.", "fields")
         filter_ = get_named_type(field.args["filter"].type) if "filter" in field.args else None
@@ -134,35 +140,76 @@ class Hints:
             return self._hint(sentence, "slugs")
         return None
 
-    def of_condition(self, type_: Any, name: str, value: ValueNode) -> Hint | None:
+    def of_condition(self, type_: Any, name: str, value: Any) -> Hint | None:
         """Return the hint for a field that an input does not have."""
         if combined := self._guesses.combinations.get(fold_name(name)):
             return self._hint(combined, "filters")
-        condition = self._condition(type_, name, value) if isinstance(type_, GraphQLInputObjectType) else None
-        return self._hint(f"Write `{condition}`.", "filters") if condition else None
+        if not isinstance(type_, GraphQLInputObjectType):
+            return None
+        if condition := self._condition(type_, name, value):
+            return self._hint(f"Write `{condition}`.", "filters")
+        fields = list(type_.fields)
+        return None if suggestion_list(name, fields) else self._hint(f"Its fields are {', '.join(fields)}.", "filters")
 
-    def of_value(self, type_: Any, name: str, value: ValueNode) -> Hint | None:
-        """Return the hint for an object where values are expected, a text where a range is expected, or an order that
-        does not exist.
-        """
-        named, nullable = get_named_type(type_), get_nullable_type(type_)
-        if is_enum_type(named) and named.name.endswith("Order"):
-            return self._orders(named)
-        if isinstance(value, ObjectValueNode) and not isinstance(named, GraphQLInputObjectType):
-            given = _text_of(value.fields[0].value) if value.fields else "..."
-            wanted = f"[{given}]" if is_list_type(nullable) and not given.startswith("[") else given
+    def of_value(self, type_: Any, name: str, value: Any) -> Hint | None:
+        """Return the hint for a value that is not of the type of the argument or the member with this name."""
+        named, takes_list = get_named_type(type_), is_list_type(get_nullable_type(type_))
+        if value is None:
+            return self._of_given(name, f"Give a value for `{name}`.")
+        if isinstance(named, GraphQLInputObjectType):
+            return self._of_object(named, name, value)
+        if isinstance(value, dict):
+            given = next(iter(value.values()), None)
+            if isinstance(named, GraphQLEnumType) and not _is_one_of(named, given):
+                return self._values(named, name)
+            text = _text_of(given) if value else "..."
+            wanted = f"[{text}]" if takes_list and not text.startswith("[") else text
             return self._hint(f"Conditions take values, not operators: write `{name}: {wanted}`.", "filters")
-        if isinstance(value, StringValueNode) and getattr(named, "name", "") == "DateRange":
-            range_ = f"year: {value.value}" if YEAR.fullmatch(value.value) else f"from: {_text_of(value)}"
-            return self._hint(f"Write `{name}: {{{range_}}}`.", "filters")
+        if isinstance(value, list):
+            item = _text_of(value[0]) if value else "..."
+            return self._of_given(name, f"A list is not accepted here: write `{name}: {item}`.")
+        if isinstance(named, GraphQLEnumType):
+            is_like_one = isinstance(value, str | Word) and suggestion_list(str(value), list(named.values))
+            return None if is_like_one else self._values(named, name)
+        return self._of_scalar(named, name, value) if isinstance(named, GraphQLScalarType) else None
+
+    def _of_object(self, type_: GraphQLInputObjectType, name: str, value: Any) -> Hint | None:
+        """Return the hint for a value where an object is expected."""
+        if isinstance(value, dict):
+            return None
+        if "from" in type_.fields:
+            return self._hint(f"Write `{name}: {{{_range_of(type_, value)}}}`.", "filters")
+        if isinstance(value, list):
+            return self._hint(f"A list is not accepted here: write all conditions in one `{name}: {{...}}`.", "filters")
+        if isinstance(value, str) and "text" in type_.fields:
+            return self._hint(f"Write `{name}: {{text: {_text_of(value)}}}`.", "filters")
         return None
 
-    def _of_order(self, field: GraphQLField) -> Hint:
-        return self._orders(get_named_type(field.args["orderBy"].type))
+    def _of_scalar(self, type_: GraphQLScalarType, name: str, value: Any) -> Hint | None:
+        """Return the hint for a number, a truth value or a word where a text is expected, or the other way round."""
+        is_quoted = isinstance(value, str)
+        match type_.name:
+            case "Int" | "Float" if is_quoted and value.removeprefix("-").isdecimal():
+                return self._of_given(name, f"A number has no quotation marks: write `{name}: {value:.20}`.")
+            case "Boolean" if str(value).lower() in ("true", "false"):
+                return self._of_given(name, f"Write `{name}: {str(value).lower()}`.")
+            case "Int" | "Float" | "Boolean":
+                return None
+            case "Date" if not is_quoted:
+                return self._of_given(name, f'A day is a text: write it like `{name}: "2019-02-28"`.')
+        if is_quoted:
+            return None
+        return self._of_given(name, f'A text has quotation marks: write `{name}: "{_text_of(value)}"`.')
 
-    def _orders(self, enum: Any) -> Hint:
-        values = ", ".join(list(enum.values)[:MOST_VALUES]) if is_enum_type(enum) else ""
-        return self._hint(f"Write `orderBy:` with one of {values}.", "orders")
+    def _of_given(self, name: str, sentence: str) -> Hint:
+        return self._hint(sentence, TOPICS.get(name, "filters"))
+
+    def _values(self, enum: Any, name: str) -> Hint:
+        """Return the hint that names the values of an enum."""
+        values = list(enum.values)
+        told = ", ".join([*values[:MOST_VALUES], *(["..."] if len(values) > MOST_VALUES else [])])
+        topic = "orders" if enum.name.endswith("Order") else TOPICS.get(name, "filters")
+        return self._hint(f"Write `{name}:` with one of {told}.", topic)
 
     def _selection(self, type_: Any, name: str) -> str | None:
         """Return what selects the guessed field on a type: a field, or a longer selection."""
@@ -184,12 +231,51 @@ class Hints:
                 return f"... on {type_.name} {{ {meant} }}"
         return None
 
-    def _condition(self, type_: GraphQLInputObjectType, name: str, value: ValueNode) -> str | None:
+    def _condition(self, type_: GraphQLInputObjectType, name: str, value: Any) -> str | None:
         meant = _match(name, type_.fields, self._guesses.conditions)
         return meant and (meant if ":" in meant else f"{meant}: $").replace("$", _text_of(value))
 
     def _hint(self, sentence: str, topic: str) -> Hint:
         return Hint(sentence, self._guesses.pages[topic])
+
+
+def _range_of(type_: GraphQLInputObjectType, value: Any) -> str:
+    """Return the members of a range: its year, its beginning, or both ends."""
+    if isinstance(value, list) and len(value) == 2:
+        return f"from: {_text_of(value[0])}, to: {_text_of(value[1])}"
+    if "year" in type_.fields and YEAR.fullmatch(str(value)):
+        return f"year: {value}"
+    return f"from: {'...' if isinstance(value, list) else _text_of(value)}"
+
+
+def add_hint(error: GraphQLError, hint: Hint | None) -> None:
+    """Add a hint to the message of an error.
+
+    The names that graphql-core suggests are left out then: they only resemble the given one, and would be misleading.
+    """
+    if hint is not None:
+        message = error.message.partition(" Did you mean")[0].removesuffix(".")
+        error.message = f"{message}. {hint.sentence}"
+        error.extensions = {**(error.extensions or {}), "see": hint.page}
+
+
+def add_variable_hint(
+    hints: Hints, error: GraphQLError, variable: str, type_: Any, value: Any, path: Iterable[str | int]
+) -> None:
+    """Add a hint to an error in the value of a variable of this type. `path`: where in the value the error is.
+
+    A value that is not below a field has the name of the variable, which is its name in the JSON of the variables.
+    """
+    name = variable
+    for step in path:
+        if isinstance(step, str):
+            name, type_ = step, get_named_type(type_).fields[step].type
+        value = value[step]
+    unknown = UNKNOWN_FIELD.search(error.message)
+    if unknown and isinstance(value, dict) and unknown[1] in value:
+        add_hint(error, hints.of_condition(get_named_type(type_), unknown[1], value[unknown[1]]))
+    else:
+        add_hint(error, hints.of_value(type_, name, value))
 
 
 def _place(node: Node) -> tuple[str, object]:
@@ -209,8 +295,11 @@ class _Finder(Visitor):
     def enter(self, node: Node, *_: Any) -> None:
         if isinstance(node, ArgumentNode | ObjectFieldNode):
             self._name = node.name.value
-        if error := self._errors.get(_place(node)):
-            _add(self._hint(node), error)
+        elif isinstance(node, VariableDefinitionNode):
+            self._name = node.variable.name.value
+        error = self._errors.get(_place(node))
+        if error:
+            add_hint(error, self._hint(node))
 
     def _hint(self, node: Node) -> Hint | None:
         types = self._types
@@ -219,20 +308,16 @@ class _Finder(Visitor):
                 return self._hints.of_field(types.get_parent_type(), node.name.value)
             case ArgumentNode() if not types.get_directive() and not types.get_argument():
                 field = types.get_field_def()
-                return self._hints.of_argument(field, node.name.value, node.value) if field else None
+                return self._hints.of_argument(field, node.name.value, json_value(node.value)) if field else None
             case ObjectFieldNode():
                 input_ = get_named_type(types.get_parent_input_type())
-                return self._hints.of_condition(input_, node.name.value, node.value)
+                return self._hints.of_condition(input_, node.name.value, json_value(node.value))
+            case ListValueNode():
+                # within a list, the input type is that of its items
+                return self._hints.of_value(types.get_parent_input_type(), self._name, json_value(node))
             case ValueNode():
-                return self._hints.of_value(types.get_input_type(), self._name, node)
+                return self._hints.of_value(types.get_input_type(), self._name, json_value(node))
         return None
-
-
-def _add(hint: Hint | None, error: GraphQLError) -> None:
-    if hint:
-        # suggestions that only resemble the name would be misleading
-        error.message = f"{error.message.partition(' Did you mean')[0]} {hint.sentence}"
-        error.extensions = {**(error.extensions or {}), "see": hint.page}
 
 
 def add_hints(schema: GraphQLSchema, document: DocumentNode, errors: list[GraphQLError]) -> None:
@@ -240,30 +325,3 @@ def add_hints(schema: GraphQLSchema, document: DocumentNode, errors: list[GraphQ
     if errors:
         types = TypeInfo(schema)
         visit(document, TypeInfoVisitor(types, _Finder(schema, types, errors)))
-
-
-def add_variable_hint(
-    schema: GraphQLSchema, error: GraphQLError, type_: Any, value: Any, path: Iterable[str | int]
-) -> None:
-    """Add a hint to an error in the value of a variable of this type. `path`: where in the value the error is."""
-    name = ""
-    for step in path:
-        if isinstance(step, str):
-            name, type_ = step, get_named_type(type_).fields[step].type
-        value = value[step]
-    hints, named = Hints(schema), get_named_type(type_)
-    if not isinstance(named, GraphQLInputObjectType) or not isinstance(value, dict):
-        node = _to_node(value)
-        _add(hints.of_value(type_, name, node) if node else None, error)
-    elif unknown := UNKNOWN_MEMBER.search(error.message):
-        node = _to_node(value[unknown[1]])
-        _add(hints.of_condition(named, unknown[1], node) if node else None, error)
-
-
-def _to_node(value: Any) -> ValueNode | None:
-    """Return the value as a document would write it; None if it is too long, or no document could."""
-    text = print_value(value)
-    try:
-        return parse_value(text, no_location=True)
-    except GraphQLSyntaxError:
-        return None

@@ -1,11 +1,13 @@
 """Validation of a document by the rules of graphql-core, with limits on the time and on the length of messages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
 from math import isfinite
 from typing import Any
 
 from graphql import (
+    SKIP,
     DocumentNode,
     FloatValueNode,
     GraphQLError,
@@ -14,14 +16,13 @@ from graphql import (
     GraphQLSchema,
     IntValueNode,
     ListValueNode,
-    Node,
     ObjectValueNode,
     ValidationRule,
     ValueNode,
     get_named_type,
-    print_ast,
     specified_rules,
     validate,
+    validate_input_literal,
 )
 from graphql.language.visitor import VisitorAction
 from graphql.validation import (
@@ -45,29 +46,29 @@ CUT_SHORT = "The message is shortened; there may be more errors."
 class Values(ValuesOfCorrectTypeRule):
     """Rule on values, whose errors quote the whole value: a long one ends validation. Errors always have a location."""
 
-    value: ValueNode
-
     def is_valid_value_node(self, node: ValueNode, input_type: GraphQLInputType | None) -> VisitorAction:
-        self.value = node
-        return super().is_valid_value_node(node, input_type)
+        if input_type:
+            validate_input_literal(node, input_type, partial(self._report, node))
+        return SKIP
 
-    def report_error(self, error: GraphQLError) -> None:
+    def _report(self, node: ValueNode, error: GraphQLError, path: list[str | int]) -> None:
         if not error.locations:
             # for a scalar, or for a copy in which variables stand for values
-            place = _find(error.nodes[0] if error.nodes else None, self.value)
-            error = GraphQLError(error.message, place, extensions=error.extensions)
-        super().report_error(error)
+            error = GraphQLError(error.message, _value_at(node, path), extensions=error.extensions)
+        self.report_error(error)
         if len(error.message) > MAX_MESSAGE_LENGTH:
             raise ValidationAbortedError(CUT_SHORT)
 
 
-def _find(copy: Node | None, within: ValueNode) -> ValueNode | None:
-    """Return the value, or the one within it, that a copy was made from."""
-    if copy is None or print_ast(copy) == print_ast(within):
-        return within
-    fields = within.fields if isinstance(within, ObjectValueNode) else ()
-    values = within.values if isinstance(within, ListValueNode) else [each.value for each in fields]
-    return next(filter(None, (_find(copy, each) for each in values)), None)
+def _value_at(node: ValueNode, path: Iterable[str | int]) -> ValueNode:
+    """Return the value at a path within another one; a single value may stand for a list."""
+    for step in path:
+        match node:
+            case ObjectValueNode():
+                node = next(member.value for member in node.fields if member.name.value == step)
+            case ListValueNode() if isinstance(step, int):
+                node = node.values[step]
+    return node
 
 
 class FloatDefaults(ValidationRule):

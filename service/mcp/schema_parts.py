@@ -89,10 +89,13 @@ class SchemaParts:
 
 
 def _unknown_noun(noun: str, suggestions: list[str], nouns: list[str]) -> OperationError:
+    meant = list(dict.fromkeys(suggestions))
+    hint = f" Did you mean {', '.join(f'`{each}`' for each in meant)}?" if meant else ""
     message = (
-        f"There is no noun `{noun}` in the schema. Nouns are {', '.join(nouns)}, and each type that these refer to."
+        f"There is no noun `{noun}` in the schema.{hint} "
+        f"Nouns are {', '.join(nouns)}, and each type that these refer to."
     )
-    return operation_error(message, "BAD_USER_INPUT", argument="noun", suggestions=list(dict.fromkeys(suggestions)))
+    return operation_error(message, "BAD_USER_INPUT", argument="noun", suggestions=meant)
 
 
 def _lines(type_: GraphQLNamedType) -> Iterator[str]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-import jsonschema
 import orjson
 import structlog
 from graphql import GraphQLEnumType, GraphQLSchema
@@ -19,6 +17,7 @@ from mcp.shared.exceptions import MCPError
 from starlette.requests import Request
 
 from service.language.errors import OperationError, operation_error
+from service.mcp.arguments import check_arguments
 from service.mcp.reading import Reading
 from service.mcp.schema_parts import SchemaParts
 from service.mcp.tools import INSTRUCTIONS, Content, Tool, list_tools
@@ -31,7 +30,11 @@ READ_ONLY = types.ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
 GRAPHQL = "application/graphql"
-MISNAMED = "Call `ask` with only `noun`, the name of the type, to see its fields."
+HINTS = {
+    "GRAPHQL_VALIDATION_FAILED": "Call `ask` with only `noun`, the name of the type, to see its fields.",
+    "GRAPHQL_PARSE_FAILED": "`query` is GraphQL, such as { summits { totalCount } }; `search` finds entries by words.",
+}
+"""What helps with an operation that was refused, by the code of the error."""
 LISTINGS: tuple[CacheableMethod, ...] = ("tools/list", "resources/list", "resources/templates/list", "resources/read")
 LISTED = CacheHint(ttl_ms=3_600_000, scope="public")
 """Cache hint for content that changes only with the version."""
@@ -86,7 +89,7 @@ class Answers:
             )
         reading = self._reading(context)
         try:
-            arguments = _check(tool, params.arguments or {})
+            arguments = check_arguments(tool, params.arguments or {})
             return _to_result(await tool.answer(reading, arguments))
         except Exception as error:
             if reading.exchange is not None:
@@ -161,24 +164,6 @@ def _describe(tool: Tool) -> types.Tool:
     )
 
 
-def _check(tool: Tool, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the arguments; raises an OperationError that names each argument that the tool does not accept
-    as given.
-    """
-    for error in jsonschema.Draft202012Validator(tool.input).iter_errors(arguments):
-        argument = ".".join(map(str, error.absolute_path)) or "arguments"
-        raise operation_error(f"`{argument}`: {_message_of(error)[:300]}", "BAD_USER_INPUT", argument=argument)
-    return arguments
-
-
-def _message_of(error: jsonschema.ValidationError) -> str:
-    """Return jsonschema's message, with values in JSON."""
-    message = str(error.message)
-    for value in (error.instance, error.validator_value):
-        message = message.replace(repr(value), json.dumps(value, ensure_ascii=False))
-    return message
-
-
 def _errors(error: Exception, reading: Reading) -> Content:
     """Return the errors as the endpoint does; a failure of the service is also logged."""
     match error:
@@ -194,10 +179,10 @@ def _errors(error: Exception, reading: Reading) -> Content:
 
 
 def _refusal(error: OperationError) -> Content:
-    """Return the errors of an operation, and where to read about what it names."""
-    errors = [each.formatted for each in error.errors]
-    is_misnamed = any(each.get("extensions", {}).get("code") == "GRAPHQL_VALIDATION_FAILED" for each in errors)
-    return {"errors": errors, **({"hint": MISNAMED} if is_misnamed else {})}
+    """Return the errors of an operation, and a hint at what helps."""
+    codes = [(each.extensions or {}).get("code") for each in error.errors]
+    hint = next((HINTS[code] for code in codes if code in HINTS), None)
+    return {"errors": [each.formatted for each in error.errors], **({"hint": hint} if hint else {})}
 
 
 def _to_result(content: Content, *, is_error: bool = False) -> types.CallToolResult:

@@ -9,7 +9,7 @@ import orjson
 
 from service.language.errors import operation_error
 from service.mcp.content import to_content
-from service.mcp.entries import read_entry, slug_of
+from service.mcp.entries import first_suggestions, read_entry, slug_of
 from service.mcp.reading import Reading
 from service.planner.slugs import NOT_YET_KNOWN
 
@@ -136,6 +136,8 @@ async def timeline(reading: Reading, arguments: Mapping[str, Any]) -> Content:
     """Return what two actors share, and how they stand to each other."""
     slugs = [slug_of(each) for each in arguments["between"]]
     days = {name: arguments[name] for name in ("from", "to") if name in arguments}
+    if len(days) == 2 and days["from"] > days["to"]:
+        raise operation_error("`from` is after `to`: no day is in this period.", "BAD_USER_INPUT", argument="from")
     variables = {
         "between": slugs,
         "filter": {"date": days or None, "kind": arguments.get("kind")},
@@ -200,15 +202,19 @@ def _people_met(slugs: Sequence[str], days: Mapping[str, str], as_of: str | None
 def _no_relationship(slugs: Sequence[str], extensions: Mapping[str, Any], as_of: str | None, hint: str) -> Exception:
     """Return why there is nothing between two: one does not exist, or the register has no facts that involve both."""
     told = [each for each in extensions.get("warnings", []) if each["path"][0] == "relationship"]
-    warnings = [each for each in told if each["code"] in ("UNKNOWN_SLUG", NOT_YET_KNOWN)]
+    warnings = {each["value"]: each for each in told if each["code"] in ("UNKNOWN_SLUG", NOT_YET_KNOWN)}
     then = f" as of {as_of}" if as_of else ""
-    unknown = [f"`{each['value']}`" for each in warnings]
-    if unknown:
-        message = f"There is no person or state {' and no '.join(unknown)}{then}; `search` returns permalinks."
-    else:
+    if not warnings:
         message = f"The register has no facts between `{slugs[0]}` and `{slugs[1]}`, as two people or as two states."
-        message = f"{message} {hint}" if hint else message
-    return operation_error(message, "NOT_FOUND", argument="between")
+        return operation_error(f"{message} {hint}" if hint else message, "NOT_FOUND", argument="between")
+    message = f"There is no person or state {' and no '.join(f'`{each}`' for each in warnings)}{then}."
+    similar = {slug: first_suggestions([each]) for slug, each in warnings.items()}
+    if all(similar.values()):
+        meant = [similar[slug][0] if slug in similar else slug for slug in slugs]
+        message += f" Did you mean {orjson.dumps(meant).decode()}?"
+    suggestions = [each for several in similar.values() for each in several]
+    more = {"suggestions": suggestions} if suggestions else {}
+    return operation_error(f"{message} `search` returns permalinks.", "NOT_FOUND", argument="between", **more)
 
 
 def _input(properties: JsonSchema, *required: str) -> JsonSchema:

@@ -42,9 +42,9 @@ MOST_VALUES = 4
 
 
 def meant_entries(value: str, found: Iterable[Mapping[str, Any]], suggested: Sequence[str]) -> list[Meant]:
-    """List the entries whose names or slugs a value may stand for, each once, exact matches first.
+    """List the entries whose names or slugs a value may stand for, each once: exact matches first, then similar slugs.
 
-    found: answer of `suggest` for the value. suggested: similar slugs, whose names may be unknown.
+    found: answer of `suggest` for the value. suggested: similar slugs, best first, whose names may be unknown.
     """
     meant: dict[str, Meant] = {}
     for each in found:
@@ -56,7 +56,8 @@ def meant_entries(value: str, found: Iterable[Mapping[str, Any]], suggested: Seq
         )
     for slug in suggested:
         meant.setdefault(slug, Meant(slug, slug, is_exact=False))
-    return sorted(meant.values(), key=lambda each: not each.is_exact)
+    ranks = {slug: rank for rank, slug in enumerate(suggested)}
+    return sorted(meant.values(), key=lambda each: (not each.is_exact, ranks.get(each.slug, len(ranks))))
 
 
 def kinds_meant(warning: Mapping[str, Any]) -> Sequence[str]:

@@ -67,6 +67,10 @@ def to_reference(value: Any, at: ArgumentLocation) -> str:
     return decode_id(str(value)) or ""
 
 
+def _count_given(values: list[Any]) -> str:
+    return "1 is given" if len(values) == 1 else f"{len(values)} are given"
+
+
 @dataclass(frozen=True)
 class Parameter:
     """How a value is bound. `convert` raises BadInput; a list has `minimum` to `maximum` values, each converted.
@@ -96,7 +100,7 @@ class Parameter:
             raise at.refuse_null()
         if not self.minimum <= len(values) <= self.maximum:
             wanted = f"exactly {self.maximum}" if self.minimum == self.maximum else f"at most {self.maximum}"
-            raise at.refuse("WRONG_LENGTH", f"`{at.argument}` takes {wanted} values; {len(values)} are given.")
+            raise at.refuse("WRONG_LENGTH", f"`{at.argument}` takes {wanted} values; {_count_given(values)}.")
         return [self.to_value(item, at) for item in values]
 
 
@@ -128,7 +132,7 @@ class Shape(Parameter):
             refuse(at.refuse_null())
         elif not self.minimum <= len(value) <= self.maximum:
             bounds = f"{self.minimum} to {self.maximum} values"
-            refuse(at.refuse("WRONG_LENGTH", f"`{at.name}` takes {bounds}; {len(value)} are given."))
+            refuse(at.refuse("WRONG_LENGTH", f"`{at.name}` takes {bounds}; {_count_given(value)}."))
         return [each for each in value if each is not None][: self.maximum]
 
 

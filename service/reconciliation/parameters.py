@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -13,6 +14,7 @@ from service.reconciliation.entities import TYPES, EntityType
 from service.reconciliation.queries import DEFAULT_LIMIT, MAX_CHARACTERS, MAX_LIMIT, MAX_QUERIES, Query
 from service.web.request import MAX_PARAMETERS, bad_request, read_body
 
+WIKIDATA_ID = re.compile(r"(?:wd:|https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/)?(Q[1-9][0-9]*)", re.IGNORECASE)
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -68,7 +70,17 @@ def _parse_query(key: str, query: object) -> Query:
     text = " ".join(query.get("query", "").replace("\0", " ").split())[:MAX_CHARACTERS]
     told = {str(each["pid"]): _values(each.get("v")) for each in properties}
     known = {pid: values for pid, values in told.items() if values}
+    if "wikidata" in known:
+        known["wikidata"] = [_wikidata_id(each) or each for each in known["wikidata"]]
+    elif wikidata := _wikidata_id(text):
+        known["wikidata"] = [wikidata]
     return Query(text, parse_types(query.get("type")), min(limit, MAX_LIMIT), known)
+
+
+def _wikidata_id(text: str) -> str | None:
+    """Return the Wikidata identifier that a text consists of: as Q7747, with a prefix as in RDF, or as an address."""
+    found = WIKIDATA_ID.fullmatch(text.strip())
+    return found and found[1].upper()
 
 
 def _values(given: object) -> list[str]:

@@ -158,14 +158,20 @@ def _rank(query: Query, wanted: Sequence[Wanted], found: Mapping[str, Entity]) -
 
 
 def _score(query: Query, entity: Entity) -> float:
-    asked = fold(query.text)
-    named = (entity.type, entity.id.rpartition("/")[2])
-    if query.text in (entity.id, entity.node["slug"]) or parse_id(query.text) == named or _is_told(query, entity):
+    if _is_identified(query, entity):
         score = EXACT
     else:
+        asked = fold(query.text)
         score = max((similarity(asked, fold(name)) for name in entity.names), default=0.0)
     disagrees = any(agrees(entity, name, values) is False for name, values in query.properties.items())
     return round(score * DISAGREEMENT, 1) if disagrees else score
+
+
+def _is_identified(query: Query, entity: Entity) -> bool:
+    """Return whether the name or a property of the query is an identifier of the entity."""
+    named = (entity.type, entity.id.rpartition("/")[2])
+    is_named = query.text in (entity.id, entity.node["slug"]) or parse_id(query.text) == named
+    return is_named or _is_told(query, entity)
 
 
 def _is_told(query: Query, entity: Entity) -> bool:
@@ -174,14 +180,15 @@ def _is_told(query: Query, entity: Entity) -> bool:
 
 
 def _is_certain(query: Query, entity: Entity) -> bool:
-    """Return whether the only entity with exactly this name is certainly meant.
+    """Return whether the only entity that is identified, or that has exactly this name, is certainly meant.
 
-    It is not if the name is only a surname, or if something given about it is unknown.
+    One that is identified is, unless something else given about it is different. One with the name is not if the name
+    is only a surname, or if something given about it is unknown.
     """
-    if not all(agrees(entity, name, values) for name, values in query.properties.items()):
-        return False
-    is_identified = query.text in (entity.id, entity.node["slug"]) or _is_told(query, entity)
-    return is_identified or entity.type.id != "Person" or is_whole_name(fold(query.text))
+    agreements = [agrees(entity, name, values) for name, values in query.properties.items()]
+    if _is_identified(query, entity):
+        return False not in agreements
+    return all(agreements) and (entity.type.id != "Person" or is_whole_name(fold(query.text)))
 
 
 def _candidate(entity: Entity, score: float, *, match: bool) -> dict[str, Any]:

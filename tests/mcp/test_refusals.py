@@ -24,16 +24,69 @@ LONG = f"{{ {CLAIMS} slug label passage {{ exact sha256 }} source {{ label title
 @pytest.mark.parametrize(
     ("tool", "arguments", "code", "words"),
     [
-        ("search", {}, "BAD_USER_INPUT", "'text' is a required property"),
-        ("search", {"text": "x", "limit": 31}, "BAD_USER_INPUT", "maximum of 30"),
-        ("search", {"text": True}, "BAD_USER_INPUT", 'true is not of type "string"'),
-        ("search", {"text": "x", "wrong": 1}, "BAD_USER_INPUT", "wrong"),
+        ("search", {}, "BAD_USER_INPUT", "`text` is required. Words to search for."),
+        ("search", {"text": None}, "BAD_USER_INPUT", "`text` is required."),
+        ("search", {"text": ""}, "BAD_USER_INPUT", "`text` must not be empty."),
+        ("search", {"text": "x" * 301}, "BAD_USER_INPUT", "has 301 characters, and the limit is 300."),
+        ("search", {"text": True}, "BAD_USER_INPUT", "`text` must be a text, not true."),
+        ("search", {"text": ["Hanoi"]}, "BAD_USER_INPUT", 'Send {"text": "Hanoi"}.'),
+        ("search", {"query": "Hanoi"}, "BAD_USER_INPUT", '`search` has no argument `query`. Send {"text": "Hanoi"}.'),
+        ("search", {"q": "x", "first": "5"}, "BAD_USER_INPUT", 'Send {"text": "x", "limit": 5}.'),
+        ("search", {"text": "x", "lang": "de"}, "BAD_USER_INPUT", 'Send {"text": "x", "language": "de"}.'),
+        (
+            "search",
+            {"text": "x", "wrong": 1},
+            "BAD_USER_INPUT",
+            "Its arguments are `text`, `kind`, `language`, `as_of`, ",
+        ),
+        ("search", {"text": "x", "limit": 31}, "BAD_USER_INPUT", 'it must be 1 to 30. Send {"limit": 30}.'),
+        (
+            "search",
+            {"text": "x", "limit": "5"},
+            "BAD_USER_INPUT",
+            'must be a whole number, not "5". Send {"limit": 5}.',
+        ),
+        ("search", {"text": "x", "kind": "summit"}, "BAD_USER_INPUT", 'Send {"kind": ["SUMMIT"]}.'),
+        ("search", {"text": "x", "kind": ["Summit"]}, "BAD_USER_INPUT", 'Send {"kind": ["SUMMIT"]}.'),
+        ("search", {"text": "x", "kind": "people, quotes"}, "BAD_USER_INPUT", 'Send {"kind": ["PERSON", "QUOTE"]}.'),
+        ("search", {"text": "x", "kind": ["meeting"]}, "BAD_USER_INPUT", 'Send {"kind": ["SUMMIT", "TALKS"]}.'),
+        ("search", {"text": "x", "kind": ["OFFICE"]}, "BAD_USER_INPUT", '"OFFICE" is not one of PERSON, '),
+        ("search", {"text": "x", "type": "summit"}, "BAD_USER_INPUT", 'Send {"text": "x", "kind": ["SUMMIT"]}.'),
+        ("search", {"text": "x", "as_of": "2019"}, "BAD_USER_INPUT", '"2019" is not a date: write it like 2019-02-28.'),
         ("search", {"text": "x", "as_of": "2019-02-31"}, "BAD_USER_INPUT", "is not a date"),
+        ("search", {"text": "x", "asOf": "2019-01-01"}, "BAD_USER_INPUT", 'Send {"text": "x", "as_of": "2019-01-01"}.'),
         ("search", {"text": "x", "language": "!"}, "BAD_USER_INPUT", "!"),
+        ("entry", {}, "BAD_USER_INPUT", "`entry` is required. Permalink (`url` of a hit) or slug of the entry."),
+        ("entry", {"slug": "kim-jong-un"}, "BAD_USER_INPUT", 'no argument `slug`. Send {"entry": "kim-jong-un"}.'),
+        ("entry", {"url": "/people/kim-jong-un"}, "BAD_USER_INPUT", 'Send {"entry": "/people/kim-jong-un"}.'),
+        ("entry", {"name": "Kim", "limit": 3}, "BAD_USER_INPUT", 'Send {"entry": "Kim", "limit": 3}.'),
+        ("entry", {"entry": {"slug": "kim-jong-un"}}, "BAD_USER_INPUT", 'Send {"entry": "kim-jong-un"}.'),
         ("entry", {"entry": "nobody"}, "NOT_FOUND", "`search` finds"),
+        ("entry", {"entry": "Kim Jong Un"}, "NOT_FOUND", "Did you mean `kim-jong-un`"),
+        ("entry", {"entry": "/people/kim_jong_un"}, "NOT_FOUND", "Did you mean `kim-jong-un`"),
+        ("entry", {"entry": "hanoi 2019"}, "NOT_FOUND", "`hanoi-2019`"),
+        ("entry", {"entry": "/summits/kim-jong-un"}, "NOT_FOUND", f"Did you mean `{BASE}/people/kim-jong-un`?"),
+        ("entry", {"entry": "hanoi-2019", "as_of": "2018-01-01"}, "NOT_FOUND", "the first source on it is of 20"),
         ("entry", {"entry": "north-korea"}, "AMBIGUOUS", f"{BASE}/states/KP, {BASE}/places/north-korea"),
-        ("timeline", {"between": ["kim-jong-un"]}, "BAD_USER_INPUT", '["kim-jong-un"] is too short'),
+        (
+            "timeline",
+            {"between": ["kim-jong-un"]},
+            "BAD_USER_INPUT",
+            "must have 2 values, not 1. Two permalinks or slugs.",
+        ),
+        ("timeline", {"between": "a, b"}, "BAD_USER_INPUT", 'Send {"between": ["a", "b"]}.'),
+        ("timeline", {"slugs": ["a", "b"]}, "BAD_USER_INPUT", 'Send {"between": ["a", "b"]}.'),
+        ("timeline", {"a": "a", "b": "b"}, "BAD_USER_INPUT", "`between` is required. Two permalinks or slugs."),
+        ("timeline", {"between": ["a", "b"], "latest_first": "true"}, "BAD_USER_INPUT", 'Send {"latest_first": true}.'),
+        ("timeline", {"between": ["a", "b"], "since": "2019-01-01"}, "BAD_USER_INPUT", '"from": "2019-01-01"}.'),
+        (
+            "timeline",
+            {"between": ["a", "b"], "from": "2019-01-02", "to": "2019-01-01"},
+            "BAD_USER_INPUT",
+            "`from` is after `to`",
+        ),
         ("timeline", {"between": ["kim-jong-un", "nobody"]}, "NOT_FOUND", "`nobody`"),
+        ("timeline", {"between": ["Kim Jong Un", "donald-trump"]}, "NOT_FOUND", '["kim-jong-un","donald-trump"]?'),
         ("timeline", {"between": ["moon-jae-in", "mike-pompeo"]}, "NOT_FOUND", "no facts between"),
         (
             "timeline",
@@ -42,7 +95,12 @@ LONG = f"{{ {CLAIMS} slug label passage {{ exact sha256 }} source {{ label title
             "no person or state `kim-jong-un` and no `donald-trump` as of 1900-01-01",
         ),
         ("ask", {}, "BAD_USER_INPUT", "one of the two"),
+        ("ask", {"graphql": "{ x }"}, "BAD_USER_INPUT", 'Send {"query": "{ x }"}.'),
+        ("ask", {"type": "Summit"}, "BAD_USER_INPUT", 'Send {"noun": "Summit"}.'),
+        ("ask", {"query": "{ x }", "variables": '{"a": 1}'}, "BAD_USER_INPUT", 'Send {"variables": {"a": 1}}.'),
+        ("ask", {"query": "{ x }", "operationName": "A"}, "BAD_USER_INPUT", '"operation_name": "A"}.'),
         ("ask", {"noun": "Summits2"}, "BAD_USER_INPUT", "There is no noun"),
+        ("ask", {"noun": "persons"}, "BAD_USER_INPUT", "Did you mean `Person`"),
         ("ask", {"query": "{ summits { nodes { nme } } }"}, "GRAPHQL_VALIDATION_FAILED", "Did you mean 'name'"),
         ("ask", {"query": "{ summits"}, "GRAPHQL_PARSE_FAILED", "Syntax Error"),
         ("ask", {"query": "mutation { x }"}, "METHOD_NOT_ALLOWED", "read-only"),
@@ -63,7 +121,19 @@ async def test_a_tool_tells_what_to_mend(
     error = errors_of(result)[0]
     assert error["extensions"]["code"] == code
     assert words in error["message"]
-    assert ("hint" in text_of(result)) == (code == "GRAPHQL_VALIDATION_FAILED")
+    assert ("hint" in text_of(result)) == (code in ("GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED"))
+
+
+async def test_each_wrong_argument_is_told(connect: Connecting) -> None:
+    async with connect() as client:
+        result = await client.call_tool("search", {"text": "", "limit": 0, "as_of": "today", "wrong": 1})
+    assert [each["extensions"]["argument"] for each in errors_of(result)] == ["wrong", "text", "limit", "as_of"]
+
+
+async def test_null_counts_as_omitted(connect: Connecting) -> None:
+    async with connect() as client:
+        asked = {"entry": "kim-jong-un", "as_of": None, "limit": None, "language": None}
+        assert content_of(await client.call_tool("entry", asked))["label"] == "Kim Jong Un"
 
 
 async def test_a_failed_read_tells_no_more_than_the_endpoint() -> None:

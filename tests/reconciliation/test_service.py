@@ -213,3 +213,46 @@ async def test_an_identifier_comes_before_any_name(match: Match) -> None:
     assert ids(found["against"])[0] == "people/vladimir-putin"
     assert set(ids(found["both"])[:2]) == {"states/KP", "places/north-korea"}
     assert "people/vladimir-putin" not in ids(found["type"])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"query": "x", "properties": [{"pid": "wikidata", "v": " q7747 "}]},
+        {"query": "x", "properties": [{"pid": "wikidata", "v": "wd:Q7747"}]},
+        {"query": "x", "properties": [{"pid": "wikidata", "v": "https://www.wikidata.org/wiki/Q7747"}]},
+        {"query": "x", "properties": [{"pid": "wikidata", "v": "http://www.wikidata.org/entity/Q7747"}]},
+        {"query": "x", "properties": [{"pid": "wikidata", "v": {"id": "Q7747", "name": "Vladimir Putin"}}]},
+        {"query": "x", "type": "Person", "properties": [{"pid": "wikidata", "v": "Q7747"}]},
+        {"query": "Kim Jong Un", "limit": 1, "properties": [{"pid": "wikidata", "v": "Q7747"}]},
+        {"query": "x", "properties": [{"pid": "wikidata", "v": "Q7747"}, {"pid": "country", "v": "RU"}]},
+        # the register does not know these of a person
+        {"query": "x", "properties": [{"pid": "wikidata", "v": "Q7747"}, {"pid": "latitude", "v": 55.75}]},
+        {"query": "x", "properties": [{"pid": "wikidata", "v": "Q7747"}, {"pid": "born", "v": "1952"}]},
+        {"properties": [{"pid": "wikidata", "v": "Q7747"}]},
+        {"query": "Q7747"},
+        {"query": "q7747", "type": "Person"},
+        {"query": "https://www.wikidata.org/wiki/Q7747"},
+        {"query": "http://www.wikidata.org/entity/Q7747", "properties": [{"pid": "country", "v": "Russia"}]},
+    ],
+)
+async def test_a_wikidata_identifier_matches_in_any_form(match: Match, query: dict[str, Any]) -> None:
+    first, *others = (await match({"q": query}))["q"]
+    assert (first["id"], first["score"], first["match"]) == ("people/vladimir-putin", 100.0, True)
+    assert not any(each["match"] for each in others)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"query": "Q0"},
+        {"query": "Q77470000000"},
+        {"query": "Q7747", "type": "Place"},
+        {"query": "Q7747", "properties": [{"pid": "country", "v": "KP"}]},
+        {"query": "Q7747 Putin"},
+    ],
+)
+async def test_a_wikidata_identifier_that_names_nothing_here_matches_nothing(
+    match: Match, query: dict[str, Any]
+) -> None:
+    assert not any(each["match"] for each in (await match({"q": query}))["q"])

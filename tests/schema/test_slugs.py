@@ -66,6 +66,32 @@ async def test_where_all_name_something_nothing_is_told(database: str, query: st
     assert list(await answer(database, query)) == ["data"]
 
 
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("England", "united-kingdom"),
+        ("Great Britain", "united-kingdom"),
+        ("UK", "united-kingdom"),
+        ("FRG", "germany"),
+        ("BRD", "germany"),
+        ("West Germany", "germany"),
+        ("ROK", "south-korea"),
+        ("PRC", "china"),
+    ],
+)
+async def test_a_common_name_of_a_state_suggests_it(database: str, name: str, slug: str) -> None:
+    query = """query ($name: String!) {
+        country(code: $name) { slug }
+        meetings(filter: {country: [$name], participantCountry: [$name]}) { totalCount }
+        suggest(text: $name, kind: [COUNTRY], first: 1) { entry { slug } }
+    }"""
+    answered = await answer(database, query, {"name": name})
+    warnings = answered["extensions"]["warnings"]
+    assert [each["argument"] for each in warnings] == ["code", "filter.country", "filter.participantCountry"]
+    assert {each["suggestions"][0] for each in warnings} == {slug}
+    assert answered["data"]["suggest"] == [{"entry": {"slug": slug}}]
+
+
 async def test_a_slug_of_another_kind_names_nothing(database: str) -> None:
     query = (
         '{ offices(filter: {person: ["north-korea"]}) { totalCount } quotes(filter: {meeting: ["x"]}) { totalCount } }'
