@@ -253,6 +253,13 @@ class MeetingFilter(CommonFactFilter):
         parameter=slugs.PLACES,
         leads=conditions.BY_PLACE,
     )
+    exact_place: list[str] | None = where(
+        conditions.at_exact_place,
+        "Only meetings with one of these places among their `places`. Unlike `place`, it does not match meetings at "
+        "places within these. It finds what `counts(by: PLACE)` counts under a place.",
+        parameter=slugs.PLACES,
+        leads=conditions.BY_EXACT_PLACE,
+    )
     country: list[str] | None = where(
         conditions.at_place_in_country,
         "Only facts at a place in one of these states (ISO codes or slugs).",
