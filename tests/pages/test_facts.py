@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -15,6 +16,8 @@ from service.pages.forms.citation import render_bibtex, render_csl
 from service.pages.forms.html import render_html
 from service.pages.operations import stored_operation
 from service.pages.view import View
+from service.pages.words import languages, translate
+from tests.pages.answers import view_of
 
 FACTS = ("Summit", "Talks", "Event", "Invitation", "Agreement", "Quote", "Office")
 HOSTILE = "<script>alert('\"&')</script>"
@@ -248,6 +251,24 @@ async def test_what_is_told_is_text_and_nothing_else(client: AsyncClient, path: 
     assert "&lt;script&gt;alert" in page
     assert b"alert('\"\\&')" in render_bibtex(view)
     assert HOSTILE.replace('"', '\\"').encode() in render_csl(view)
+
+
+@pytest.mark.parametrize("language", languages())
+async def test_an_imported_gathering_says_that_there_may_be_other_participants(
+    client: AsyncClient, language: str
+) -> None:
+    told = translate("The sources name only the participants listed here; there may be others.", language)
+    operation, variables = stored_operation("summit"), {"slug": "hanoi-2019", "language": language}
+    answer = (await client.post("/graphql", json={"query": operation.text, "variables": variables})).json()
+
+    def is_said(**changes: object) -> bool:
+        data = {**answer["data"], "summit": {**answer["data"]["summit"], **changes}}
+        return told in render_html(replace(view_of("summit", data, slug="hanoi-2019"), language=language)).decode()
+
+    assert is_said(setting="MULTILATERAL", curation="IMPORTED")
+    assert not is_said(setting="MULTILATERAL")
+    assert not is_said(setting="BILATERAL", curation="IMPORTED")
+    assert not is_said(setting="MULTILATERAL", curation="IMPORTED", participants=[])
 
 
 async def test_the_steps_of_a_meeting_say_in_which_order_they_stand(client: AsyncClient) -> None:
