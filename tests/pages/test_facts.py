@@ -290,6 +290,23 @@ async def test_two_states_lead_to_the_meetings_of_anybody_of_both(client: AsyncC
     met = (await client.get(address, headers={"accept": "application/json"})).json()["nodes"]
     assert {"hanoi-2019", "singapore-2018", "new-york-2018"} <= {each["slug"] for each in met}
     assert "from both states" not in await html(client, "/timeline/donald-trump/kim-jong-un")
+    [address] = re.findall(r'<a href="([^"]+)">Summits with participants from both states</a>', page)
+    summits = (await client.get(address, headers={"accept": "application/json"})).json()["nodes"]
+    assert {"hanoi-2019", "singapore-2018"} <= {each["slug"] for each in summits} <= {each["slug"] for each in met}
+
+
+async def test_the_meetings_of_two_states_are_called_their_own(client: AsyncClient) -> None:
+    assert "<dt>Meetings of the states themselves</dt>" in await html(client, "/relationships/russia--united-states")
+    assert "<dt>Meetings</dt>" in await html(client, "/relationships/donald-trump--kim-jong-un")
+
+
+@pytest.mark.parametrize("path", ["/relationships/kim-jong-un--moon-jae-in", "/timeline/kim-jong-un/moon-jae-in"])
+async def test_two_people_lead_to_the_visits_of_each(client: AsyncClient, path: str) -> None:
+    page = (await html(client, path)).partition("Private and other visits of each of them: ")[2].partition("</p>")[0]
+    links = re.findall(r'<a href="([^"]+)">([^<]+)</a> \((\d+)\)', page)
+    assert links
+    for address, _, count in links:
+        assert (await client.get(address, headers={"accept": "application/json"})).json()["totalCount"] == int(count)
 
 
 @pytest.mark.parametrize("path", ["/summits/hanoi-2019", "/embed/summits/hanoi-2019"])
