@@ -162,7 +162,11 @@ class Actor(Entry):
     label: str = sql(in_language("names", "name"), "One-line label for a list, a link or a page title. Never empty.")
     name: str = sql(in_language("names", "name"), "Display name.")
     names: list[Name] = sql(names_of("actor_id"), "All recorded names, in every recorded spelling.", rows=5)
-    country: "Country | None" = sql(_country, "State that the actor belongs to; for a state, the state itself.")
+    country: "Country | None" = sql(
+        _country,
+        "State that the actor belongs to; for a state, the state itself. It is the same for all days: somebody who led "
+        "several states has only one of them here, or none.",
+    )
     wikidata: str | None = column("Wikidata ID, given only if somebody has verified it.")
     facts: Annotated["FactConnection", strawberry.lazy("schema.facts")] = pages(
         _facts, "Facts that involve this actor, in any role.", rows=11_600

@@ -253,6 +253,13 @@ class MeetingFilter(CommonFactFilter):
         parameter=slugs.PLACES,
         leads=conditions.BY_PLACE,
     )
+    exact_place: list[str] | None = where(
+        conditions.at_exact_place,
+        "Only meetings with one of these places among their `places`. Unlike `place`, it does not match meetings at "
+        "places within these. It finds what `counts(by: PLACE)` counts under a place.",
+        parameter=slugs.PLACES,
+        leads=conditions.BY_EXACT_PLACE,
+    )
     country: list[str] | None = where(
         conditions.at_place_in_country,
         "Only facts at a place in one of these states (ISO codes or slugs).",
@@ -262,7 +269,8 @@ class MeetingFilter(CommonFactFilter):
         conditions.has_participant_of,
         "Only meetings in which one of these states (ISO codes or slugs), or somebody who belongs to one, takes part. "
         "The roles PARTICIPANT, HOST and DELEGATE count, INTERPRETER does not. What counts is the state to which the "
-        "record assigns somebody (`Actor.country`), not on whose behalf somebody acts.",
+        "record assigns somebody (`Actor.country`), not on whose behalf somebody acts. It is the same for all days: "
+        "Václav Havel counts for Czechia, also at meetings as President of Czechoslovakia.",
         parameter=slugs.COUNTRIES,
         price=conditions.LOOKUP_PRICE,
         leads=conditions.BY_PARTICIPANT_COUNTRY,

@@ -112,6 +112,11 @@ def at_place(row: Row, slugs: Expression) -> Expression:
     return _at(row, place_in("place_id"), slugs)
 
 
+def at_exact_place(row: Row, slugs: Expression) -> Expression:
+    """A meeting is at one of these places itself; one of its places is enough."""
+    return _at(row, lambda link, given: among(link.place_id, ids_of_slugs(row, "place", given)), slugs)
+
+
 def at_place_in_country(row: Row, codes: Expression) -> Expression:
     """A meeting is at a place in one of these states."""
     return _at(row, place_country("place_id"), codes)
@@ -458,6 +463,7 @@ BY_KNOWN_SINCE = Leads(
 BY_KIND = Leads(owned=_in_order_of_kind)
 BY_OFFICE_OF = in_order_of_link("office", "of_id", actors)
 BY_PLACE = in_order_of_link("meeting_place", "place_id", _places_within)
+BY_EXACT_PLACE = in_order_of_link("meeting_place", "place_id", lambda row, slugs: ids_of_slugs(row, "place", slugs))
 BY_PARTICIPANT_COUNTRY = Leads(
     _meetings_of_states,
     owned=_in_order_of_country(lambda row, codes: _only(countries(row, codes))),

@@ -40,10 +40,13 @@ def pair_meant(values: Mapping[str, str], slugs: Mapping[str, str]) -> dict[str,
     return {"slug": BETWEEN.join(sorted(pair))} if len(values) == 1 else dict(zip(values, pair, strict=True))
 
 
-def not_found(address: Address, values: Mapping[str, str], warnings: Sequence[Mapping[str, Any]]) -> RequestError:
+def not_found(
+    address: Address, values: Mapping[str, str], warnings: Sequence[Mapping[str, Any]], states: Sequence[str] = ()
+) -> RequestError:
     """Return the error for an address without an entry, with the suggested addresses.
 
     values: values of the path variables. warnings: warnings of the answer, with slugs similar to the unknown one.
+    states: slugs of the two states that the path names, if they have no relationship.
     """
     near = [slug for warning in warnings for slug in warning["suggestions"]]
     paths = [
@@ -55,7 +58,8 @@ def not_found(address: Address, values: Mapping[str, str], warnings: Sequence[Ma
     ]
     hint = f" Did you mean {' or '.join(paths)}?" if paths else ""
     detail = f"There is nothing at {address.path.format(**values)}.{hint}"
-    return RequestError(404, "NOT_FOUND", detail, suggestions=near, addresses=paths)
+    members: dict[str, Any] = {"states": list(states)} if states else {}
+    return RequestError(404, "NOT_FOUND", detail, suggestions=near, addresses=paths, **members)
 
 
 def words_of(address: str) -> str:

@@ -52,6 +52,12 @@ def describe_problem() -> dict[str, Any]:
                 "items": {"type": "string"},
                 "description": "Paths of the suggested entries.",
             },
+            "states": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "Slugs of the two states that the path names, if no fact involves both. People from "
+                "both may have met: `/talks?participant_country_all=...` lists such meetings.",
+            },
             "errors": {
                 "type": "array",
                 "items": {"type": "object"},

@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from service.language.errors import OperationError
 from service.pages.addresses import MOST_ENTRIES, Address
-from service.pages.filters import named_values, names_of
+from service.pages.filters import keys_of, named_values, names_of
 from service.pages.negotiation import site_of
 from service.pages.not_found import STATE_CODE, Elsewhere, not_found, not_yet_known, pair_meant, pair_named
 from service.pages.operations import StoredOperation, stored_operation
@@ -100,7 +100,7 @@ class AddressReader:
                 raise not_yet_known(view.path, view.as_of, view.changed_url(as_of=None), entry)
         if (path := await self._path_of_pair(values, variables, request)) is not None:
             raise Elsewhere(path)
-        raise not_found(self.address, values, view.unknown)
+        raise not_found(self.address, values, view.unknown, await self._states_named(values, view, request))
 
     def valid_parameters(self, request: Request) -> list[tuple[str, str]]:
         """Return those parameters of the request that exist at this address, whatever their values."""
@@ -145,6 +145,15 @@ class AddressReader:
             return None
         answer = await self._ask({**variables, **meant}, request)
         return self.address.path.format(**meant) if answer["data"][self.address.root] is not None else None
+
+    async def _states_named(self, values: Mapping[str, str], view: View, request: Request) -> list[str]:
+        """Return the slugs of the two states that a path names, or an empty list if it does not name two."""
+        if not (pair := pair_named(values)):
+            return []
+        nodes = (await self._find_named(view, pair, request))["countries"]["nodes"]
+        slugs = {key: state["slug"] for state in nodes for key in keys_of(state)}
+        states = [slug for each in pair if (slug := slugs.get(each) or slugs.get(each.upper()))]
+        return states if len(set(states)) == len(pair) else []
 
     async def _find_meant(self, view: View, request: Request) -> list[list[Meant]]:
         """Look up what the value in each warning may mean."""

@@ -18,7 +18,7 @@ ACTORS = ("PERSON", "ORGANISATION", "COUNTRY")
 KINDS: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("around", "from", "to", "person"), ("PERSON",)),
     **dict.fromkeys(("country", "participant_country", "participant_country_all"), ("COUNTRY",)),
-    **dict.fromkeys(("place", "destination"), ("PLACE",)),
+    **dict.fromkeys(("place", "exact_place", "destination"), ("PLACE",)),
     **dict.fromkeys(("outlet", "credits"), ("ORGANISATION",)),
     **dict.fromkeys(("source", "source_all"), ("SOURCE",)),
     **dict.fromkeys(("meeting", "within", "concluded_at"), ("SUMMIT", "TALKS")),

@@ -185,7 +185,7 @@ def test_one_that_starts_again_goes_on_with_what_it_has(machine: Machine) -> Non
 
 
 def test_one_that_was_given_up_is_copied_again(machine: Machine) -> None:
-    with primary(machine, "-c", "max_slot_wal_keep_size=1MB", "-c", "min_wal_size=32MB") as leader:
+    with start_primary(machine, "-c", "max_slot_wal_keep_size=1MB", "-c", "min_wal_size=32MB") as leader:
         with standby(machine, "standby-1", leader) as (_, data):
             (data / "of_the_first_copy").touch()
             wait_until(lambda: value(leader, GIVEN_UP) == "reserved")
@@ -203,7 +203,7 @@ def test_one_that_was_given_up_is_copied_again(machine: Machine) -> None:
 
 
 def test_one_starts_without_the_primary(machine: Machine) -> None:
-    with primary(machine) as leader, standby(machine, "standby-1", leader):
+    with start_primary(machine) as leader, standby(machine, "standby-1", leader):
         pass
     with standby(machine, "standby-1", leader) as (port, _):
         assert value(port, "SHOW transaction_read_only") == "on"

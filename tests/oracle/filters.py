@@ -142,6 +142,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "setting": one_of("setting"),
         "within": slug_condition("within"),
         "place": lambda meeting, slugs: any(slugs_of(place.around()) & set(slugs) for place in meeting.places),
+        "exactPlace": lambda meeting, slugs: any(place.slug in slugs for place in meeting.places),
         "country": lambda meeting, codes: any(of_country(place, codes) for place in meeting.places),
         "participantCountry": lambda meeting, codes: has_participant_of(meeting, codes),
         "participantCountryAll": lambda meeting, codes: (

@@ -25,7 +25,7 @@ SLUGS = {
     **dict.fromkeys(ORGANISATION, "Organisation"),
     **dict.fromkeys(("country", "code", "participantCountry", "participantCountryAll"), "code"),
     **dict.fromkeys(("source", "sourceAll"), "source"),
-    **dict.fromkeys(("place", "destination"), "place"),
+    **dict.fromkeys(("place", "exactPlace", "destination"), "place"),
     **dict.fromkeys(("person", "from", "to", "around"), "Person"),
     **dict.fromkeys(("meeting", "within"), "Summit"),
     "fact": "fact",

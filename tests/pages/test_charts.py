@@ -181,9 +181,12 @@ def test_rows_beyond_the_drawing_stay_in_the_table() -> None:
     assert chart.bars[0].url == "https://register.example/summits?participant=s0"
 
 
-@pytest.mark.parametrize(("by", "given_parameters"), [("PLACE", []), ("PARTICIPANT", [("participant", "a,b")])])
-def test_what_no_filter_chooses_leads_nowhere(by: str, given_parameters: list[tuple[str, str]]) -> None:
-    view = view_of("summit_counts", {"summits": {"totalCount": 1, "counts": [count("hanoi", 1)]}}, by=by)
+@pytest.mark.parametrize(
+    ("noun", "by", "given_parameters"),
+    [("agreement", "PLACE", []), ("summit", "PARTICIPANT", [("participant", "a,b")])],
+)
+def test_what_no_filter_chooses_leads_nowhere(noun: str, by: str, given_parameters: list[tuple[str, str]]) -> None:
+    view = view_of(f"{noun}_counts", {f"{noun}s": {"totalCount": 1, "counts": [count("hanoi", 1)]}}, by=by)
     object.__setattr__(view, "parameters", given_parameters)
     assert draw_chart(view).bars[0].url is None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -15,6 +16,8 @@ from service.pages.forms.citation import render_bibtex, render_csl
 from service.pages.forms.html import render_html
 from service.pages.operations import stored_operation
 from service.pages.view import View
+from service.pages.words import languages, translate
+from tests.pages.answers import view_of
 
 FACTS = ("Summit", "Talks", "Event", "Invitation", "Agreement", "Quote", "Office")
 HOSTILE = "<script>alert('\"&')</script>"
@@ -250,6 +253,24 @@ async def test_what_is_told_is_text_and_nothing_else(client: AsyncClient, path: 
     assert HOSTILE.replace('"', '\\"').encode() in render_csl(view)
 
 
+@pytest.mark.parametrize("language", languages())
+async def test_an_imported_gathering_says_that_there_may_be_other_participants(
+    client: AsyncClient, language: str
+) -> None:
+    told = translate("The sources name only the participants listed here; there may be others.", language)
+    operation, variables = stored_operation("summit"), {"slug": "hanoi-2019", "language": language}
+    answer = (await client.post("/graphql", json={"query": operation.text, "variables": variables})).json()
+
+    def is_said(**changes: object) -> bool:
+        data = {**answer["data"], "summit": {**answer["data"]["summit"], **changes}}
+        return told in render_html(replace(view_of("summit", data, slug="hanoi-2019"), language=language)).decode()
+
+    assert is_said(setting="MULTILATERAL", curation="IMPORTED")
+    assert not is_said(setting="MULTILATERAL")
+    assert not is_said(setting="BILATERAL", curation="IMPORTED")
+    assert not is_said(setting="MULTILATERAL", curation="IMPORTED", participants=[])
+
+
 async def test_the_steps_of_a_meeting_say_in_which_order_they_stand(client: AsyncClient) -> None:
     """The Hanoi summit was held and cut short, the second of which was reported first."""
     page = await html(client, "/summits/hanoi-2019?lang=en")
@@ -270,6 +291,23 @@ async def test_two_states_lead_to_the_meetings_of_anybody_of_both(client: AsyncC
     met = (await client.get(address, headers={"accept": "application/json"})).json()["nodes"]
     assert {"hanoi-2019", "singapore-2018", "new-york-2018"} <= {each["slug"] for each in met}
     assert "from both states" not in await html(client, "/timeline/donald-trump/kim-jong-un")
+    [address] = re.findall(r'<a href="([^"]+)">Summits with participants from both states</a>', page)
+    summits = (await client.get(address, headers={"accept": "application/json"})).json()["nodes"]
+    assert {"hanoi-2019", "singapore-2018"} <= {each["slug"] for each in summits} <= {each["slug"] for each in met}
+
+
+async def test_the_meetings_of_two_states_are_called_their_own(client: AsyncClient) -> None:
+    assert "<dt>Meetings of the states themselves</dt>" in await html(client, "/relationships/russia--united-states")
+    assert "<dt>Meetings</dt>" in await html(client, "/relationships/donald-trump--kim-jong-un")
+
+
+@pytest.mark.parametrize("path", ["/relationships/kim-jong-un--moon-jae-in", "/timeline/kim-jong-un/moon-jae-in"])
+async def test_two_people_lead_to_the_visits_of_each(client: AsyncClient, path: str) -> None:
+    page = (await html(client, path)).partition("Private and other visits of each of them: ")[2].partition("</p>")[0]
+    links = re.findall(r'<a href="([^"]+)">([^<]+)</a> \((\d+)\)', page)
+    assert links
+    for address, _, count in links:
+        assert (await client.get(address, headers={"accept": "application/json"})).json()["totalCount"] == int(count)
 
 
 @pytest.mark.parametrize("path", ["/summits/hanoi-2019", "/embed/summits/hanoi-2019"])

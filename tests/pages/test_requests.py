@@ -281,6 +281,24 @@ async def test_who_is_in_no_relationship_is_not_found(client: AsyncClient, path:
     assert (await client.get(path)).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/relationships/SG--VN", "/timeline/vn/singapore", "/charts/tone/SG/VN"])
+async def test_two_states_without_a_relationship_lead_to_the_meetings_of_their_people(
+    client: AsyncClient, path: str
+) -> None:
+    told = (await client.get(path)).json()
+    assert (told["status"], {*told["states"]}) == (404, {"singapore", "vietnam"})
+    page = (await client.get(path, headers=BROWSER)).text
+    links = re.findall(r'<a href="http://book.test(/(?:summits|talks)[?][^"]*participant_country_all=[^"]*)"', page)
+    assert len(links) == 2
+    for link in links:
+        assert (await client.get(link.replace("&amp;", "&"))).status_code == 200
+
+
+async def test_one_state_twice_or_with_somebody_has_no_meetings_of_both(client: AsyncClient) -> None:
+    for path in ("/timeline/US/US", "/timeline/US/singapore-2018", "/relationships/US--XX"):
+        assert "states" not in (await client.get(path)).json(), path
+
+
 @pytest.mark.parametrize(
     ("path", "location"),
     [

@@ -8,7 +8,7 @@ from service.settings import Settings
 
 pytestmark = [pytest.mark.slow, pytest.mark.anyio]
 
-NOTE = "Only participants whom the imported rows name are listed."
+NOTE = "The sources name only the participants listed here"
 HAS_NOTE = {"/summits/nato-2006": True, "/summits/trip-2655-panama": False, "/summits/singapore-2018": False}
 """Whether a page says so: that of an imported meeting of many does, those of two sides or of an editor do not."""
 

@@ -25,10 +25,8 @@ NAME_END = 300.0
 MOST_ROWS = 50
 MOST_COUNTS = 1000
 """Number of most frequent rows that the operations request."""
-PARAMETERS = {"HEARSAY": "is_hearsay", "LANGUAGE": "in_language"}
-"""Groupings that have a different name as a filter."""
-WIDER_FILTERS = {"PLACE"}
-"""Groupings whose filter matches more than is counted under a value: a place includes everything within it."""
+PARAMETERS = {"HEARSAY": "is_hearsay", "LANGUAGE": "in_language", "PLACE": "exact_place"}
+"""Groupings that have a different name as a filter. `place` would match everything within the counted place."""
 
 Count = Mapping[str, Any]
 
@@ -182,7 +180,7 @@ def _filter_of(grouping: str, view: View) -> str | None:
     parameter = PARAMETERS.get(grouping, grouping.lower())
     known = {parameter_name(name) for name in view.operation.variable_names - {"language"}}
     given = {name for name, _ in view.parameters}
-    return parameter if parameter in known - given and grouping not in WIDER_FILTERS else None
+    return parameter if parameter in known - given else None
 
 
 def _scale(most: int) -> tuple[int, int]:

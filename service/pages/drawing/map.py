@@ -102,7 +102,8 @@ def draw_map(view: View) -> Map:
     sites = [site_of(entry, count) for entry, count in places if entry]
     box = box_around([site.position for site in sites if site.position])
     points = cluster_sites(sites, DRAWN_WIDTH / box.width, LARGEST_SCALE)
-    links = MapLinks(view)
+    containers = {entry["partOf"]["slug"] for entry, _ in places if entry and entry["partOf"]}
+    links = MapLinks(view, containers)
     return replace(
         _draw(box, points, links),
         rows=_rows(sites, points, links),
@@ -170,16 +171,11 @@ def _rows(sites: Sequence[Site], points: Sequence[Point], links: MapLinks) -> Se
     rows: list[Row] = []
     for site in sites:
         number = numbers.get(site.entry["slug"])
-        row = Row(site, links.to_meetings([site.entry]) if links.filters else None, number)
+        row = Row(site, None if links.has_page(site) else links.to_meetings([site]), number)
         if number is not None and (point := points[number]).sites[0] is site:
-            row = replace(row, drawn=point, drawn_url=_url(point.sites, links))
+            row = replace(row, drawn=point, drawn_url=links.to_meetings(point.sites))
         rows.append(row)
     return rows
-
-
-def _url(sites: Sequence[Site], links: MapLinks) -> str:
-    """Return the address of the meetings at one point: at its places, or in the state that it stands for."""
-    return links.to_meetings([*{site.drawn_place["slug"]: site.drawn_place for site in sites}.values()])
 
 
 def _mark(points: Sequence[Point], box: Box, links: MapLinks) -> Mark:
@@ -197,5 +193,5 @@ def _mark(points: Sequence[Point], box: Box, links: MapLinks) -> Mark:
         kind="cluster" if is_cluster else "state" if first.is_state else "place",
         sites=sites,
         name=f"{name} + {len(sites) - 1}" if is_cluster else name,
-        url=links.to_places(sites) if is_cluster else _url(sites, links),
+        url=links.to_places(sites) if is_cluster else links.to_meetings(sites),
     )

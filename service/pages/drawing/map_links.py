@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 from service.pages.drawing.clusters import Site
 from service.pages.view import KEPT_PARAMETERS, View
 from service.store.enums import MeetingLevel
 
 WITHIN = "within"
-MOST_NAMED = 40
+MOST_NAMED = 100
 """Maximum number of places in an address. If there are more, their states are named instead."""
 ALL_LEVELS = ",".join(each.value.lower() for each in MeetingLevel)
 """Levels that /talks needs as a filter to include summits."""
 
 
 class MapLinks:
-    """Addresses that a map links to, with the filters of its view."""
+    """Addresses that a map links to, with the filters of its view.
 
-    def __init__(self, view: View) -> None:
-        self._view = view
+    `containers`: slugs of places that contain other places of the map.
+    """
+
+    def __init__(self, view: View, containers: Collection[str] = ()) -> None:
+        self._view, self._containers = view, containers
 
     @cached_property
     def filters(self) -> Mapping[str, str]:
@@ -35,11 +37,11 @@ class MapLinks:
             filters.setdefault("date_match", WITHIN)
         return filters
 
-    def to_meetings(self, places: Sequence[Mapping[str, Any]]) -> str:
-        """Return the address of meetings at places: the page of the only one, or a list with the filters of the map."""
-        if len(places) == 1 and self.filters.keys() <= {"place"}:
-            return self._view.entry_url(places[0])
-        return self._view.href("/talks", **{"level": ALL_LEVELS, **self.filters, "place": _slugs(places)})
+    def to_meetings(self, sites: Sequence[Site]) -> str:
+        """Return the address of the meetings counted at places: their page, or a list with the filters of the map."""
+        if len(sites) == 1 and self.has_page(sites[0]):
+            return self._view.entry_url(sites[0].entry)
+        return self._view.href("/talks", **{"level": ALL_LEVELS, **self.filters, "exact_place": _slugs(sites)})
 
     def to_places(self, sites: Sequence[Site]) -> str:
         """Return the map of a cluster's places, or of its states if the places are many."""
@@ -48,8 +50,12 @@ class MapLinks:
             codes = ",".join(dict.fromkeys(state["code"] or state["slug"] for state in states))
             if codes != ",".join(self._view.variables.get("country") or ()):
                 return self._view.changed_url(country=codes)
-        return self._view.changed_url(place=_slugs([site.entry for site in sites]))
+        return self._view.changed_url(exact_place=_slugs(sites))
+
+    def has_page(self, site: Site) -> bool:
+        """Whether the page of a place has the meetings counted there, and no others."""
+        return not (self.filters or site.entry["kind"] == "COUNTRY" or site.entry["slug"] in self._containers)
 
 
-def _slugs(places: Sequence[Mapping[str, Any]]) -> str:
-    return ",".join(place["slug"] for place in places)
+def _slugs(sites: Sequence[Site]) -> str:
+    return ",".join(site.entry["slug"] for site in sites)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from service.pages.forms.days import bounds, date_of, is_certain
+from service.pages.numbers import format_count
 from service.pages.view import View
 from service.pages.words import punctuate, translate
 
@@ -52,7 +53,8 @@ def _rest(view: View) -> str | None:
     if url is None:
         return None
     words = translate(GOES_ON, view.language)
-    return f"{len(view.root['nodes'])} / {view.root['totalCount']}. {words} {url}"
+    shown, total = (format_count(each, view.language) for each in (len(view.root["nodes"]), view.root["totalCount"]))
+    return f"{shown} / {total}. {words} {url}"
 
 
 def _event(view: View, meeting: Mapping[str, Any], stamp: datetime) -> Event:

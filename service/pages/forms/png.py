@@ -8,6 +8,7 @@ from typing import Any
 
 from service.pages.drawing.timeline import KINDS, LEFT, RIGHT, Mark, Timeline, draw_timeline
 from service.pages.forms.days import date_of
+from service.pages.numbers import format_count
 from service.pages.picture import Bar, Chart, Picture, draw_picture, is_drawable
 from service.pages.plurals import singular
 from service.pages.view import View
@@ -49,7 +50,11 @@ def _timeline_picture(view: View, entry: Entry) -> Picture:
     counts = Counter(each.lane for each in timeline.facts)
     more = {name: "+" if entry[name]["pageInfo"]["hasNextPage"] else "" for name in counts}
     colon = punctuate(": ", view.language)
-    words = [f"{_lane_name(view, name)}{colon}{count}{more[name]}" for name in KINDS if (count := counts[name])]
+    words = [
+        f"{_lane_name(view, name)}{colon}{format_count(count, view.language)}{more[name]}"
+        for name in KINDS
+        if (count := counts[name])
+    ]
     lines = [" · ".join(words)] if words else []
     if cut := [_lane_name(view, lane.name) for lane in timeline.lanes if lane.earlier_than]:
         lines.append(f"{', '.join(cut)}{colon}{translate('only the latest are shown.', view.language)}")
@@ -130,7 +135,8 @@ def _lines(view: View, entry: Entry) -> Iterator[str]:
     yield _names([each["actor"] for each in entry.get("participants", ())])
     yield entry.get("summary") or ""
     meetings = entry["meetings"]["totalCount"] if "meetings" in entry else entry.get("meetingCount")
-    yield f"{translate('Meetings', view.language)}{punctuate(': ', view.language)}{meetings}" if meetings else ""
+    colon = punctuate(": ", view.language)
+    yield f"{translate('Meetings', view.language)}{colon}{format_count(meetings, view.language)}" if meetings else ""
 
 
 def _quote_lines(view: View, entry: Entry) -> Iterator[str]:
