@@ -1,4 +1,7 @@
-"""Stored operations: one file each in operations/, with the fragments from fragments/ that it uses."""
+"""Stored operations: one file each in operations/, with the fragments from fragments/ that it uses.
+
+A list declares all its filters as one variable, for which `filter_variables` puts one variable for each.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +41,8 @@ from graphql import (
     value_from_ast_untyped,
     visit,
 )
+
+from service.pages.filter_variables import with_filter_variables
 
 FOLDER = Path(__file__).with_name("operations")
 FRAGMENTS = Path(__file__).with_name("fragments")
@@ -128,7 +133,7 @@ def _type_name(type_: TypeNode) -> str:
 @cache
 def stored_operation(name: str) -> StoredOperation:
     """Load the operation from a file in operations/."""
-    text = (FOLDER / f"{name}.graphql").read_text(encoding="utf-8")
+    text = with_filter_variables((FOLDER / f"{name}.graphql").read_text(encoding="utf-8"))
     needed = list(dict.fromkeys(_needed_fragments(parse(text), _fragments())))
     whole = "\n".join([text, *(_fragments()[each] for each in needed)])
     return StoredOperation(name, whole, parse(whole))

@@ -165,6 +165,39 @@ def test_the_reasons_are_these() -> None:
     assert set(REASONS) == reasons()
 
 
+STORE_COUNTS = {
+    "functions": "SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+    "of them in plpgsql": """
+        SELECT count(*) FROM pg_proc JOIN pg_language ON pg_language.oid = prolang
+        WHERE pronamespace = 'public'::regnamespace AND lanname = 'plpgsql'
+    """,
+    "partial GIN indexes": "SELECT count(*) FROM indexes WHERE amname = 'gin' AND is_partial",
+    "B-trees": "SELECT count(*) FROM indexes WHERE amname = 'btree'",
+    "of them partial": "SELECT count(*) FROM indexes WHERE amname = 'btree' AND is_partial",
+    "foreign keys": "SELECT count(*) FROM pg_constraint WHERE contype = 'f'",
+    "CHECKs": "SELECT count(*) FROM pg_constraint WHERE contype = 'c' AND conrelid != 0",
+    "unique constraints checked at commit": "SELECT count(*) FROM pg_constraint WHERE contype = 'u' AND condeferred",
+}
+"""Queries for the numbers in docs/scaling.md, by the words after them."""
+INDEXES = """
+    WITH indexes AS (
+        SELECT amname, indpred IS NOT NULL AS is_partial
+        FROM pg_index
+        JOIN pg_class AS index ON index.oid = indexrelid
+        JOIN pg_class AS indexed ON indexed.oid = indrelid
+        JOIN pg_am ON pg_am.oid = index.relam
+        WHERE index.relnamespace = 'public'::regnamespace AND indexed.relname != 'alembic_version'
+    )
+"""
+
+
+@pytest.mark.parametrize("words", STORE_COUNTS)
+def test_the_store_relies_on_so_many(words: str, database: str) -> None:
+    with psycopg.connect(database) as connection:
+        [(count,)] = connection.execute(f"{INDEXES} {STORE_COUNTS[words]}".encode())
+    assert re.search(rf"\b{count} {words}\b", Page("docs/scaling.md").text)
+
+
 def test_the_properties_are_these(database: str, request: pytest.FixtureRequest) -> None:
     query = """
         SELECT term, descriptions->>'en', (SELECT count(*) FROM claim WHERE claim.property = term)

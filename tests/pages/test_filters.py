@@ -8,6 +8,20 @@ from html import unescape
 import pytest
 from httpx import AsyncClient
 
+from schema import schema
+from service.pages.addresses import ADDRESSES, Address
+from service.pages.filters import NO_FILTERS
+from service.pages.operations import stored_operation
+from service.pages.parameters import parameter_name
+from service.pages.suggestions import KINDS
+from service.pages.templating import TEMPLATES
+from service.pages.variables import variable_uses
+from service.planner.fields import parameter_of
+
+LISTS = [each for each in ADDRESSES if "html" in each.forms and each.root and "{" not in each.path]
+SUGGESTED_TABLES = ("actor", "place", "source")
+"""Tables of entries whose names are suggested. A few kinds of fact have names too."""
+FOUND_BY_SLUG = {"slug", "code"}
 BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "en"}
 SITE = "http://book.test"
 
@@ -46,6 +60,24 @@ async def test_each_filter_is_told_and_can_be_left_out(client: AsyncClient) -> N
         "Involving: Vladimir Putin": "/summits?country=US&status=held%2Ccancelled&from=2018&lang=en&first=5",
         "From: 2018": "/summits?country=US&status=held%2Ccancelled&involving=vladimir-putin&lang=en&first=5",
     }
+
+
+@pytest.mark.parametrize("address", LISTS, ids=lambda each: each.path)
+def test_each_filter_has_a_name(address: Address) -> None:
+    named = set(re.findall(r'"([a-z_]+)": _\(', (TEMPLATES / "filter_names.html").read_text(encoding="utf-8")))
+    parameters = {*map(parameter_name, stored_operation(address.operation).variable_names)}
+    assert parameters - NO_FILTERS - {"language"} <= named
+
+
+@pytest.mark.parametrize("address", LISTS, ids=lambda each: each.path)
+def test_a_filter_by_entries_takes_their_names(address: Address) -> None:
+    by_entries = set[str]()
+    for variable, use in variable_uses(stored_operation(address.operation), schema._schema).items():
+        filter_ = parameter_of(use.definition) if use.argument.startswith("filter.") else None
+        entries = filter_.entries if filter_ else None
+        if entries and (entries.table in SUGGESTED_TABLES or set(entries.typenames) == {"Summit", "Talks"}):
+            by_entries.add(parameter_name(variable))
+    assert by_entries - FOUND_BY_SLUG <= KINDS.keys()
 
 
 async def test_what_ties_people_is_told_in_words(client: AsyncClient) -> None:

@@ -19,6 +19,7 @@ from graphql import (
 from schema import schema
 from service.app import limits
 from service.pages.addresses import ADDRESSES, FOLDERS, Address, path_of, present_path
+from service.pages.filter_variables import with_filter_variables
 from service.pages.operations import FOLDER, StoredOperation, stored_operation
 from service.pages.parameters import parameter_name, parse_parameters
 from service.pages.reading import COUNTED
@@ -138,6 +139,29 @@ def test_what_was_called_otherwise_has_a_present_path(
 ) -> None:
     address = next(each for each in ADDRESSES if each.path == path)
     assert present_path(address, dict(zip(("slug", "other"), asked, strict=False)), root) == present
+
+
+def test_a_filter_stands_for_one_variable_for_each_of_its_members() -> None:
+    default = "{ kind: [ARTICLE], publishedOn: { match: WITHIN } }"
+    text = with_filter_variables(f"query ($filter: SourceFilter = {default}) {{ sources(filter: $filter) {{ x }} }}")
+    assert "$filter" not in text
+    for definition in (
+        "$slug: [String!]\n",
+        "$kind: [SourceKind!] = [ARTICLE]\n",
+        "$inLanguage: [LanguageTag!]\n",
+        "$from: Date\n",
+        "$dateMatch: DateMatch = WITHIN\n",
+    ):
+        assert definition in text
+    assert "language: $inLanguage" in text
+    assert "publishedOn: { from: $from, to: $to, match: $dateMatch }" in text
+
+
+def test_other_ranges_have_bounds_of_their_own() -> None:
+    text = with_filter_variables("query ($filter: EventFilter) { events(filter: $filter) { totalCount } }")
+    assert "$dateMatch: DateMatch = OVERLAPS\n" in text
+    assert "knownSince: { from: $knownSinceFrom, to: $knownSinceTo }" in text
+    assert "score: { from: $scoreFrom, to: $scoreTo }" in text
 
 
 NO_PARAMETERS = {"sharing", "passageFrom"}
