@@ -65,20 +65,20 @@ def _name_errors(tool: Tool, arguments: Mapping[str, Any]) -> Iterator[GraphQLEr
     missing = [name for name in required if name not in arguments]
     if not unknown:
         for name in missing:
-            yield _error(name, f"`{name}` is required.{_explained(properties[name])}")
+            yield _error(name, f"`{name}` is required.{_explain(properties[name])}")
         return
     several = "s" if len(unknown) > 1 else ""
-    message = f"`{tool.name}` has no argument{several} {_listed(unknown)}."
-    renamed = _renamed(properties, missing, unknown, arguments)
+    message = f"`{tool.name}` has no argument{several} {_list_names(unknown)}."
+    renamed = _rename(properties, missing, unknown, arguments)
     if renamed is None:
-        message += f" Its arguments are {_listed(properties)}."
-        message += "".join(f" `{name}` is required.{_explained(properties[name])}" for name in missing)
+        message += f" Its arguments are {_list_names(properties)}."
+        message += "".join(f" `{name}` is required.{_explain(properties[name])}" for name in missing)
     else:
         message += f" Send {_json(renamed)}."
     yield _error(unknown[0], message)
 
 
-def _renamed(
+def _rename(
     properties: JsonSchema, missing: Sequence[str], unknown: Sequence[str], arguments: Mapping[str, Any]
 ) -> dict[str, Any] | None:
     """Return the arguments with the names that are meant, and values that fit; None if a name means nothing.
@@ -98,7 +98,7 @@ def _renamed(
     renamed = {meant.get(name, name): value for name, value in arguments.items()}
     if any(name not in renamed for name in missing):
         return None
-    fitted = {name: _fitted(value, properties[name]) for name, value in renamed.items()}
+    fitted = {name: _fit(value, properties[name]) for name, value in renamed.items()}
     return {name: renamed[name] if value is None else value for name, value in fitted.items()}
 
 
@@ -113,8 +113,8 @@ def _value_errors(properties: JsonSchema, arguments: Mapping[str, Any]) -> Itera
             continue
         wrong = next(jsonschema.Draft202012Validator(schema).iter_errors(value), None)
         if wrong is not None:
-            fitted = _fitted(value, schema)
-            instead = f" Send {_json({name: fitted})}." if fitted is not None else _explained(schema)
+            fitted = _fit(value, schema)
+            instead = f" Send {_json({name: fitted})}." if fitted is not None else _explain(schema)
             yield _error(name, f"{_message_of(wrong, name, schema)}.{instead}")
 
 
@@ -138,21 +138,21 @@ def _message_of(error: jsonschema.ValidationError, name: str, schema: JsonSchema
     return f"`{name}`: {str(error.message)[:MOST_CHARACTERS]}"
 
 
-def _fitted(value: Any, schema: JsonSchema) -> Any:
+def _fit(value: Any, schema: JsonSchema) -> Any:
     """Return a value that was meant and that the schema allows; None if there is none."""
-    fitted = _converted(value, schema)
+    fitted = _convert(value, schema)
     return fitted if fitted is not None and jsonschema.Draft202012Validator(schema).is_valid(fitted) else None
 
 
-def _converted(value: Any, schema: JsonSchema) -> Any:
+def _convert(value: Any, schema: JsonSchema) -> Any:
     if "enum" in schema:
         return next((each for each in schema["enum"] if _word(value) in (each, f"{each}S")), None)
     match schema.get("type"), value:
         case "array", str():
-            return _converted([each.strip() for each in value.split(",")], schema)
+            return _convert([each.strip() for each in value.split(",")], schema)
         case "array", list():
             several = [KINDS.get(_word(each), [each]) if "enum" in schema["items"] else [each] for each in value]
-            return [_converted(each, schema["items"]) for items in several for each in items]
+            return [_convert(each, schema["items"]) for items in several for each in items]
         case "string", [one] if isinstance(one, str):
             return one
         case "string", dict() if len(value) == 1:
@@ -164,7 +164,7 @@ def _converted(value: Any, schema: JsonSchema) -> Any:
         case "boolean", str() if value.lower() in ("true", "false"):
             return value.lower() == "true"
         case "object", str():
-            return _parsed(value)
+            return _parse(value)
     return value
 
 
@@ -173,7 +173,7 @@ def _word(value: Any) -> str:
     return str(value).strip().upper().replace("-", "_").replace(" ", "_")
 
 
-def _parsed(text: str) -> Any:
+def _parse(text: str) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
@@ -187,12 +187,12 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _explained(schema: JsonSchema) -> str:
+def _explain(schema: JsonSchema) -> str:
     """Return the description of an argument, after a sentence; empty if it has none."""
     return f" {schema['description']}" if "description" in schema else ""
 
 
-def _listed(names: Any) -> str:
+def _list_names(names: Any) -> str:
     return ", ".join(f"`{name:.60}`" for name in names)
 
 

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from tests.cluster.test_proxies import CONFIGURATION, free_port, haproxy, is_listening, wait_until
-from tests.processes import started
+from tests.processes import start_process
 
 pytestmark = pytest.mark.slow
 
@@ -85,7 +85,7 @@ def proxy(folder: Path, resolver: int, port: int) -> Iterator[str]:
     environment = {"LISTEN": f"127.0.0.1:{listen}", "PATH": os.defpath}
     environment |= {f"SERVICE_{number}": f"service-{number}:{port}" for number in (1, 2)}
     command = [haproxy(), "-q", "-db", "-f", str(configuration)]
-    with started(command, env=environment, stdout=subprocess.DEVNULL):
+    with start_process(command, env=environment, stdout=subprocess.DEVNULL):
         wait_until(lambda: is_listening(listen))
         yield f"http://127.0.0.1:{listen}/"
 

@@ -271,7 +271,7 @@ async def test_every_number_leads_to_as_many_meetings(filters: str, client: Asyn
 
 def test_a_place_that_contains_another_leads_to_a_list_without_the_meetings_there() -> None:
     inside = place("villa", (80, 0), kind="VENUE", partOf={"slug": "geneva"})
-    marks = drawn((place("geneva", (6.14, 46.2)), 3), (inside, 2), (place("bern", (-80, 46)), 1)).marks
+    marks = draw_places((place("geneva", (6.14, 46.2)), 3), (inside, 2), (place("bern", (-80, 46)), 1)).marks
     assert [mark.url.removeprefix("https://register.example") for mark in marks] == [
         "/talks?level=leaders%2Cministers%2Cenvoys%2Cofficials&exact_place=geneva",
         "/places/villa",

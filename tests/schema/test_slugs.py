@@ -69,7 +69,6 @@ async def test_where_all_name_something_nothing_is_told(database: str, query: st
 @pytest.mark.parametrize(
     ("name", "slug"),
     [
-        ("England", "united-kingdom"),
         ("Great Britain", "united-kingdom"),
         ("UK", "united-kingdom"),
         ("FRG", "germany"),

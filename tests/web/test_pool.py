@@ -195,14 +195,14 @@ async def test_names_that_nobody_answers_for_are_looked_up_once_at_a_time(monkey
     for _ in range(3):
         with pytest.raises(ReadFailed) as raised:
             await pool.value("SELECT 1")
-        assert said(raised) == (UNREACHABLE, "no connection within 0.1 s")
+        assert failure_and_reason(raised) == (UNREACHABLE, "no connection within 0.1 s")
     assert asked == ["silent.example"]
     answered.set()
     while any(thread.name == "lookup of silent.example" for thread in threading.enumerate()):
         await asyncio.sleep(0.01)
     with pytest.raises(ReadFailed) as raised:
         await pool.value("SELECT 1")
-    assert said(raised) == (UNREACHABLE, "[Errno -3] Temporary failure in name resolution")
+    assert failure_and_reason(raised) == (UNREACHABLE, "[Errno -3] Temporary failure in name resolution")
     assert asked == ["silent.example"] * 2
 
 
