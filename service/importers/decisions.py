@@ -1,15 +1,19 @@
 """People's decisions on doubtful matters of a set: `decisions.yaml` next to its review, kept across imports."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
 import yaml
+from pydantic import Field, TypeAdapter
 
 from service.errors import ServiceError
+from service.importers.tables import Form, Word, require_table
 from service.store.folders import set_folder
+from service.store.notation.citations import SLUG
 from service.store.seeds.sets import REVIEW
 
 FILE = "decisions.yaml"
@@ -21,6 +25,20 @@ HEAD = (
 
 NO_ROW = "none"
 """Value in place of the row that confirms a decision or a line of a table, if only knowledge from elsewhere does."""
+
+
+_DECISION = f"^(same|apart|as-told|nobody|person {SLUG})$"
+
+
+class Decision(Form):
+    """Entry of decisions.yaml: what was decided, and the row of the data that confirms it."""
+
+    decision: Annotated[str, Field(pattern=_DECISION)]
+    note: Word | None = None
+    row: Word
+
+
+_FORM = TypeAdapter(dict[str, Decision])
 
 
 class DecisionInvalid(ServiceError):
@@ -69,12 +87,12 @@ def read_review(seeds: Path, name: str) -> Iterator[ReviewLine]:
 
 def read_unconfirmed(seeds: Path, name: str) -> frozenset[str]:
     """Return the slugs of the lines that were decided without a row of the data that confirms the decision."""
-    return frozenset(slug for slug, given in _read(seeds, name).items() if given.get("row", NO_ROW) == NO_ROW)
+    return frozenset(slug for slug, given in _read(seeds, name).items() if given.row == NO_ROW)
 
 
 def read_decisions(seeds: Path, name: str) -> dict[str, str]:
     """Return the decisions taken, by the slug of the line."""
-    return {slug: given["decision"] for slug, given in _read(seeds, name).items()}
+    return {slug: given.decision for slug, given in _read(seeds, name).items()}
 
 
 def find_line(seeds: Path, name: str, slug: str) -> ReviewLine:
@@ -91,15 +109,14 @@ def decide(seeds: Path, name: str, slug: str, decision: str, note: str | None = 
     Raises ReviewLineUnknown, DecisionInvalid.
     """
     answers = find_line(seeds, name, slug).answers
-    answer, *whom = decision.split()
-    if answer not in answers or len(whom) != (answer == "person"):
+    if decision.partition(" ")[0] not in answers or not re.match(_DECISION, decision):
         raise DecisionInvalid(f"{decision!r} is not an answer to {slug}; the answers are {', '.join(answers)}.")
-    given = {"decision": decision, **({"note": note} if note else {}), "row": row or NO_ROW}
-    decided = {**_read(seeds, name), slug: given}
-    written = yaml.safe_dump(dict(sorted(decided.items())), allow_unicode=True, sort_keys=False, width=140)
+    decided = {**_read(seeds, name), slug: Decision(decision=decision, note=note or None, row=row or NO_ROW)}
+    lines = {key: given.model_dump(exclude_none=True) for key, given in sorted(decided.items())}
+    written = yaml.safe_dump(lines, allow_unicode=True, sort_keys=False, width=140)
     (set_folder(seeds, name) / FILE).write_text(HEAD + written, encoding="utf-8")
 
 
-def _read(seeds: Path, name: str) -> Mapping[str, Mapping[str, str]]:
-    path = set_folder(seeds, name) / FILE
-    return yaml.safe_load(path.read_text(encoding="utf-8")) or {} if path.exists() else {}
+def _read(seeds: Path, name: str) -> Mapping[str, Decision]:
+    """Return the decisions of a set, if it has any; raise SeedsInvalid."""
+    return require_table(seeds, name, FILE, _FORM) if (set_folder(seeds, name) / FILE).exists() else {}

@@ -6,9 +6,9 @@ from typing import Any
 
 import orjson
 
-from service.store.folders import available_sets, set_folder
+from service.importers.tables import read_seed_file
+from service.store.folders import SETS, available_sets, set_folder
 from service.store.seeds.aliases import FILE
-from service.store.seeds.files import Problems, read_file
 
 Entries = Mapping[str, Iterable[Mapping[str, Any]]]
 """Entries by noun, as in the files of a set."""
@@ -36,8 +36,8 @@ def read_entries(seeds: Path, name: str) -> Entries:
 
 def add_former(seeds: Path, name: str, now: Entries) -> Former:
     """Return the former slugs of a set, and of people and facts that the same rows now report under another slug."""
-    path, before = set_folder(seeds, name) / FILE, read_entries(seeds, name)
-    former: Former = {str(noun): dict(given) for noun, given in read_file(path, Problems()).items()}
+    before, given = read_entries(seeds, name), read_seed_file(seeds, f"{SETS}/{name}/{FILE}")
+    former: Former = {noun: dict(slugs) for noun, slugs in given.items()}
     present = {
         "actors": {*_slugs(now, "actors"), *_people_elsewhere(seeds, name)},
         "facts": {*_slugs(now, "facts"), *_held_events(now)},
@@ -101,7 +101,7 @@ def _slugs(entries: Entries, noun: str) -> set[str]:
 def _people_elsewhere(seeds: Path, name: str) -> Iterator[str]:
     """Yield people and organisations that are in the seeds or other sets."""
     for file in ACTORS:
-        yield from map(str, read_file(seeds / f"{file}.yaml", Problems()))
+        yield from read_seed_file(seeds, f"{file}.yaml")
     for other in available_sets(seeds):
         if other != name:
             yield from _slugs(read_entries(seeds, other), "actors")

@@ -3,27 +3,29 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
+from pydantic import TypeAdapter
 
-from service.errors import SeedsInvalid
 from service.importers.seedset import SeedSet
-from service.store.folders import SETS, set_folder
+from service.importers.tables import Word, mark_in, raise_problems, require_table
+from service.store.folders import set_folder
+from service.store.notation.values import Language, Slug
+from service.store.seeds.files import Problems
 
 FILE = "languages.yaml"
+_FORM = TypeAdapter(dict[Slug, dict[Language, Word]])
 
 
 def read_languages(seeds: Path, name: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the table of a set: names by slug and language."""
-    path = set_folder(seeds, name) / FILE
-    return yaml.safe_load(path.read_bytes()) or {} if path.exists() else {}
+    """Return the table of a set, if it has one: names by slug and language; raise SeedsInvalid."""
+    return require_table(seeds, name, FILE, _FORM) if (set_folder(seeds, name) / FILE).exists() else {}
 
 
 def add_languages(made: SeedSet, seeds: Path) -> None:
-    """Add these names to the people of a set; raise SeedsInvalid if a slug of its table names none of them."""
-    languages = read_languages(seeds, made.name)
+    """Add these names to the people of a set; raise SeedsInvalid, also if a slug of the table names none of them."""
+    languages, problems = read_languages(seeds, made.name), Problems()
     names = {person["slug"]: person["names"]["COMMON"] for person in made.entries.get("people", ())}
-    if unknown := languages.keys() - names.keys():
-        path = f"{SETS}/{made.name}/{FILE}"
-        raise SeedsInvalid([f"{path}: {slug} is not a person of the set" for slug in sorted(unknown)])
+    for slug in languages.keys() - names.keys():
+        problems.add(mark_in(seeds, made.name, FILE, slug), f"{slug} is not a person of the set")
+    raise_problems(problems)
     for slug, called in languages.items():
         names[slug].update(called)

@@ -91,4 +91,4 @@ def test_a_slug_that_names_nobody_is_refused(tmp_path: Path) -> None:
     table.write_text("boris-jelzin: {de: Boris Jelzin}\n", encoding="utf-8")
     with pytest.raises(SeedsInvalid) as refused:
         add_languages(made, tmp_path)
-    assert refused.value.problems == [f"sets/made-up/{FILE}: boris-jelzin is not a person of the set"]
+    assert refused.value.problems == [f"sets/made-up/{FILE}:1: boris-jelzin is not a person of the set"]

@@ -118,7 +118,7 @@ def test_a_president_without_a_name_is_named(seeds: Path, tmp_path: Path) -> Non
     code, said = run_import(write_data(tmp_path / "data", [ROW], []))
 
     assert code == 1
-    assert "sets/histstate/presidents.yaml:1: barack-obama is in no other set: name is missing" in said
+    assert "sets/histstate/presidents.yaml:4: barack-obama is in no other set: name is missing" in said
 
 
 def test_a_table_that_is_missing_is_named(seeds: Path, tmp_path: Path) -> None:

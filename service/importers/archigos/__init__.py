@@ -10,10 +10,10 @@ from service.importers.seedset import SeedSet
 
 
 def make_set(data: Path, seeds: Path) -> SeedSet:
-    """Return the people and offices in the data; raise OSError, DataFileInvalid."""
+    """Return the people and offices in the data; raise OSError, DataFileInvalid, SeedsInvalid."""
     made = SeedSet("archigos")
     spells = [*read_spells(data)]
-    states, corrections = read_states(seeds), read_corrections(seeds)
+    states, corrections = read_states(seeds, [spell.code for spell in spells]), read_corrections(seeds)
     leaders = identify(spells, states, corrections, seeds)
     by_spell = {spell.key: leader for leader in leaders for spell in leader.spells}
     for spell in spells:

@@ -8,15 +8,16 @@ after his death. The table `people.yaml` corrects the result.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
+from pydantic import TypeAdapter
 
 from service.importers.archigos.spells import Spell
 from service.importers.archigos.states import States
 from service.importers.slugs import slug_of_name
-from service.store.folders import set_folder
+from service.importers.tables import Form, Word, Words, read_seed_file, require_table
+from service.store.notation.values import Slug
 
 FILE = "people.yaml"
 """Name of the table stored with the set, and of the people in the seeds."""
@@ -29,17 +30,16 @@ Objection = Callable[[Sequence[Spell], Sequence[Spell]], bool]
 """Test of whether years in the data set contradict that spells belong to one person."""
 
 
-@dataclass(frozen=True)
-class Corrections:
+class Corrections(Form):
     """Corrections made by hand; a key is the name of a spell, and means whoever is in power in that spell."""
 
-    names: Mapping[str, str] = field(default_factory=dict)
-    aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    same: Sequence[Sequence[str]] = ()
-    apart: Sequence[str] = ()
-    nobody: Mapping[str, str] = field(default_factory=dict)
-    slugs: Mapping[str, str] = field(default_factory=dict)
-    countries: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[Word, Word] = {}
+    aliases: Mapping[Word, Words] = {}
+    same: tuple[Words, ...] = ()
+    apart: Words = ()
+    nobody: Mapping[Word, Word] = {}
+    slugs: Mapping[Word, Slug] = {}
+    countries: Mapping[Word, Slug] = {}
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,15 @@ class Leader:
 
 
 def read_corrections(seeds: Path) -> Corrections:
-    """Return the table as stored with the set."""
-    return Corrections(**(yaml.safe_load((set_folder(seeds, "archigos") / FILE).read_bytes()) or {}))
+    """Return the table as stored with the set; raise SeedsInvalid."""
+    return require_table(seeds, "archigos", FILE, TypeAdapter(Corrections))
 
 
 def identify(spells: Iterable[Spell], states: States, corrections: Corrections, seeds: Path) -> list[Leader]:
     """Return the people sorted by their first days; people in the seeds keep their slugs."""
     people = [spell for spell in spells if spell.key not in corrections.nobody]
     leaders = [_to_leader(group, states, corrections) for group in _group(people, states, corrections)]
-    curated = yaml.safe_load((seeds / FILE).read_bytes())
-    return _add_slugs(sorted(leaders, key=_first_day), corrections, curated)
+    return _add_slugs(sorted(leaders, key=_first_day), corrections, read_seed_file(seeds, FILE))
 
 
 def is_whole(name: str) -> bool:

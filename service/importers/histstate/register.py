@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import yaml
 
-from service.errors import SeedsInvalid
 from service.importers.decisions import NO_ROW
 from service.importers.histstate.merging import Meeting, bounds
 from service.importers.histstate.names import fold, tokens_of
@@ -17,10 +15,11 @@ from service.importers.histstate.places import UNITED_STATES
 from service.importers.histstate.sightings import Death, Known, Office, Spell
 from service.importers.histstate.tables import NAME, Tables
 from service.importers.leaders import Tenure, read_leaders
+from service.importers.tables import mark_in, raise_problems, read_seed_file
 from service.store.enums import PRESENT
 from service.store.folders import set_folder
 from service.store.notation.citations import parse_change
-from service.store.seeds.files import Problems, yaml_problem
+from service.store.seeds.files import Problems
 from service.store.seeds.sets import read_set, required_sets
 
 Entries = Mapping[str, Mapping[str, Any]]
@@ -137,26 +136,17 @@ def _read_deaths(seeds: Path) -> Iterator[tuple[str, Death]]:
 def read_register(seeds: Path, tables: Tables) -> Register:
     """Return the record without the set; raise SeedsInvalid if a file is not YAML or a president has no name."""
     nouns = ("people", "countries", "places", "meetings")
-    entries: dict[str, dict[str, Any]] = {noun: _read_yaml(seeds / f"{noun}.yaml") for noun in nouns}
-    folder = read_set(seeds, NAME)
-    for other in required_sets(folder):
+    entries: dict[str, dict[str, Any]] = {noun: read_seed_file(seeds, f"{noun}.yaml") for noun in nouns}
+    for other in required_sets(read_set(seeds, NAME)):
         for noun in ("people", "places"):
             for slug, entry in _read_lines(set_folder(seeds, other) / f"{noun}.jsonl"):
                 entries[noun].setdefault(slug, entry)
-    unknown = [slug for slug, one in tables.presidents.items() if not one.name and slug not in entries["people"]]
-    if unknown:
-        path = folder.path("presidents.yaml")
-        raise SeedsInvalid([f"{path}:1: {slug} is in no other set: name is missing" for slug in unknown])
+    problems = Problems()
+    for slug, one in tables.presidents.items():
+        if not one.name and slug not in entries["people"]:
+            problems.add(mark_in(seeds, NAME, "presidents.yaml", slug), f"{slug} is in no other set: name is missing")
+    raise_problems(problems)
     return Register(seeds, entries, tables)
-
-
-def _read_yaml(path: Path) -> dict[str, Any]:
-    try:
-        return yaml.load(path.read_bytes(), getattr(yaml, "CBaseLoader", yaml.BaseLoader)) or {}
-    except yaml.YAMLError as error:
-        problems = Problems()
-        problems.add(*yaml_problem(path.name, error))
-        raise SeedsInvalid(list(problems)) from None
 
 
 def _read_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -5,10 +5,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
 from service.importers.histstate.merging import Span, bounds
 from service.importers.histstate.readings import ActKind, StayKind
+from service.importers.tables import Form, Word, Words
+from service.store.notation.values import Slug
 
 
 class ClauseKind(StrEnum):
@@ -44,8 +46,6 @@ def _to_span(given: Any) -> Span:
     raise ValueError(f"{given!r} has no first and last day")
 
 
-Word = Annotated[str, Field(min_length=1)]
-Words = tuple[Word, ...]
 Day = Annotated[date, BeforeValidator(_to_day)]
 Days = Annotated[tuple[date, date], BeforeValidator(_to_days)]
 Edtf = Annotated[tuple[date, date], BeforeValidator(_to_span)]
@@ -53,11 +53,7 @@ Edtf = Annotated[tuple[date, date], BeforeValidator(_to_span)]
 Stays = Annotated[tuple[StayKind, ...], BeforeValidator(lambda given: str(given).split())]
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TitleForm(_Form):
+class TitleForm(Form):
     """Entry of titles.yaml."""
 
     title: Word
@@ -71,11 +67,12 @@ class TitleForm(_Form):
     apart: bool = False
 
 
-class StateForm(_Form):
-    """Entry of states.yaml: words that mean a state, or a group of states."""
+class StateForm(Form):
+    """Entry of states.yaml: words that mean a state or a group of states, or leave the state open."""
 
-    state: str | None = None
+    state: Slug | None = None
     group: Word | None = None
+    open: bool = False
     names: Words = ()
     adjectives: Words = ()
     since: Day = date(1, 1, 1)
@@ -84,12 +81,12 @@ class StateForm(_Form):
 
     @model_validator(mode="after")
     def _check_kind(self) -> Self:
-        if (self.state is None) == (self.group is None):
-            raise ValueError("an entry has either a state or a group")
+        if [bool(self.state), bool(self.group), self.open].count(True) != 1:
+            raise ValueError("an entry has either a state or a group, or is open")
         return self
 
 
-class AmericansForm(_Form):
+class AmericansForm(Form):
     """Entry of americans.yaml: offices with the names of their holders, or homes of presidents."""
 
     offices: Words = ()
@@ -97,14 +94,14 @@ class AmericansForm(_Form):
     homes: Words = ()
 
 
-class SlipForm(_Form):
+class SlipForm(Form):
     """Entry of slips.yaml."""
 
     written: Word
     meant: Word
 
 
-class PhraseForm(_Form):
+class PhraseForm(Form):
     """Entry of phrases.yaml."""
 
     reads: ClauseKind
@@ -124,7 +121,7 @@ class PhraseForm(_Form):
         return self
 
 
-class SeriesForm(_Form):
+class SeriesForm(Form):
     """Entry of gatherings.yaml."""
 
     series: Word
@@ -141,14 +138,14 @@ class SeriesForm(_Form):
     at: str = ""
 
 
-class President(_Form):
+class President(Form):
     """Entry of presidents.yaml."""
 
     name: Word | None = None
     terms: tuple[Edtf, ...]
 
 
-class Holder(_Form):
+class Holder(Form):
     """Entry of holders.yaml."""
 
     name: Word
@@ -158,7 +155,7 @@ class Holder(_Form):
     offices: Mapping[Word, Edtf]
 
 
-class PlaceWords(_Form):
+class PlaceWords(Form):
     """The file places.yaml."""
 
     names: Mapping[Word, Word]

@@ -7,7 +7,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from service.errors import SeedsInvalid
 from service.importers.histstate.days import DAYS
 from service.importers.histstate.readings import StayKind
 from service.importers.histstate.table_forms import (
@@ -22,9 +21,8 @@ from service.importers.histstate.table_forms import (
     StateForm,
     TitleForm,
 )
-from service.importers.tables import line_in, read_table
-from service.store.seeds.files import Mark, Problems
-from service.store.seeds.sets import SetFolder, read_set
+from service.importers.tables import mark_in, raise_problems, read_table
+from service.store.seeds.files import Problems
 
 NAME = "histstate"
 """Name of the set, and of the folder of its data."""
@@ -155,9 +153,9 @@ class Tables:
 
 def read_tables(seeds: Path) -> Tables:
     """Return the tables in a folder of seeds; raise SeedsInvalid with all mistakes in them."""
-    folder, problems = read_set(seeds, NAME), Problems()
-    given = {name: read_table(folder, f"{name}.yaml", form, problems) for name, form in FORMS.items()}
-    _raise(problems)
+    problems = Problems()
+    given = {name: read_table(seeds, NAME, f"{name}.yaml", form, problems) for name, form in FORMS.items()}
+    raise_problems(problems)
     states: Sequence[StateForm] = given["states"]
     americans: Sequence[AmericansForm] = given["americans"]
     tables = Tables(
@@ -181,10 +179,10 @@ def read_tables(seeds: Path) -> Tables:
         "phrases.yaml": [_expand(each.says, tables) for each in phrases],
         "gatherings.yaml": [each.says for each in gatherings],
     }
-    compiled = {file: [*_compile(folder, file, says, problems)] for file, says in patterns.items()}
+    compiled = {file: [*_compile(seeds, file, says, problems)] for file, says in patterns.items()}
     if not any(each.reads is ClauseKind.ATTENDED for each in phrases):
-        problems.add(Mark(folder.path("phrases.yaml"), 1), f"no phrase reads {ClauseKind.ATTENDED}")
-    _raise(problems)
+        problems.add(mark_in(seeds, NAME, "phrases.yaml"), f"no phrase reads {ClauseKind.ATTENDED}")
+    raise_problems(problems)
     return replace(
         tables,
         phrases=tuple(map(_to_phrase, phrases, compiled["phrases.yaml"])),
@@ -192,18 +190,13 @@ def read_tables(seeds: Path) -> Tables:
     )
 
 
-def _raise(problems: Problems) -> None:
-    if problems.found:
-        raise SeedsInvalid(list(problems))
-
-
-def _compile(folder: SetFolder, file: str, patterns: Sequence[str], problems: Problems) -> Iterator[re.Pattern[str]]:
+def _compile(seeds: Path, file: str, patterns: Sequence[str], problems: Problems) -> Iterator[re.Pattern[str]]:
     for number, pattern in enumerate(patterns):
         try:
             yield re.compile(pattern, re.IGNORECASE)
         except re.error as error:
-            line = line_in(folder.files[file].decode("utf-8"), number, "says")
-            problems.add(Mark(folder.path(file), line), f"says: not a valid regular expression: {error.msg}")
+            reason = f"says: not a valid regular expression: {error.msg}"
+            problems.add(mark_in(seeds, NAME, file, number, "says"), reason)
 
 
 def _any_of(spellings: Iterable[str]) -> str:
@@ -223,8 +216,8 @@ def _by_spelling(entries: Iterable[TitleForm]) -> dict[str, tuple[Title, bool]]:
 def _by_words(entries: Iterable[tuple[StateForm, Iterable[str]]]) -> dict[str, tuple[StateName, ...]]:
     found: dict[str, tuple[StateName, ...]] = {}
     for entry, spellings in entries:
-        if entry.state is not None:
-            name = StateName(entry.state, entry.since, entry.until, entry.part)
+        if not entry.group:
+            name = StateName(entry.state or "", entry.since, entry.until, entry.part)
             for words in spellings:
                 found[words] = (*found.get(words, ()), name)
     return found

@@ -3,37 +3,38 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from service.importers.leaders import read_leaders
 from service.importers.seedset import SeedSet
-from service.importers.world_leaders.facts import OUTLET, add_offices, add_people, add_source, find_doubt, read_titles
+from service.importers.tables import read_seed_file
+from service.importers.world_leaders.facts import OUTLET, add_offices, add_people, add_source, find_doubt
 from service.importers.world_leaders.people import identify
 from service.importers.world_leaders.positions import NAME, Position, read_positions
-from service.store.folders import set_folder
+from service.importers.world_leaders.tables import read_bodies, read_titles
 
 KNOWN = "archigos"
 """Set whose people may lead today."""
 
 
 def make_set(data: Path, seeds: Path) -> SeedSet:
-    """Return the people and offices of the latest snapshot; raise OSError, DataFileInvalid."""
+    """Return the people and offices of the latest snapshot; raise OSError, DataFileInvalid, SeedsInvalid."""
     made = SeedSet(NAME)
     positions = {position.key: position for position in read_positions(data)}
     doubts = {key: find_doubt(position, positions) for key, position in positions.items()}
     recorded = [position for key, position in positions.items() if not doubts[key]]
-    countries, bodies = _read(seeds / "countries.yaml"), _read(set_folder(seeds, NAME) / "bodies.yaml")
+    countries = read_seed_file(seeds, "countries.yaml")
     states = {state["code"]: slug for slug, state in countries.items() if "code" in state}
+    bodies = read_bodies(seeds, {position.code for position in positions.values()} - states.keys())
+    titles = read_titles(seeds, (position.title for position in recorded if position.holder))
     holders = identify(recorded, states, read_leaders(seeds, [KNOWN]), seeds)
-    names = {code: countries[slug]["names"] for code, slug in states.items()}
-    names |= {code: body["names"] for code, body in bodies.items()}
+    names = {code: countries[slug]["names"]["COMMON"] for code, slug in states.items()}
+    names |= {code: body.names.COMMON for code, body in bodies.items()}
     for key, position in positions.items():
-        add_source(made, position, names[position.code]["COMMON"], doubts[key])
-    slugs = states | {code: body["slug"] for code, body in bodies.items()}
-    add_offices(made, recorded, holders, slugs, read_titles(seeds))
+        add_source(made, position, names[position.code], doubts[key])
+    slugs = states | {code: body.slug for code, body in bodies.items()}
+    add_offices(made, recorded, holders, slugs, titles)
     add_people(made, holders.values())
     for body in bodies.values():
-        made.add("organisations", **body)
+        made.add("organisations", **body.model_dump(mode="json"))
     made.add("organisations", OUTLET, names={"COMMON": {"en": "Open Data Archive"}}, kind="WEBSITE")
     made.review = [_review_line(positions[key], reason) for key, reason in doubts.items() if reason]
     return made
@@ -44,9 +45,3 @@ def _review_line(position: Position, reason: str) -> dict[str, Any]:
     texts = [position.cite("title_en", "title_local")]
     doubtful = {"slug": f"doubtful--{position.key}", "reason": reason, "score": 0.9}
     return {**doubtful, "facts": [], "texts": texts, "answers": ["as-told"]}
-
-
-def _read(path: Path) -> dict[str, dict[str, Any]]:
-    """Return the entries of a seed file, with every scalar as a text."""
-    entries: dict[str, dict[str, Any]] = yaml.load(path.read_bytes(), yaml.CBaseLoader)
-    return entries

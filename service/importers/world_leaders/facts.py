@@ -1,17 +1,13 @@
 """Entries made from positions: a source for each, and an office for each that is held."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from service.importers.seedset import SeedSet
 from service.importers.slugs import slug_of_name
 from service.importers.texts import address_of, document_of, source_entry
 from service.importers.world_leaders.people import LANGUAGES, Holder
 from service.importers.world_leaders.positions import HOLDER, NAME, Position
-from service.store.folders import set_folder
+from service.importers.world_leaders.tables import Titles
 
 OUTLET = "open-data-archive"
 SHARED = {"publishedOnBasis": "STATED", "kind": "DATASET", "language": "en", "outlet": OUTLET}
@@ -32,13 +28,6 @@ POSITIONS = {
         "fr": "chef du gouvernement",
     },
 }
-Titles = Mapping[str, Mapping[str, Any]]
-
-
-def read_titles(seeds: Path) -> Titles:
-    """Return the names of each title in the languages of labels, from the table stored with the set."""
-    titles: Titles = yaml.safe_load((set_folder(seeds, NAME) / "titles.yaml").read_bytes())
-    return titles
 
 
 def add_offices(
@@ -53,7 +42,7 @@ def add_offices(
     for position in positions:
         if position.holder:
             holder, body = holders[position.wikidata].slug, bodies[position.code]
-            title = slug_of_name(titles[position.title]["en"])
+            title = slug_of_name(titles[position.title].en)
             of = "" if "-of-" in title else f"-of-{body}"
             offices.setdefault(f"{NAME}-{holder}-{title}{of}", []).append(position)
     for slug, told in offices.items():
@@ -104,12 +93,9 @@ def find_doubt(position: Position, others: Mapping[str, Position]) -> str | None
 
 def _title(position: Position, body: str, titles: Titles) -> dict[str, str]:
     """Return the title in the languages of labels, and as used locally if the linked page shows its language."""
-    known = titles[position.title]
-    called = {language: text for language, text in known.items() if isinstance(text, str)}
-    called |= known.get("of", {}).get(body, {})
     language = LANGUAGES.get(position.page_language or "", position.page_language)
     own = {language: position.local_title} if language and position.local_title else {}
-    return {**called, **own}
+    return {**titles[position.title].write(body), **own}
 
 
 def _dates(told: Sequence[Position]) -> dict[str, dict[str, list[str]]]:

@@ -6,10 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from service.importers.leaders import Leaders
 from service.importers.slugs import slug_of_name
+from service.importers.tables import read_seed_file
 from service.importers.world_leaders.positions import Position
 
 LANGUAGES = {"zh": "zh-Hans", "ko": "ko-Kore", "tl": "fil"}
@@ -39,7 +38,7 @@ def identify(
     positions: Iterable[Position], states: Mapping[str, str], leaders: Leaders, seeds: Path
 ) -> dict[str, Holder]:
     """Return the holders by their Wikidata numbers; `states`: slugs by code."""
-    curated = yaml.safe_load((seeds / "people.yaml").read_bytes())
+    curated = read_seed_file(seeds, "people.yaml")
     of_one: dict[str, list[Position]] = {}
     for position in positions:
         if position.holder:

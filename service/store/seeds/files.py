@@ -149,21 +149,28 @@ def read_file(path: Path, problems: Problems) -> YamlMapping:
 
 def read_yaml(name: str, content: bytes, problems: Problems) -> YamlMapping:
     """Return the mapping in the bytes of a file, with the name under which its mistakes are reported."""
+    node = read_node(name, content, problems)
+    if isinstance(node, YamlMapping):
+        return node
+    if node is not None:
+        problems.add(Mark(name, 1), "it must be a mapping by slug")
+    return YamlMapping()
+
+
+def read_node(name: str, content: bytes, problems: Problems) -> Node:
+    """Return the node in the bytes of a file; None if the file is empty or not YAML."""
     try:
         root = yaml.compose(content.decode("utf-8"), Loader=_LOADER)
     except UnicodeDecodeError as error:
         problems.add(Mark(name, 1), f"it cannot be read: {error}")
     except yaml.YAMLError as error:
-        problems.add(*yaml_problem(name, error))
+        problems.add(*_yaml_problem(name, error))
     else:
-        node = YamlMapping() if root is None else _NodeBuilder(name, problems).node(root)
-        if isinstance(node, YamlMapping):
-            return node
-        problems.add(Mark(name, 1 if root is None else _line(root)), "it must be a mapping by slug")
-    return YamlMapping()
+        return None if root is None else _NodeBuilder(name, problems).node(root)
+    return None
 
 
-def yaml_problem(file: str, error: yaml.YAMLError) -> tuple[Mark, str]:
+def _yaml_problem(file: str, error: yaml.YAMLError) -> tuple[Mark, str]:
     """Return the line at which a file is not YAML, and why."""
     where = getattr(error, "problem_mark", None)
     reason = getattr(error, "problem", None) or str(error).splitlines()[0]
