@@ -38,7 +38,7 @@ class Decision(Form):
     row: Word
 
 
-_FORM = TypeAdapter(dict[str, Decision])
+_FORM = TypeAdapter(Mapping[str, Decision])
 
 
 class DecisionInvalid(ServiceError):

@@ -12,7 +12,7 @@ from service.store.notation.values import Language, Slug
 from service.store.seeds.files import Problems
 
 FILE = "languages.yaml"
-_FORM = TypeAdapter(dict[Slug, dict[Language, Word]])
+_FORM = TypeAdapter(Mapping[Slug, Mapping[Language, Word]])
 
 
 def read_languages(seeds: Path, name: str) -> Mapping[str, Mapping[str, str]]:

@@ -60,8 +60,13 @@ GERMAN = "the first state has no day, and each later state has a later day than 
         ("world-leaders/bodies.yaml", "  kind: OTHER", "  kind: UNION", "EU kind: 'UNION' is not one of "),
         ("world-leaders/languages.yaml", "li-qiang: {", "Li Qiang: {", "Li Qiang: 'Li Qiang' is not a slug"),
         ("histstate/decisions.yaml", "  decision: same", "  decision: perhaps", "'perhaps' does not match "),
-        ("histstate/decisions.yaml", "  row: histstate-visit-1668\n", "", "row is missing"),
-        ("histstate/languages.yaml", "\n\n", "\n\nnobody: [Niemand]\n", "nobody: a mapping is expected here"),
+        (
+            "histstate/decisions.yaml",
+            "president-iliescu:\n  decision:",
+            "president-iliescu:\n  decide:",
+            "decision is missing",
+        ),
+        ("histstate/languages.yaml", "kosygin: {de:", "kosygin: {deutsch:", "deutsch: 'deutsch' is "),
     ],
 )
 def test_a_mistake_in_a_table_is_named_with_its_line(
