@@ -18,9 +18,9 @@ from service.store.seeds.sets import REVIEW
 
 FILE = "decisions.yaml"
 HEAD = (
-    "# What people decided about lines of review.jsonl, each by its slug: `same` or `apart` of two encounters,\n"
-    "# `as-told` of what a row tells against other sources, `person SLUG` or `nobody` of a name. Imports keep to it.\n"
-    "# `row` is a row of the data that bears the decision out; `none`: what is known beside the rows alone does.\n"
+    "# Decisions on lines of review.jsonl, by the slug of the line: `same` or `apart` for two encounters, `as-told`\n"
+    "# to keep what a row says against other sources, `person SLUG` or `nobody` for a name. Imports apply them.\n"
+    "# `row`: the row of the data that confirms the decision; `none` if only knowledge from elsewhere confirms it.\n"
 )
 
 NO_ROW = "none"

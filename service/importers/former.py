@@ -17,8 +17,8 @@ Former = dict[str, dict[str, str | None]]
 ToldBy = Mapping[str, set[str]]
 """Rows that report each entry."""
 HEAD = (
-    "# What entries of this set were called before, each with what it is called now; ~ where nothing took its place.\n"
-    "# An import adds to it what it can tell by the rows.\n"
+    "# Former slugs of this set's entries, each with the present slug, or ~ if nothing has replaced the entry.\n"
+    "# An import adds the former slugs that it can trace by the rows.\n"
 )
 ACTORS = ("people", "organisations")
 NO_FACTS = (*ACTORS, "places", "sources", "review", "additions")

@@ -488,7 +488,9 @@ def test_who_is_told_after_his_death_is_told_with_a_note(tmp_path: Path) -> None
     ]
     made = make_set(write_data(tmp_path / "data", [], rows), REPOSITORY / "seeds")
     (cite,) = made.entries["meetings"][0]["participants"]["salman-of-saudi-arabia"]["PARTICIPANT"]
-    assert cite["note"] == {"en": "As the row has it; other sources have him die on 2015-12-31."}
+    assert cite["note"] == {
+        "en": "This is what the row says, but other sources say that this person died on 2015-12-31."
+    }
     (line,) = (line for line in made.review if line["slug"].startswith("death--"))
     assert line["texts"] == ["archigos-sau-2015 p9", "histstate-visit-1 p4"]
 
@@ -522,7 +524,7 @@ def test_what_two_rows_of_one_meeting_can_disagree_on(property: str, disagree: l
     assert [differ(one, other) for other in others] == disagree
 
 
-REFERENCE = "Who this is, no row tells; it is taken from works of reference."
+REFERENCE = "No row identifies this person; works of reference do."
 
 
 @pytest.mark.parametrize(

@@ -142,13 +142,14 @@ def test_who_leads_by_rows_and_sets_makes_another_doubtful(data: Path, seeds: Pa
     ]
     made = make_set(write_data(data, [], rows), seeds)
     reasons = {line["slug"]: line["reason"] for line in made.review if line["slug"].startswith("office--")}
-    others = "other sources have José María Figueres in this office on that day"
+    successor = "other rows name Nguyen Xuan Phuc in this office before that day"
+    others = "according to other sources, José María Figueres held this office on that day"
     assert reasons == {
         "office--visit-2--president-jose-figueres-ferrer": others,
-        "office--visit-6--prime-minister-nguyen-tan-dung": "other rows have Nguyen Xuan Phuc in this office since",
+        "office--visit-6--prime-minister-nguyen-tan-dung": successor,
     }
     (cite,) = facts(made)["visit-6"]["participants"]["nguyen-tan-dung"]["PARTICIPANT"]
-    assert cite["note"] == {"en": "As the row has it; other rows have Nguyen Xuan Phuc in this office since."}
+    assert cite["note"] == {"en": f"This is what the row says, but {successor}."}
 
 
 def test_a_commemoration_is_an_event_and_the_stay_another(data: Path, seeds: Path) -> None:

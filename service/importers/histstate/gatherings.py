@@ -13,7 +13,7 @@ from service.importers.histstate.row_facts import RowFact
 
 Texts = Mapping[str, str]
 _OF_SOMEBODY = ("funeral", "memorial-service")
-_SHARED_DAYS = "The rows give different stays; these are the days of all of them."
+_SHARED_DAYS = "The rows report stays on different days; this period covers all of them."
 _FOR = re.compile(r"\b(of|for) (?:the )?(.+)$")
 
 

@@ -120,14 +120,14 @@ def _compare(one: Meeting, other: Meeting, country_of: CountryOf) -> tuple[str, 
     if len(one.people & other.people) < 2:
         return _compare_sides(one, other, is_nested and is_one_place)
     if is_nested and is_one_place and one.is_of_leaders and other.is_of_leaders:
-        return "two leaders and the days agree", 1.0
+        return "two leaders and the days match", 1.0
+    if is_nested and is_one_place:
+        return "two people, the days and the place match", 0.8
     if is_nested:
-        return (
-            ("two people and the days agree, the places do not", 0.6) if not is_one_place else ("two people agree", 0.8)
-        )
+        return "two people and the days match, but the places do not", 0.6
     if distance > timedelta():
-        return ("the same people within few days", 0.3) if is_one_place else None
-    return ("the same people, and their days overlap", 0.7) if is_one_place else ("the days overlap", 0.4)
+        return ("the same people met within a few days", 0.3) if is_one_place else None
+    return ("the people are the same and the days overlap", 0.7) if is_one_place else ("the days overlap", 0.4)
 
 
 def _compare_sides(one: Meeting, other: Meeting, is_alike: bool) -> tuple[str, float] | None:

@@ -19,13 +19,13 @@ def find_doubt(identities: Identities, sighting: Sighting) -> str | None:
     if person is None or not sighting.is_leading or identities.decided.get(sighting.doubt_slug) == "as-told":
         return None
     if (death := find_death(person, sighting)) and not identities.leads(person, sighting):
-        return f"other sources have him die on {death.on}"
+        return f"other sources say that this person died on {death.on}"
     if identities.leads(person, sighting) or holds(person, sighting):
         return None
     if others := _find_leaders(identities, sighting):
-        return f"other sources have {_list(others)} in this office on that day"
+        return f"according to other sources, {_list(others)} held this office on that day"
     if successors := _find_successors(identities, person, sighting):
-        return f"other rows have {_list(successors)} in this office since"
+        return f"other rows name {_list(successors)} in this office before that day"
     return None
 
 

@@ -16,7 +16,7 @@ from service.store import dates
 LEVELS = {Rank.MINISTER: "MINISTERS", Rank.OTHER: "OFFICIALS"}
 """Level of a meeting by the rank of its lower side; LEADERS for all other ranks."""
 _ORDER = ("OFFICIALS", "MINISTERS", "LEADERS")
-BY_REFERENCE = "Who this is, no row tells; it is taken from works of reference."
+BY_REFERENCE = "No row identifies this person; works of reference do."
 
 
 def add_people(row: RowContext, fact: RowFact, encounter: Encounter) -> None:
@@ -85,7 +85,7 @@ def add_person(row: RowContext, fact: RowFact, person: Person, mention: Mention,
     is_inferred = notes or way in (Way.ROWS, Way.TABLE, Way.DECIDED)
     called = own.as_inferred() if is_inferred else own
     if doubt := find_doubt(row.context.identities, sighting):
-        cite = called.with_note(f"As the row has it; {doubt}.")
+        cite = called.with_note(f"This is what the row says, but {doubt}.")
     elif is_inferred:
         cite = called.with_note(" ".join(notes))
     fact.add_actor(person.slug, cite)

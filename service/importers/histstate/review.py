@@ -23,7 +23,7 @@ SCORES = {
     DoubtReason.END_BEFORE_START: 1.0,
     DoubtReason.MISSPELLING: 0.2,
 }
-"""Likelihood of a mistake, by the reason why the reader stopped at a row; 0.5 for all other reasons."""
+"""Likelihood of a mistake, by the problem that the rules found in a row; 0.5 for all other reasons."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Review:
         for one, other in combinations(sorted(self.events, key=lambda fact: fact.slug), 2):
             if _is_same_stay(one, other):
                 slug = f"same-stay--{one.slug}--{other.slug}"
-                reason = "two rows tell of one person in one place on the same days"
+                reason = "two rows report one person in one place on the same days"
                 yield ReviewLine(slug, reason, 0.9, (one.slug, other.slug), (_text(one), _text(other)), AS_TOLD)
 
     def _people_lines(self) -> Iterator[ReviewLine]:
@@ -73,13 +73,13 @@ class Review:
                 yield ReviewLine(sighting.doubt_slug, doubt, 0.9, (), texts, AS_TOLD)
             elif person := self.context.identities.of(sighting.row, sighting.mention):
                 if self.context.is_called_otherwise(person, sighting):
-                    reason = f"the row calls {person.slug} {sighting.mention.name}, by none of the names that are known"
+                    reason = f"the row calls {person.slug} {sighting.mention.name}, which is not one of the known names"
                     yield ReviewLine(sighting.name_slug, reason, 0.3, (), texts, AS_TOLD)
             elif _may_be_identified(sighting):
                 near = self.context.identities.namesakes(sighting)
-                reason = "nobody can be told from the name, the office and the day"
+                reason = "the name, the office and the day do not identify anybody"
                 if near:
-                    reason += f"; of the name: {', '.join(sorted(person.slug for person in near))}"
+                    reason += f"; people with this name: {', '.join(sorted(person.slug for person in near))}"
                 yield ReviewLine(sighting.slug, reason, 0.5 if near else 0.1, (), texts, ("person", "nobody"))
 
     def _death_lines(self) -> Iterator[ReviewLine]:
@@ -89,7 +89,7 @@ class Review:
             if later and (death := find_death(person, later[0])):
                 text = self.texts[later[0].row].cite(later[0].mention.address)
                 texts = (death.text, f"{text.cite} {text.address}")
-                reason = f"other sources have {person.slug} die on {death.on}, and {len(later)} rows have him since"
+                reason = f"according to other sources, {person.slug} died on {death.on}; later rows: {len(later)}"
                 yield ReviewLine(f"death--{person.slug}", reason, 0.9, (), texts, AS_TOLD)
 
     def _reading_lines(self) -> Iterator[ReviewLine]:
@@ -100,7 +100,7 @@ class Review:
                 number = f"-{counts[doubt.reason]}" if counts[doubt.reason] > 1 else ""
                 name = doubt.reason.value.lower().replace("_", "-")
                 cite = self.texts[key].cite(doubt.address)
-                reason = f"the reader of the rows stopped here: {name.replace('-', ' ')}"
+                reason = f"the rules found a problem in the row: {name.replace('-', ' ')}"
                 score = SCORES.get(doubt.reason, 0.5)
                 yield ReviewLine(f"{name}--{key}{number}", reason, score, (), (f"{cite.cite} {cite.address}",), AS_TOLD)
 
@@ -112,7 +112,7 @@ class Review:
                 if pair:
                     one, other = pair
                     line = f"conflict--{slug}--{property}--{one.row}--{other.row}"
-                    reason = f"what is told of the {property} of {slug} does not agree"
+                    reason = f"the rows disagree on the {property} of {slug}"
                     yield ReviewLine(line, reason, 0.5, (slug,), (_text(one), _text(other)), ("none", *AS_TOLD))
 
 

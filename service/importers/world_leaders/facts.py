@@ -87,7 +87,7 @@ def find_doubt(position: Position, others: Mapping[str, Position]) -> str | None
     if other is None or other is position or not position.is_of_both or other.title == position.title:
         return None
     return (
-        f"the row is told to be of the same office as {other.key}, which it calls {other.title}, not {position.title}"
+        f"the row says that this is the same office as {other.key}, whose title is {other.title}, not {position.title}"
     )
 
 
