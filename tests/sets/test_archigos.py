@@ -72,6 +72,7 @@ def test_the_years_of_a_spell_are_one_office(tmp_path: Path) -> None:
             "1903-02-28",
             leader="Jane Doe",
             entry="(p_year)",
+            prevtimesinoffice="1",
             exit="Irregular",
             exitcode="Popular Protest, without Foreign Support",
             posttenurefate="Exile",
@@ -80,7 +81,7 @@ def test_the_years_of_a_spell_are_one_office(tmp_path: Path) -> None:
     assert made.documents["archigos-bot-1901"].text == (
         "obsid: BOT-1901\nleadid: bot-1901\nccode: 2\nidacr: BOT\nleader: Jane Doe\nstartdate: 1901-03-04\n"
         "enddate: 1903-02-28\nentry: Regular\nexit: Irregular\nexitcode: Popular Protest, without Foreign Support\n"
-        "posttenurefate: Exile\n"
+        "prevtimesinoffice: 1\nposttenurefate: Exile\n"
     )
     office = entries(made, "offices")["archigos-bot-1901"]
     assert office["title"]["en"] == "effective leader"
@@ -92,7 +93,7 @@ def test_the_years_of_a_spell_are_one_office(tmp_path: Path) -> None:
         "entry": {"Regular": ["archigos-bot-1901 p8"]},
         "exit": {"Irregular": ["archigos-bot-1901 p9"]},
         "exitCode": {"Popular Protest, without Foreign Support": ["archigos-bot-1901 p10"]},
-        "postTenureFate": {"Exile": ["archigos-bot-1901 p11"]},
+        "postTenureFate": {"Exile": ["archigos-bot-1901 p12"]},
         "leads": "yes",
         "curation": "IMPORTED",
     }

@@ -625,7 +625,7 @@ def test_a_name_that_is_not_the_persons_is_told_as_the_row_has_it(tmp_path: Path
     assert entry["place"] == {"belfast": ["histstate-trip-2513 p9s2"]}
     (line,) = (one for one in made.review if one["slug"].startswith("name--"))
     assert line["slug"] == "name--trip-2513--first-minister-robertson"
-    assert line["reason"] == "the row calls peter-robinson Robertson, by none of the names that are known"
+    assert line["reason"] == "the row calls peter-robinson Robertson, which is not one of the known names"
     leading = {one["slug"] for one in made.entries["people"] if "leads" in one}
     assert leading & {"peter-robinson", "martin-mcguinness"} == set()
 

@@ -22,7 +22,16 @@ TITLES = (
     *("General", "Colonel", "Marshal", "Admiral", "Lyonpo", "Sir", "Dr.", "Mr.", "Mrs."),
 )
 ONE_WORD = {
-    *("Boisrond-Canal", "Naruhito", "Prajadhipok", "Rainilaiarivony", "Suharto", "Sukarno", "Vajiralongkorn"),
+    *(
+        "Abdulaziz",
+        "Boisrond-Canal",
+        "Naruhito",
+        "Prajadhipok",
+        "Rainilaiarivony",
+        "Suharto",
+        "Sukarno",
+        "Vajiralongkorn",
+    ),
     "Willem-Alexander",
 }
 """Names of people who have one name, and of two with a double one."""

@@ -6,7 +6,10 @@ from io import StringIO
 from itertools import groupby
 from operator import itemgetter
 
-OF_LAST_LINE = ("enddate", "exit", "exitcode", "posttenurefate", "num.exit", "num.exitcode", "num.posttenurefate")
+OF_LAST_LINE = (
+    *("enddate", "exit", "exitcode", "prevtimesinoffice", "posttenurefate"),
+    *("num.exit", "num.exitcode", "num.posttenurefate"),
+)
 """Fields taken from the last line of a spell; all others are in the first line."""
 MISSING = ("NA", ".", "-999", "-888", "-777", "-666")
 
