@@ -87,6 +87,7 @@ class ReadingPool:
         self._idle: list[Reader] = []
         self._readers: set[Reader] = set()
         self._refusal = ""
+        self._is_closed = False
         self._waiters: deque[asyncio.Future[Reader]] = deque()
 
     @property
@@ -145,7 +146,8 @@ class ReadingPool:
         self._refusal = ""
 
     async def close(self) -> None:
-        """Close the idle connections; a statement that is still running ends on its own connection."""
+        """Close the idle connections, and each of the others as soon as its statement has ended."""
+        self._is_closed = True
         closing, self._idle = self._idle, []
         self._open -= len(closing)
         await asyncio.gather(*(_close(reader) for reader in closing))
@@ -179,12 +181,15 @@ class ReadingPool:
         reader.connection.terminate()
 
     def _release(self, reader: Reader) -> None:
-        """Hand the connection to the first waiter, or keep it if there is none."""
+        """Hand the connection to the first waiter; if there is none, keep it, unless the pool is closed."""
         while self._waiters:
             future = self._waiters.popleft()
             if not future.done():
                 return future.set_result(reader)
-        self._idle.append(reader)
+        if self._is_closed:
+            self._discard(reader)
+        else:
+            self._idle.append(reader)
 
     async def _connect_or_wait(self) -> Reader:
         """Return a new connection, or wait for one of our own to come free if the server has none left."""

@@ -165,6 +165,19 @@ async def test_after_closing_nothing_is_left(scratch: str) -> None:
             await asyncio.sleep(0.01)
 
 
+async def test_a_statement_that_runs_while_the_pool_is_closed_leaves_no_connection(scratch: str) -> None:
+    pool = ReadingPool(scratch, size=2, seconds=5)
+    reading = asyncio.ensure_future(pool.value("SELECT 'slow' FROM pg_sleep(0.2)"))
+    async with asyncio.timeout(5):
+        while not backends(scratch):
+            await asyncio.sleep(0.01)
+    await pool.close()
+    assert await reading == "slow"
+    async with asyncio.timeout(5):
+        while backends(scratch):
+            await asyncio.sleep(0.01)
+
+
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
