@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import socket
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from service.settings import Settings, read_settings
 from service.stopping import SIGNALS
 from service.update import is_up_to_date
 from service.version import VERSION
+
+log = logging.getLogger("gipfelbuch.load")
 
 QUESTION = '{ summit(slug: "vladivostok-2019") { name status date { edtf } } }'
 
@@ -132,7 +135,7 @@ def _report_failure(loading: subprocess.Popen[bytes]) -> None:
     The load has reported the reason itself, unless a signal ended it.
     """
     if loading.wait() not in (0, *(128 + each for each in SIGNALS)):
-        print("The load has failed: the service answers from the existing register.", file=sys.stderr, flush=True)
+        log.error("The load has failed: the service answers from the existing register.")
 
 
 def announce(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import time
@@ -19,7 +20,9 @@ from service.store.current import TABLE
 from service.store.loading.load import load
 from service.store.transactions import write_transaction
 from service.store.upgrading import _config, alembic_transaction, driver_of
+from tests.processes import start_process
 from tests.run.commands import COMMAND, START_SECONDS, VLADIVOSTOK, run_curl, run_service, variables
+from tests.run.seeds import with_another_name
 
 pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
@@ -68,6 +71,22 @@ def test_the_service_answers_from_the_revision_before_while_it_loads(folder: Pat
             time.sleep(0.1)
         assert run_curl(line) == VLADIVOSTOK
         run.send_signal(signal.SIGTERM)
+        assert run.wait(START_SECONDS) == 0
+
+
+def test_a_load_that_fails_is_an_error_in_the_log(folder: Path, port: int, scratch: str) -> None:
+    with write_transaction(scratch) as connection:
+        load(connection, SEEDS)
+    changed = with_another_name(folder / "seeds")
+    (changed / "people.yaml").write_text("kim-jong-un: {}\n", encoding="utf-8")
+    settings = variables(DATABASE_URL=scratch, GIPFELBUCH_PORT=port, GIPFELBUCH_SEEDS=changed)
+    with start_process([*COMMAND, "serve"], env=settings, cwd="/", stderr=subprocess.PIPE) as run:
+        assert run.stderr
+        said = next(line for line in run.stderr if "The load has failed" in line)
+        event = json.loads(said)
+        assert (event["level"], event["logger"]) == ("error", "gipfelbuch.load")
+        run.send_signal(signal.SIGTERM)
+        run.stderr.read()
         assert run.wait(START_SECONDS) == 0
 
 
