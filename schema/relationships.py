@@ -244,7 +244,9 @@ class Relationship(Fact):
     tone: Tone = sql(tone_between, "Tone of the events in which both act or are acted upon.", price=Price(1_300.0))
     tone_over_time: list[TonePeriod] = sql(
         _tone_over_time,
-        "Tone of every period from the first to the last, including empty ones, so that a chart has no gaps to fill.",
+        "Tone of every period from the first to the last, including empty ones, so that a chart has no gaps to fill. "
+        "An event counts in the period that contains its whole date; one whose date is wider or unknown counts in "
+        "none, so the periods may add up to less than `tone`.",
         rows=24,
         price=Price(1_800.0),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import socket
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from service.settings import Settings, read_settings
 from service.stopping import SIGNALS
 from service.update import is_up_to_date
 from service.version import VERSION
+
+log = logging.getLogger("gipfelbuch.load")
 
 QUESTION = '{ summit(slug: "vladivostok-2019") { name status date { edtf } } }'
 
@@ -74,8 +77,9 @@ def provide_register(settings: Settings, importing: Thread) -> Iterator[None]:
     """
     has_all = is_up_to_date(settings)
     if not has_all and not _can_answer(settings, importing):
-        _load_without_sets(settings)
-        has_all = not _has_sets(settings)
+        # a register in tables of another version keeps its sets: whoever follows it would take them for removed
+        has_all = _holds_register(settings) or not _has_sets(settings)
+        _load_first(settings if has_all else settings.model_copy(update={"sets": ()}))
     elif not has_all and _is_read_only(settings):
         reason = "the database is a standby, or this user may only read"
         console.print(f"The changes are not loaded because {reason}. The service answers from the existing register.")
@@ -91,14 +95,18 @@ def _can_answer(settings: Settings, importing: Thread) -> bool:
     """Return whether the store holds a register in tables of this version; `importing` may be importing
     SQLAlchemy too.
     """
-    from service.store.current import holds_register
-
-    if not holds_register(str(settings.database_url)):
+    if not _holds_register(settings):
         return False
     importing.join()
     from service.store.migrations import is_migrated
 
     return is_migrated(str(settings.database_url))
+
+
+def _holds_register(settings: Settings) -> bool:
+    from service.store.current import holds_register
+
+    return holds_register(str(settings.database_url))
 
 
 def _is_read_only(settings: Settings) -> bool:
@@ -107,9 +115,9 @@ def _is_read_only(settings: Settings) -> bool:
     return is_read_only(str(settings.database_url))
 
 
-def _load_without_sets(settings: Settings) -> None:
-    """Load everything except the sets, so that the first response does not wait for these."""
-    with load_process(settings.model_copy(update={"sets": ()}), is_beside=False) as loading:
+def _load_first(settings: Settings) -> None:
+    """Load what the first response needs, and wait for it."""
+    with load_process(settings, is_beside=False) as loading:
         if code := loading.wait():
             sys.exit(code)
 
@@ -127,7 +135,7 @@ def _report_failure(loading: subprocess.Popen[bytes]) -> None:
     The load has reported the reason itself, unless a signal ended it.
     """
     if loading.wait() not in (0, *(128 + each for each in SIGNALS)):
-        print("The load has failed: the service answers from the existing register.", file=sys.stderr, flush=True)
+        log.error("The load has failed: the service answers from the existing register.")
 
 
 def announce(settings: Settings) -> None:

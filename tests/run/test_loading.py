@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from alembic import command
 from rich.console import Console
 
 from service.progress import progress_of
@@ -17,7 +19,10 @@ from service.settings import SEEDS
 from service.store.current import TABLE
 from service.store.loading.load import load
 from service.store.transactions import write_transaction
+from service.store.upgrading import _config, alembic_transaction, driver_of
+from tests.processes import start_process
 from tests.run.commands import COMMAND, START_SECONDS, VLADIVOSTOK, run_curl, run_service, variables
+from tests.run.seeds import with_another_name
 
 pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
@@ -65,6 +70,46 @@ def test_the_service_answers_from_the_revision_before_while_it_loads(folder: Pat
             assert time.monotonic() < end
             time.sleep(0.1)
         assert run_curl(line) == VLADIVOSTOK
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(START_SECONDS) == 0
+
+
+def test_a_load_that_fails_is_an_error_in_the_log(folder: Path, port: int, scratch: str) -> None:
+    with write_transaction(scratch) as connection:
+        load(connection, SEEDS)
+    changed = with_another_name(folder / "seeds")
+    (changed / "people.yaml").write_text("kim-jong-un: {}\n", encoding="utf-8")
+    settings = variables(DATABASE_URL=scratch, GIPFELBUCH_PORT=port, GIPFELBUCH_SEEDS=changed)
+    with start_process([*COMMAND, "serve"], env=settings, cwd="/", stderr=subprocess.PIPE) as run:
+        assert run.stderr
+        said = next(line for line in run.stderr if "The load has failed" in line)
+        event = json.loads(said)
+        assert (event["level"], event["logger"]) == ("error", "gipfelbuch.load")
+        run.send_signal(signal.SIGTERM)
+        run.stderr.read()
+        assert run.wait(START_SECONDS) == 0
+
+
+def test_an_upgrade_of_the_tables_does_not_remove_the_sets_for_a_while(folder: Path, port: int, scratch: str) -> None:
+    with write_transaction(scratch) as connection:
+        load(connection, SEEDS, sets=("world-leaders",))
+    with alembic_transaction(scratch) as older:
+        command.downgrade(_config(older), "-1")
+        # another version's digests are not comparable
+        driver_of(older).execute("DELETE FROM load_digest")
+    settings = {
+        "GIPFELBUCH_DATA_DIR": folder,
+        "GIPFELBUCH_PORT": port,
+        "DATABASE_URL": scratch,
+        "GIPFELBUCH_SETS": "world-leaders",
+    }
+    with run_service(**settings) as (run, line):
+        assert run_curl(line) == VLADIVOSTOK
+        with psycopg.connect(scratch) as connection:
+            (covered,) = connection.execute("SELECT array_agg(covers ORDER BY slug) FROM source_dataset").fetchall()
+            (removed,) = connection.execute("SELECT count(*) FROM entry_change WHERE change = 'REMOVED'").fetchall()
+        assert covered == (["1840-07-23/2015-12-31", "2026-08-22"],)
+        assert removed == (0,)
         run.send_signal(signal.SIGTERM)
         assert run.wait(START_SECONDS) == 0
 

@@ -142,6 +142,19 @@ def test_a_server_that_cannot_come_back_is_tried_again(folder: Path, caplog: pyt
             assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
+def test_why_it_gave_up_is_in_the_log_of_the_service(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with embedded_database(folder):
+        with (folder / "postgres.log").open("a") as log:
+            log.write("2026-12-01 15:51:51.176 UTC [21951] PANIC:  could not write to file: No space left on device\n")
+        assert kill_postmaster(folder)
+        end = time.monotonic() + BACK_SECONDS
+        while "The database is running again." not in caplog.messages:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+    reason = "PANIC:  could not write to file: No space left on device"
+    assert caplog.messages[0] == f"The database stopped (-9); restarting it. {reason}"
+
+
 def test_a_server_that_does_not_start_at_all_is_not_watched(folder: Path) -> None:
     with embedded_database(folder):
         pass

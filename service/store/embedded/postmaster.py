@@ -182,11 +182,22 @@ def _answers(url: str, cluster: Cluster) -> bool:
     return done.returncode == 0
 
 
+def last_panic(log: Path) -> str:
+    """Return why the server gave up, with a space before it; nothing if it did not say."""
+    panics = [line for line in _log_lines(log) if line.startswith("PANIC")]
+    return f" {panics[-1]}" if panics else ""
+
+
 def _last_log_lines(log: Path) -> str:
     """Return what the server logged last: its errors with their hints, else its last line."""
-    lines = [line.partition("] ")[2] or line for line in log.read_text(errors="replace").splitlines()]
+    lines = _log_lines(log)
     fatal = [line for line in lines if line.startswith(("FATAL", "PANIC", "DETAIL", "HINT"))]
     return " ".join(fatal or lines[-1:]) or "it logged nothing"
+
+
+def _log_lines(log: Path) -> list[str]:
+    """Return the lines of a log without their times and processes."""
+    return [line.partition("] ")[2] or line for line in log.read_text(errors="replace").splitlines()]
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

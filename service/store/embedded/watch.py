@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 
 from service.errors import DatabaseFailed
-from service.store.embedded.postmaster import Cluster, rotate_log, start, stop, stop_leftovers, wait
+from service.store.embedded.postmaster import Cluster, last_panic, rotate_log, start, stop, stop_leftovers, wait
 
 CHECK_SECONDS = 0.1
 # processes left by a dead server end by themselves, unless a statement keeps them
@@ -59,7 +59,9 @@ class SupervisedServer:
         while not self._is_over.wait(CHECK_SECONDS):
             rotate_log(self._cluster)
             if self._process.poll() is not None:
-                log.error("The database stopped (%s); restarting it.", self._process.returncode)
+                # said here because the next start but one replaces the database's own log
+                reason = last_panic(self._cluster.log)
+                log.error("The database stopped (%s); restarting it.%s", self._process.returncode, reason)
                 if self._is_over.wait(PAUSES[min(failures, len(PAUSES) - 1)]):
                     return
                 failures = 0 if self._restart() else failures + 1
