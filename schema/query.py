@@ -223,7 +223,8 @@ class Query:
     offices: OfficeConnection = _list_facts(OFFICE, "All offices.")
     relationship: Relationship | None = sql(
         _relationship,
-        "Relationship between two people or two states. `between` takes their slugs, in either order.",
+        "Relationship between two people or two states. `between` takes their slugs, in either order. Null for a "
+        "person and a state, for the same one twice, and for two without a relationship.",
         parameters={"between": replace(slugs.ACTORS, minimum=2, maximum=2)},
     )
     relationships: RelationshipConnection = _list_facts(RELATIONSHIP, "All relationships.", listed=COUNTED_RELATIONSHIP)

@@ -149,7 +149,18 @@ class Hints:
         if condition := self._condition(type_, name, value):
             return self._hint(f"Write `{condition}`.", "filters")
         fields = list(type_.fields)
-        return None if suggestion_list(name, fields) else self._hint(f"Its fields are {', '.join(fields)}.", "filters")
+        if suggestion_list(name, fields):
+            return None
+        return self._hint(f"{self._elsewhere(name)}Its fields are {', '.join(fields)}.", "filters")
+
+    def _elsewhere(self, name: str) -> str:
+        """Return a sentence on the lists of the query whose filters have the field; empty if there are none."""
+        fields = self._schema.query_type.fields if self._schema.query_type else {}
+        filters = {
+            each: get_named_type(field.args["filter"].type) for each, field in fields.items() if "filter" in field.args
+        }
+        having = [each for each, filter_ in filters.items() if name in getattr(filter_, "fields", ())]
+        return f"Lists that filter by `{name}`: {', '.join(having)}. " if having else ""
 
     def of_value(self, type_: Any, name: str, value: Any) -> Hint | None:
         """Return the hint for a value that is not of the type of the argument or the member with this name."""

@@ -20,7 +20,7 @@ LANGUAGE = "lang"
 """Parameter for the language."""
 DAY = "as_of"
 """Parameter for the day as of which the record is viewed."""
-LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}")
 IGNORED = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
 """Tracking parameters that other sites add to shared links. They are ignored."""
 OTHER_NAMES = {"q": "text", "query": "text", "language": "in_language"}

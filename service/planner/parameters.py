@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from service.planner.slugs import Entries
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}", re.ASCII)
+TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,7}", re.ASCII)
+"""BCP 47 also allows longer first subtags, but none is registered: what has one is the name of a language (German)."""
 MAX_VALUES = 1_000
 DEFAULT_SIZE = 20
 """Entries on a page if a request does not say how many."""

@@ -38,7 +38,7 @@ LENGTHS = {"between": (2, 2), "ids": (0, 100), "by": (1, 3)}
 RANGES = {"maxLength": (1, 6), "since": (0, 2**31 - 1)}
 MOST_WORDS, MOST_CHARACTERS = 100, 10_000
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}", re.ASCII)
+TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,7}", re.ASCII)
 
 
 class Checks:

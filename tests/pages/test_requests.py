@@ -125,6 +125,7 @@ async def test_what_says_nothing_is_no_part_of_the_canonical_address(client: Asy
         ("text=%00", "text", "INVALID_TEXT"),
         ("from=2018-02-31", "from", "INVALID_DATE"),
         ("as_of=28/2/2019", "as_of", "INVALID_DATE"),
+        ("lang=German", "lang", None),
         ("to=31.2.2019", "to", "INVALID_DATE"),
         ("to=13.2019", "to", None),
         ("as_of=2019&as_of=2018", "as_of", None),

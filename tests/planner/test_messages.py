@@ -119,6 +119,12 @@ def test_of_literals() -> None:
         ("filter", "{OR: [{phase: OFF}]}", {"OR": [{"phase": "OFF"}]}, "A condition takes several values"),
         ("filter", "{not: {phase: OFF}}", {"not": {"phase": "OFF"}}, "Filters have no negation"),
         ("filter", "{zzzz: 1}", {"zzzz": 1}, "Its fields are slug, involving, "),
+        (
+            "filter",
+            '{speaker: ["x"]}',
+            {"speaker": ["x"]},
+            "Lists that filter by `speaker`: quotes. Its fields are slug, ",
+        ),
         ("filter", '"Hanoi"', "Hanoi", "Write `filter: {text: Hanoi}`."),
         ("filter", "[{phase: OFF}]", [{"phase": "OFF"}], "write all conditions in one `filter: {...}`."),
         ("filter", "{date: 2019}", {"date": 2019}, "Write `date: {year: 2019}`."),
