@@ -28,6 +28,7 @@ from service.pages.words import (
     property_name,
     punctuate,
     translate,
+    unbroken,
     word_for,
 )
 
@@ -43,6 +44,7 @@ SPOKEN: Mapping[str, Callable[..., str]] = {
     "claimed_word": claimed_word,
     "language_name": language_name,
     "month_name": month_name,
+    "unbroken": unbroken,
     "phrase_of_count": phrase_of_count,
     "format_count": format_count,
     "format_mean": format_mean,

@@ -46,7 +46,7 @@ async function journey() {
   await page.waitForURL("**/sources/**");
   const source = await heading(page);
   await page.goBack();
-  await page.fill("#as-of", "2019-04-30");
+  await page.fill("#filter-as_of", "2019-04-30");
   await page.locator("section.as-of button").click();
   await page.waitForURL("**as_of=2019-04-30**");
   const then = await page.locator("[role=note]").innerText();
@@ -66,14 +66,14 @@ async function slide() {
   const places = [await text()];
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowLeft");
-  places.push(await text(), await page.inputValue("#as-of"));
+  places.push(await text(), await page.inputValue("#filter-as_of"));
   await page.locator("section.as-of button").click();
   await page.waitForURL(`**as_of=${places[1]}**`);
   const then = await page.locator("[role=note]").innerText();
   places.push(await text());
   await slider.focus();
   await page.keyboard.press("End");
-  places.push(await text(), await page.inputValue("#as-of"));
+  places.push(await text(), await page.inputValue("#filter-as_of"));
   await page.context().close();
   return { places, then };
 }

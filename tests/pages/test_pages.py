@@ -126,12 +126,17 @@ async def test_meetings_are_listed_in_an_order_that_is_chosen_with_status_and_pl
     assert re.search(r"cut short · <a [^>]*>Hanoi</a>", line)
 
 
-async def test_what_is_new_is_meetings_and_quotes_before_offices(client: AsyncClient) -> None:
+async def test_what_is_new_is_one_list_by_the_day_of_the_first_report(client: AsyncClient) -> None:
     text = (await page(client, "/")).text.partition('<h2 id="learnt">')[2].partition("</section>")[0]
+    days = re.findall('<h3><time datetime="([^"]+)">', text)
+    assert days == sorted(set(days), reverse=True)
+    assert days[0] == "2021-02-22"
     folders = re.findall(r'<li><a href="http://book.test/(\w+)/', text)
-    assert {"summits", "quotes"} <= set(folders)
+    assert len(folders) == 9
+    assert {"quotes", "events"} <= set(folders)
     assert "offices" not in folders
-    assert folders[0] in ("summits", "talks")
+    then = (await page(client, "/?as_of=2018-06-30")).text.partition('<h2 id="learnt">')[2].partition("</section>")[0]
+    assert max(re.findall('<h3><time datetime="([^"]+)">', then)) <= "2018-06-30"
 
 
 async def test_the_claims_of_a_source_stand_under_their_paragraphs(client: AsyncClient) -> None:

@@ -271,8 +271,8 @@ async def test_the_kind_above_the_name_leads_to_the_list(client: AsyncClient, pa
     ("path", "told"),
     [
         (
-            "/summits?first=1000",
-            ["Ungültiger Parameter", "Berichtigen oder entfernen Sie ihn", "Parameter: <code>first</code>"],
+            "/summits?peak=1",
+            ["Ungültiger Parameter", "Berichtigen oder entfernen Sie ihn", "Parameter: <code>peak</code>"],
         ),
         ("/people/xyzzy-qq", ["Unter dieser Adresse hat das Register nichts", "Suchen Sie danach"]),
         ("/nowhere", ["Unter dieser Adresse hat das Register nichts", "Suchen Sie danach"]),

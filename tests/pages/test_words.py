@@ -16,6 +16,7 @@ from service.pages.forms.atom import CHANGES
 from service.pages.forms.ics import GOES_ON as CALENDAR_GOES_ON
 from service.pages.plurals import FORMS, phrase_of_count, plurals, singular, singulars
 from service.pages.problem_types import PROBLEM_TYPES
+from service.pages.refusals import OF_REASONS, OF_TYPES
 from service.pages.templating import TEMPLATES, environment
 from service.pages.words import catalogues, languages, punctuate
 from service.store.i18n.enum_labels import ENUM_LABELS
@@ -39,8 +40,9 @@ def words_of_kinds() -> Iterator[str]:
 
 
 def words_of_forms() -> Iterator[str]:
-    """Return the words for formats, downloads and problems, which modules name and not templates."""
+    """Return the words for formats, downloads, problems and refusals, which modules name and not templates."""
     yield from ("Meetings", "Changes", *CHANGES.values(), *ABOUT.values(), CALENDAR_GOES_ON)
+    yield from (*OF_TYPES.values(), *OF_REASONS.values())
     yield from (word for words in FILTER_WORDS.values() for word in words.values())
     yield from (table.description for table in tables().values())
     yield from (text for each in PROBLEM_TYPES.values() for text in (each.title, each.about, each.advice))
