@@ -126,6 +126,42 @@ async function calendar(viewport) {
   return { lines: begins.length, begins: new Set(begins).size };
 }
 
+// on a phone: what is wider than the screen, and whether an edge shows that it scrolls, by the colour of a few pixels
+async function phone(path) {
+  const page = await open({ viewport: { width: 390, height: 844 } });
+  await page.goto(site + path);
+  const regions = await page.locator("main .scroll:visible").evaluateAll((all) =>
+    all.map((each) => ({
+      isWide: each.scrollWidth > each.clientWidth,
+      isReachable: each.tabIndex === 0 && (each.hasAttribute("aria-label") || each.hasAttribute("aria-labelledby")),
+    })),
+  );
+  const edges = [];
+  const region = page.locator("main .scroll:visible").first();
+  if (regions.length > 0) {
+    for (const share of [0, 0.5, 1]) {
+      await region.evaluate((each, share) => (each.scrollLeft = share * (each.scrollWidth - each.clientWidth)), share);
+      const picture = (await region.screenshot()).toString("base64");
+      edges.push(await page.evaluate(darkAtEdges, picture));
+    }
+  }
+  const wide = await page.locator("main table").evaluateAll((all) =>
+    all.filter((each) => !each.closest(".scroll") && each.scrollWidth > innerWidth).length,
+  );
+  await page.context().close();
+  return { regions, edges, wide };
+}
+
+// whether the outermost column of pixels is darker than one further in, on the left and on the right, in the lowest row
+async function darkAtEdges(base64) {
+  const picture = Object.assign(new Image(), { src: `data:image/png;base64,${base64}` });
+  await picture.decode();
+  const context = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+  context.drawImage(picture, 0, 0);
+  const grey = (x) => context.getImageData(x, picture.height - 3, 1, 1).data[1];
+  return [grey(1) < grey(40) - 20, grey(picture.width - 2) < grey(picture.width - 41) - 20];
+}
+
 async function withoutScript() {
   const page = await open({ javaScriptEnabled: false });
   await page.goto(`${site}/`);
@@ -168,6 +204,11 @@ const told = {
   slide: await slide(),
   zoom: await zoom(),
   calendar: [await calendar(WIDE), await calendar(NARROW)],
+  phone: {
+    map: await phone("/map"),
+    timeline: await phone("/timeline/kim-jong-un"),
+    summit: await phone("/summits/singapore-2018"),
+  },
 };
 const [light, dark] = await Promise.all([
   look({ colorScheme: "light" }),

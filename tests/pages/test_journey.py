@@ -77,11 +77,13 @@ SAMPLES = {
 }
 """A page of each operation, or a card."""
 MISSING = "/summits/hanoi-2018"
+REFUSED = "/summits?from=1/5/2018"
 OTHERS = (
     "/map?country=KR,KP",
     "/docs",
     "/downloads",
     MISSING,
+    REFUSED,
     "/summits/singapore-2018?as_of=2018-05-31",
     "/people?lang=ko",
     "/network?around=kim-jong-un",
@@ -158,6 +160,20 @@ def test_a_page_of_every_operation_is_looked_at() -> None:
 
 def test_nothing_is_logged_or_blocked_or_asked_of_another_host_but_that_nothing_is_there(seen: Seen, site: str) -> None:
     assert seen["asked"] == [site]
-    assert seen["blocked"] == [f"{site}{MISSING}: 404"] * 2
-    missing = "error: Failed to load resource: the server responded with a status of 404 (Not Found)"
-    assert seen["logged"] == [missing] * 2
+    # two windows are open at once
+    assert sorted(seen["blocked"]) == sorted([f"{site}{MISSING}: 404", f"{site}{REFUSED}: 400"] * 2)
+    statuses = [text.partition("a status of ")[2] for text in seen["logged"]]
+    assert sorted(statuses) == ["400 (Bad Request)"] * 2 + ["404 (Not Found)"] * 2
+
+
+def test_on_a_phone_what_scrolls_says_so_until_its_end(seen: Seen) -> None:
+    for name in ("map", "timeline"):
+        phone = seen["phone"][name]
+        assert phone["regions"][0] == {"isWide": True, "isReachable": True}
+        assert all(region["isReachable"] for region in phone["regions"])
+        begin, middle, end = phone["edges"]
+        assert (begin, middle, end) == ([False, True], [True, True], [True, False]), name
+
+
+def test_on_a_phone_the_history_of_a_status_needs_no_scrolling(seen: Seen) -> None:
+    assert seen["phone"]["summit"] == {"regions": [], "edges": [], "wide": 0}

@@ -18,7 +18,7 @@ from service.pages.plurals import FORMS, phrase_of_count, plurals, singular, sin
 from service.pages.problem_types import PROBLEM_TYPES
 from service.pages.refusals import OF_REASONS, OF_TYPES
 from service.pages.templating import TEMPLATES, environment
-from service.pages.words import catalogues, languages, punctuate
+from service.pages.words import catalogues, languages, punctuate, unbroken
 from service.store.i18n.enum_labels import ENUM_LABELS
 
 SHARED = {"English"}
@@ -109,3 +109,24 @@ def test_a_template_has_colons_as_its_language_sets_them(language: str, text: st
 def test_no_mark_of_french_begins_a_line() -> None:
     words = [*catalogues()["fr"].values(), *(text for forms in plurals().values() for text in forms["fr"])]
     assert [text for text in words if re.search(r"[^\u00a0][:;?!»](?!\w)|«[^\u00a0]", text)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kept"),
+    [
+        ("en", "Meeting, between 29 January and 7 February 1909", "Meeting, between 29_January and 7_February_1909"),
+        (
+            "de",
+            "seit Mai 2018, zwischen dem 2. und 4. Dezember 2024",
+            "seit Mai_2018, zwischen dem 2. und 4._Dezember_2024",
+        ),
+        ("de", "ORF, 26 April 2019", "ORF, 26_April_2019"),
+        ("fr", "1er mai 1986 ou 2 mai", "1er_mai_1986 ou 2_mai"),
+        ("ru", "16 октября 1909 г.", "16_октября_1909_г."),
+        ("ko", "1909년 10월 16일 이후", "1909년_10월_16일 이후"),
+        ("en", "2 men in 1986, Hanoi 2019", "2 men in 1986, Hanoi 2019"),
+        ("en", "No date", "No date"),
+    ],
+)
+def test_a_date_in_a_label_stays_on_one_line(language: str, text: str, kept: str) -> None:
+    assert unbroken(text, language) == kept.replace("_", "\u00a0")
