@@ -158,7 +158,8 @@ async function darkAtEdges(base64) {
   await picture.decode();
   const context = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
   context.drawImage(picture, 0, 0);
-  const grey = (x) => context.getImageData(x, picture.height - 3, 1, 1).data[1];
+  const { data } = context.getImageData(0, picture.height - 3, picture.width, 1);
+  const grey = (x) => data[4 * x + 1];
   return [grey(1) < grey(40) - 20, grey(picture.width - 2) < grey(picture.width - 41) - 20];
 }
 
