@@ -29,6 +29,7 @@ from service.pages.words import (
     property_name,
     punctuate,
     translate,
+    unbroken,
     word_for,
 )
 
@@ -45,6 +46,7 @@ SPOKEN: Mapping[str, Callable[..., str]] = {
     "language_name": language_name,
     "month_name": month_name,
     "day_name": day_name,
+    "unbroken": unbroken,
     "phrase_of_count": phrase_of_count,
     "format_count": format_count,
     "format_mean": format_mean,
