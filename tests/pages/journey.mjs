@@ -68,7 +68,7 @@ async function slide() {
   await page.keyboard.press("ArrowLeft");
   places.push(await text(), await page.inputValue("#filter-as_of"));
   await page.locator("section.as-of button").click();
-  await page.waitForURL(`**as_of=${places[1]}**`);
+  await page.waitForURL(`**as_of=${places[2]}**`);
   const then = await page.locator("[role=note]").innerText();
   places.push(await text());
   await slider.focus();

@@ -133,8 +133,8 @@ def test_it_can_be_searched_without_script(observations: Observations) -> None:
 def test_a_day_is_chosen_by_a_slider_that_says_which_it_is(observations: Observations) -> None:
     today, day, field, place, last, empty = observations["slide"]["places"]
     assert (today, last, empty) == ("today", "today", "")
-    assert day == field == place
-    assert observations["slide"]["then"].startswith(f"You are viewing the record as of {day_name(day, 'en')}:")
+    assert day == place == day_name(field, "en")
+    assert observations["slide"]["then"].startswith(f"You are viewing the record as of {day}:")
 
 
 def test_a_timeline_is_looked_at_closer_by_keyboard_and_buttons(observations: Observations) -> None:

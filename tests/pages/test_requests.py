@@ -141,6 +141,11 @@ async def test_the_parameter_that_cannot_be_used_is_named(
     assert response.headers["cache-control"] == "no-store"
 
 
+async def test_the_start_page_links_to_no_other_form(client: AsyncClient) -> None:
+    response = await client.get("/", headers=BROWSER)
+    assert response.headers["link"] == '<http://book.test/>; rel="canonical"'
+
+
 async def test_several_are_all_named(client: AsyncClient) -> None:
     problem = (await client.get("/summits?from=x&to=y")).json()
     assert [each["parameter"] for each in problem["errors"]] == ["from", "to"]
