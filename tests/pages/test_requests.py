@@ -146,6 +146,16 @@ async def test_the_start_page_links_to_no_other_form(client: AsyncClient) -> Non
     assert response.headers["link"] == '<http://book.test/>; rel="canonical"'
 
 
+async def test_the_score_of_an_event_is_in_the_notation_of_the_language(client: AsyncClient) -> None:
+    response = await client.get("/events/donald-trump-revives-singapore-summit?lang=de", headers=BROWSER)
+    assert "<dt>Ton</dt><dd>Kooperation in Worten, +2,5</dd>" in response.text
+
+
+async def test_the_list_of_addresses_shows_code_as_such(client: AsyncClient) -> None:
+    response = await client.get("/docs", headers=BROWSER)
+    assert "the <code>Accept</code> header" in response.text
+
+
 async def test_several_are_all_named(client: AsyncClient) -> None:
     problem = (await client.get("/summits?from=x&to=y")).json()
     assert [each["parameter"] for each in problem["errors"]] == ["from", "to"]
