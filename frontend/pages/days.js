@@ -1,8 +1,11 @@
 // Slider over the publication dates, next to the date field. Its last position is today.
 for (const field of document.querySelectorAll("input[data-slider]")) {
-  const days = [...field.list.options].map((option) => option.value);
+  const options = [...field.list.options];
+  const days = options.map((option) => option.value);
   // shown if no day is chosen
   const places = [...days, ""];
+  // in the language of the page
+  const names = [...options.map((option) => option.label), field.dataset.today];
   const slider = Object.assign(document.createElement("input"), { type: "range", min: 0, max: days.length });
   slider.setAttribute("aria-label", field.dataset.slider);
   const shown = document.createElement("output");
@@ -14,7 +17,7 @@ for (const field of document.querySelectorAll("input[data-slider]")) {
   field.form.append(box);
 
   function show() {
-    const words = places[slider.value] || field.dataset.today;
+    const words = names[slider.value];
     slider.setAttribute("aria-valuetext", words);
     shown.value = words;
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import quote, unquote, urlencode
 
 from starlette.requests import Request
@@ -27,10 +28,11 @@ from service.pages.parameters import named_as_here
 from service.pages.problems import problem_response
 from service.pages.reading import AddressReader
 from service.pages.rendering import Renderer
+from service.pages.typed_dates import with_dates_in_iso
 from service.pages.view import View, kept_parameters
 from service.pages.words import content_language, spoken_language
 from service.web.accept_encoding import accepted_codings, coded_tag
-from service.web.caching import AnswerTags, held_tag
+from service.web.caching import NO_STORE, AnswerTags, held_tag
 from service.web.compression import compress
 from service.web.disconnect import ClientGone
 from service.web.exchange import Exchange
@@ -75,7 +77,6 @@ class AddressHandler:
                 site=self._site(request),
                 asked=asked_url(request, self._site(request)),
                 choices=kept_parameters(request.query_params.multi_items()),
-                given=self._reader.valid_parameters(request),
                 is_card=self._address.frame is not None,
             )
 
@@ -103,20 +104,25 @@ class AddressHandler:
         if name == "html":
             headers |= CARD_HEADERS if self._address.frame else PAGE_HEADERS
         # for a day in the future, the answer may change
-        headers |= {"etag": coded_tag(tag, coding)} if tag and not view.is_of_future else {}
+        headers |= {"etag": coded_tag(tag, coding)} if tag and not view.is_of_future and not view.refused else {}
+        headers |= {"cache-control": NO_STORE} if view.refused else {}
         headers |= {"content-encoding": coding.name} if coding else {}
-        return Response(await compress(body, coding) if coding else body, 200, headers, media_type=form.media)
+        status = HTTPStatus.BAD_REQUEST if view.refused else HTTPStatus.OK
+        return Response(await compress(body, coding) if coding else body, status, headers, media_type=form.media)
 
     async def _view_or_redirect(self, request: Request, language: str, form: str) -> View | Response:
-        """Return the view to render, or the redirect if the address or a parameter is called something else here.
+        """Return the view to render, or the redirect if the address or a parameter is written differently here.
 
         Raises a RequestError if there is nothing at the address.
         """
-        if (renamed := named_as_here(request.query_params.multi_items(), self._reader.types)) is not None:
-            path = self._address.path.format(**{key: quote(part, safe="") for key, part in request.path_params.items()})
-            return self._redirect(301, path, urlencode(renamed), request)
+        asked, reader = request.query_params.multi_items(), self._reader
+        if (renamed := named_as_here(asked, reader.types)) is not None:
+            return self._redirect(301, self._path_of(request), urlencode(renamed), request)
+        is_page = form == "html" and self._address.frame is None
+        if is_page and (rewritten := with_dates_in_iso(asked, reader.types, language)) is not None:
+            return self._redirect(303, self._path_of(request), urlencode(rewritten), request)
         try:
-            view = await self._reader.view(request, language, form)
+            view = await (reader.page(request, language) if is_page else reader.view(request, language, form))
         except Elsewhere as error:
             return self._redirect(301, error.path, request.url.query, request)
         # from a former slug, or from the path of another type
@@ -124,13 +130,16 @@ class AddressHandler:
         if current is not None and view.path != unquote(current):
             return self._redirect(301, current, request.url.query, request)
         if form in TELLING:
-            view = await self._reader.with_other_kinds(view, request)
+            view = await reader.with_other_kinds(view, request)
         if form == "html":
-            view, changes = await self._reader.with_suggestions(view, request)
-            if changes:
+            view, changes = await reader.with_suggestions(view, request)
+            if changes and not view.refused:
                 return self._redirect(303, view.path, view.changed_url(**changes).partition("?")[2], request)
-            view = await self._reader.with_names(view, request)
+            view = await reader.with_names(view, request)
         return view
+
+    def _path_of(self, request: Request) -> str:
+        return self._address.path.format(**{key: quote(part, safe="") for key, part in request.path_params.items()})
 
     def _redirect(self, status: int, path: str, query: str, request: Request) -> Response:
         """Redirect to a path, in the requested format."""

@@ -44,7 +44,9 @@ def link_header(view: View, *, form: str | None = None) -> str:
     form: the requested suffix, which the links to the previous and next page keep.
     """
     links = [(view.permalink, 'rel="canonical"')]
-    links += [(view.alternate_url(other), f'rel="alternate"; title="{other}"') for other in view.address.forms]
+    # the start page has no suffix: programs get the directory at its path
+    forms = view.address.forms if view.path != "/" else ()
+    links += [(view.alternate_url(other), f'rel="alternate"; title="{other}"') for other in forms]
     beside = [(view.next_url(form), 'rel="next"'), (view.previous_url(form), 'rel="prev"')]
     links += [(url, relation) for url, relation in beside if url]
     return ", ".join(f"<{url}>; {relation}" for url, relation in links)

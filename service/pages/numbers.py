@@ -27,8 +27,8 @@ def format_count(number: int, language: str) -> str:
 
 
 @lru_cache(CACHE_SIZE)
-def format_mean(number: float, language: str) -> str:
-    """Return a mean score with its sign and one decimal place: 2.6 is "+2,6" in German."""
+def format_score(number: float, language: str) -> str:
+    """Return a score, or the mean of several, with its sign and one decimal place: 2.6 is "+2,6" in German."""
     _, decimal = SEPARATORS[spoken_language(language)]
     return f"{number:+.1f}".replace(".", decimal)
 

@@ -25,9 +25,7 @@ IGNORED = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
 """Tracking parameters that other sites add to shared links. They are ignored."""
 OTHER_NAMES = {"q": "text", "query": "text", "language": "in_language"}
 """Common names of parameters elsewhere, and GraphQL names that are already taken by a variable."""
-YEAR_FIRST = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?)?", re.ASCII)
-DAY_FIRST = re.compile(r"((?P<day>\d{1,2})\. ?)?(?P<month>\d{1,2})\. ?(?P<year>\d{4})", re.ASCII)
-"""Days, months and years as people type them. With slashes, nobody knows which number is the month."""
+UNFINISHED_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 
 
 @lru_cache(1024)
@@ -120,18 +118,16 @@ def _enum_value(parameter: str, text: str, enum: GraphQLEnumType) -> str:
 
 
 def whole_day(parameter: str, text: str) -> str:
-    """Return a day in the format of the schema. A year or month becomes its first day, or its last day if the parameter
-    is the end of a range.
-    """
-    parts = YEAR_FIRST.fullmatch(text.strip()) or DAY_FIRST.fullmatch(text.strip())
+    """Complete a year or month to its first day, or to its last day if the parameter is the end of a range."""
+    parts = UNFINISHED_DAY.fullmatch(text)
     if not parts:
         return text
     is_end = parameter in ("to", "as_of") or parameter.endswith("_to")
-    month = int(parts["month"] or (12 if is_end else 1))
+    month = int(parts[2] or (12 if is_end else 1))
     if not 1 <= month <= 12:
         raise bad_day(parameter)
-    last = monthrange(max(1, int(parts["year"])), month)[1]
-    return f"{parts['year']}-{month:02}-{int(parts['day'] or (last if is_end else 1)):02}"
+    day = monthrange(max(1, int(parts[1])), month)[1] if is_end else 1
+    return f"{parts[1]}-{month:02}-{day:02}"
 
 
 def is_day(text: str) -> bool:

@@ -80,14 +80,12 @@ def problem_response(
     site: str,
     asked: str = "",
     choices: Sequence[tuple[str, str]] = (),
-    given: Sequence[tuple[str, str]] = (),
     is_card: bool = False,
 ) -> Response:
     """Return the response to any exception. For a card, the message is shown in the card's frame.
 
     asked: absolute URL of the request without its language parameter; the page offers it in each language.
-    choices: parameters of the request that the links of the page keep. given: valid parameters of the address as
-    requested; if one has an invalid value, the page is a form with all of them.
+    choices: parameters of the request that the links of the page keep.
     """
     problem = {"type": problem_type_url(site, code_of(error)), **problem_of(error)}
     headers = routing_headers(error) if isinstance(error, HTTPException) else getattr(error, "headers", None)
@@ -100,9 +98,9 @@ def problem_response(
         template, of_page = ("card_problem.html", CARD_HEADERS) if is_card else ("problem.html", PAGE_HEADERS)
         type_ = PROBLEM_TYPES.get(problem["code"])
         words = words_of(asked) if problem["status"] == HTTPStatus.NOT_FOUND else ""
-        is_fixable = problem.get("parameter") in dict(given)
-        values = {"problem": problem, "type_": type_, "words": words, "given": given if is_fixable else ()}
-        body = render_template(template, language, **values, site=site, asked=asked, choices=choices)
+        body = render_template(
+            template, language, problem=problem, type_=type_, site=site, asked=asked, words=words, choices=choices
+        )
         headers = {**of_page, **own, "content-language": content_language(language)}
         return Response(body, problem["status"], headers, media_type=HTML)
     # programs always get English, so that their logs do not depend on the language

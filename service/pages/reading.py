@@ -29,6 +29,7 @@ from service.pages.parameters import (
     required_variables,
 )
 from service.pages.problems import parameter_error
+from service.pages.refusals import Refusal, refusals
 from service.pages.suggestions import (
     MOST_VALUES,
     Meant,
@@ -45,7 +46,7 @@ from service.pages.words import ENGLISH
 from service.planner.ranges import EMPTY_RANGE
 from service.web.exchange import Exchange
 from service.web.execution import Execution
-from service.web.problems import code_of
+from service.web.problems import RequestError, code_of
 from service.web.request import GraphQLRequest
 
 COUNTED = "counted"
@@ -66,10 +67,32 @@ class AddressReader:
         self._arguments = {use.argument: parameter_name(name) for name, use in uses.items()}
         self.types: Mapping[str, GraphQLInputType] = self._operation.variables(execution.planner.schema)
 
+    async def page(self, request: Request, language: str) -> View:
+        """Return the view of a page. Parameters that are refused do not count, and the view keeps them for its forms.
+
+        Raises a RequestError if there is nothing at the address, or if a page cannot correct what is wrong.
+        """
+        parameters, refused = request.query_params.multi_items(), dict[str, Refusal]()
+        while True:
+            try:
+                view = await self._view(request, parameters, language, "html")
+            except RequestError as error:
+                found = refusals(error, parameters, self.types)
+                if not found:
+                    raise
+                exchange: Exchange = request.scope["exchange"]
+                exchange.error = error
+                refused |= found
+                parameters = [(name, text) for name, text in parameters if name not in found]
+            else:
+                return replace(view, refused=refused)
+
     async def view(self, request: Request, language: str, form: str = "html") -> View:
         """Return the view that a format is rendered from. Raises a RequestError if there is nothing at the address."""
+        return await self._view(request, request.query_params.multi_items(), language, form)
+
+    async def _view(self, request: Request, parameters: Sequence[tuple[str, str]], language: str, form: str) -> View:
         values = {name: value for name, value in request.path_params.items() if name != "form"}
-        parameters = request.query_params.multi_items()
         only_kept = self._only_kept(parameters) if form == "html" else ()
         asked = [(name, value) for name, value in parameters if name not in (LANGUAGE, *only_kept)]
         types = {name: type_ for name, type_ in self.types.items() if name not in values and name != "language"}
@@ -101,11 +124,6 @@ class AddressReader:
         if (path := await self._path_of_pair(values, variables, request)) is not None:
             raise Elsewhere(path)
         raise not_found(self.address, values, view.unknown, await self._states_named(values, view, request))
-
-    def valid_parameters(self, request: Request) -> list[tuple[str, str]]:
-        """Return those parameters of the request that exist at this address, whatever their values."""
-        names = {parameter_name(name) for name in self.types if name not in request.path_params and name != "language"}
-        return [each for each in meaningful_parameters(request.query_params.multi_items()) if each[0] in names]
 
     async def with_other_kinds(self, view: View, request: Request) -> View:
         """Return the view with warnings that include the entry named by a value, if its kind is not accepted."""

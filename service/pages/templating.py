@@ -14,7 +14,7 @@ from service.pages.cards import frame_code
 from service.pages.filters import active_filters
 from service.pages.forms.citation import citation_text
 from service.pages.forms.png import picture_alt
-from service.pages.numbers import format_count, format_mean, format_size
+from service.pages.numbers import format_count, format_score, format_size
 from service.pages.picture import HEIGHT, WIDTH
 from service.pages.plurals import phrase_of_count, singular
 from service.pages.structured_data import page_data
@@ -29,6 +29,7 @@ from service.pages.words import (
     property_name,
     punctuate,
     translate,
+    unbroken,
     word_for,
 )
 
@@ -45,9 +46,10 @@ SPOKEN: Mapping[str, Callable[..., str]] = {
     "language_name": language_name,
     "month_name": month_name,
     "day_name": day_name,
+    "unbroken": unbroken,
     "phrase_of_count": phrase_of_count,
     "format_count": format_count,
-    "format_mean": format_mean,
+    "format_score": format_score,
     "format_size": format_size,
 }
 """Functions for words and numbers, which templates call without the language argument."""

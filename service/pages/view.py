@@ -14,6 +14,7 @@ import orjson
 from service.pages.addresses import ADDRESSES, CARDS, EMBED, MOST_ENTRIES, Address, path_of_entry
 from service.pages.operations import StoredOperation
 from service.pages.parameters import DAY, LANGUAGE, LANGUAGE_TAG, is_day, whole_day
+from service.pages.refusals import Refusal
 from service.pages.words import languages
 from service.planner.planner import FUTURE_DAY
 from service.planner.ranges import EMPTY_RANGE
@@ -43,7 +44,8 @@ class View:
 
     `path`: path of the address with its values, without a suffix. `parameters`: as in the URL. `site`: scheme, host and
     base path of the service, without a trailing slash. `language`: language tag of the texts. `names`: names of the
-    entries that filter the page, by slug or code.
+    entries that filter the page, by slug or code. `refused`: parameters left out of the answer, which the forms of the
+    page show as they were sent.
     """
 
     address: Address
@@ -56,6 +58,7 @@ class View:
     data: Mapping[str, Any]
     warnings: Sequence[Mapping[str, Any]] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, Refusal] = field(default_factory=dict)
 
     @property
     def root(self) -> Any:
@@ -70,6 +73,12 @@ class View:
     def value_of(self, variable: str) -> Any:
         """Return the value of a variable: the given one, else its default."""
         return self.variables.get(variable, self.operation.defaults.get(variable))
+
+    def text_of(self, parameter: str) -> str:
+        """Return the text of a parameter, for its field: several values joined by commas; empty if there is none."""
+        if parameter in self.refused:
+            return self.refused[parameter].text
+        return ",".join(text for name, text in self.parameters if name == parameter)
 
     @cached_property
     def unknown(self) -> Sequence[Mapping[str, Any]]:

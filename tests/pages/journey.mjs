@@ -46,7 +46,7 @@ async function journey() {
   await page.waitForURL("**/sources/**");
   const source = await heading(page);
   await page.goBack();
-  await page.fill("#as-of", "2019-04-30");
+  await page.fill("#filter-as_of", "2019-04-30");
   await page.locator("section.as-of button").click();
   await page.waitForURL("**as_of=2019-04-30**");
   const then = await page.locator("[role=note]").innerText();
@@ -66,14 +66,14 @@ async function slide() {
   const places = [await text()];
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowLeft");
-  places.push(await text(), await page.inputValue("#as-of"));
+  places.push(await text(), await page.inputValue("#filter-as_of"));
   await page.locator("section.as-of button").click();
-  await page.waitForURL(`**as_of=${places[1]}**`);
+  await page.waitForURL(`**as_of=${places[2]}**`);
   const then = await page.locator("[role=note]").innerText();
   places.push(await text());
   await slider.focus();
   await page.keyboard.press("End");
-  places.push(await text(), await page.inputValue("#as-of"));
+  places.push(await text(), await page.inputValue("#filter-as_of"));
   await page.context().close();
   return { places, then };
 }
@@ -126,6 +126,43 @@ async function calendar(viewport) {
   return { lines: begins.length, begins: new Set(begins).size };
 }
 
+// on a phone: what is wider than the screen, and whether an edge shows that it scrolls, by the colour of a few pixels
+async function phone(path) {
+  const page = await open({ viewport: { width: 390, height: 844 } });
+  await page.goto(site + path);
+  const regions = await page.locator("main .scroll:visible").evaluateAll((all) =>
+    all.map((each) => ({
+      isWide: each.scrollWidth > each.clientWidth,
+      isReachable: each.tabIndex === 0 && (each.hasAttribute("aria-label") || each.hasAttribute("aria-labelledby")),
+    })),
+  );
+  const edges = [];
+  const region = page.locator("main .scroll:visible").first();
+  if (regions.length > 0) {
+    for (const share of [0, 0.5, 1]) {
+      await region.evaluate((each, share) => (each.scrollLeft = share * (each.scrollWidth - each.clientWidth)), share);
+      const picture = (await region.screenshot()).toString("base64");
+      edges.push(await page.evaluate(darkAtEdges, picture));
+    }
+  }
+  const wide = await page.locator("main table").evaluateAll((all) =>
+    all.filter((each) => !each.closest(".scroll") && each.scrollWidth > innerWidth).length,
+  );
+  await page.context().close();
+  return { regions, edges, wide };
+}
+
+// whether the outermost column of pixels is darker than one further in, on the left and on the right, in the lowest row
+async function darkAtEdges(base64) {
+  const picture = Object.assign(new Image(), { src: `data:image/png;base64,${base64}` });
+  await picture.decode();
+  const context = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+  context.drawImage(picture, 0, 0);
+  const { data } = context.getImageData(0, picture.height - 3, picture.width, 1);
+  const grey = (x) => data[4 * x + 1];
+  return [grey(1) < grey(40) - 20, grey(picture.width - 2) < grey(picture.width - 41) - 20];
+}
+
 async function withoutScript() {
   const page = await open({ javaScriptEnabled: false });
   await page.goto(`${site}/`);
@@ -168,6 +205,11 @@ const told = {
   slide: await slide(),
   zoom: await zoom(),
   calendar: [await calendar(WIDE), await calendar(NARROW)],
+  phone: {
+    map: await phone("/map"),
+    timeline: await phone("/timeline/kim-jong-un"),
+    summit: await phone("/summits/singapore-2018"),
+  },
 };
 const [light, dark] = await Promise.all([
   look({ colorScheme: "light" }),

@@ -12,6 +12,7 @@ from httpx import AsyncClient, QueryParams
 
 from service.pages.addresses import ADDRESSES, EMBED
 from service.pages.operations import stored_operation
+from service.pages.words import day_name
 
 BROWSER = {"accept": "text/html", "accept-language": "en"}
 BEFORE_ALL = "1900-01-01"
@@ -72,7 +73,7 @@ async def test_a_filter_by_what_was_not_yet_known_says_so(client: AsyncClient) -
     known = (await client.get("/summits/hanoi-2019")).json()["knownSince"]
     page = (await client.get(path.format(""), headers=BROWSER)).text
     assert "Not yet known on that date" in page
-    assert f'<time datetime="{known}">{known}</time>' in page
+    assert f'<time datetime="{known}">{day_name(known, "en")}</time>' in page
     assert "matches nothing here." not in page
     (warning,) = (await client.get(path.format(".json"))).json()["warnings"]
     assert warning == {
@@ -154,7 +155,7 @@ async def test_later_days_can_be_chosen_from_an_earlier_one(path: str, client: A
         pytest.skip("it is of today alone")
     here = await entry_path(client, path) if "{" in path else path
     (today, then) = [
-        set(re.findall(r'<option value="([\d-]+)">', (await client.get(here, params=params, headers=BROWSER)).text))
+        set(re.findall(r'<option value="([\d-]+)"', (await client.get(here, params=params, headers=BROWSER)).text))
         for params in ({}, {"as_of": "2020-01-01"})
     ]
     # a chain has no days before two people are named

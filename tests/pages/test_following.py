@@ -14,6 +14,7 @@ from service.pages.addresses import Address
 from service.pages.drawing.calendar import draw_calendar
 from service.pages.operations import stored_operation
 from service.pages.view import View
+from service.pages.words import unbroken
 
 BROWSER = {"accept": "text/html", "accept-language": "en"}
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -44,7 +45,7 @@ async def test_changes_stand_under_their_revision(client: AsyncClient) -> None:
     told = (await client.get("/changes.json?first=100")).json()["nodes"]
     assert re.findall(r'<h2 id="revision-(\d+)">', text) == ["1"]
     lines = re.findall(r'<li><span class="kind">[^<]+</span> Added: <a href="[^"]+">(.*?)</a></li>', text)
-    assert [unescape(line) for line in lines] == [each["label"] for each in told]
+    assert [unescape(line) for line in lines] == [unbroken(each["label"], "en") for each in told]
     assert len(lines) == 100
 
 

@@ -78,11 +78,13 @@ SAMPLES = {
 }
 """A page of each operation, or a card."""
 MISSING = "/summits/hanoi-2018"
+REFUSED = "/summits?from=1/5/2018"
 OTHERS = (
     "/map?country=KR,KP",
     "/docs",
     "/downloads",
     MISSING,
+    REFUSED,
     "/summits/singapore-2018?as_of=2018-05-31",
     "/people?lang=ko",
     "/network?around=kim-jong-un",
@@ -131,8 +133,8 @@ def test_it_can_be_searched_without_script(observations: Observations) -> None:
 def test_a_day_is_chosen_by_a_slider_that_says_which_it_is(observations: Observations) -> None:
     today, day, field, place, last, empty = observations["slide"]["places"]
     assert (today, last, empty) == ("today", "today", "")
-    assert day == field == place
-    assert observations["slide"]["then"].startswith(f"You are viewing the record as of {day_name(day, 'en')}:")
+    assert day == place == day_name(field, "en")
+    assert observations["slide"]["then"].startswith(f"You are viewing the record as of {day}:")
 
 
 def test_a_timeline_is_looked_at_closer_by_keyboard_and_buttons(observations: Observations) -> None:
@@ -163,6 +165,21 @@ def test_nothing_is_logged_or_blocked_or_asked_of_another_host_but_that_nothing_
     observations: Observations, site: str
 ) -> None:
     assert observations["asked"] == [site]
-    assert observations["blocked"] == [f"{site}{MISSING}: 404"] * 2
-    missing = "error: Failed to load resource: the server responded with a status of 404 (Not Found)"
-    assert observations["logged"] == [missing] * 2
+    # two windows are open at once
+    assert sorted(observations["blocked"]) == sorted([f"{site}{MISSING}: 404", f"{site}{REFUSED}: 400"] * 2)
+    failed = "error: Failed to load resource: the server responded with a status of"
+    expected = [f"{failed} 400 (Bad Request)", f"{failed} 404 (Not Found)"] * 2
+    assert sorted(observations["logged"]) == sorted(expected)
+
+
+def test_on_a_phone_what_scrolls_says_so_until_its_end(observations: Observations) -> None:
+    for name in ("map", "timeline"):
+        phone = observations["phone"][name]
+        assert phone["regions"][0] == {"isWide": True, "isReachable": True}
+        assert all(region["isReachable"] for region in phone["regions"])
+        begin, middle, end = phone["edges"]
+        assert (begin, middle, end) == ([False, True], [True, True], [True, False]), name
+
+
+def test_on_a_phone_the_history_of_a_status_needs_no_scrolling(observations: Observations) -> None:
+    assert observations["phone"]["summit"] == {"regions": [], "edges": [], "wide": 0}

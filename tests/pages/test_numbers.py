@@ -10,7 +10,7 @@ from jinja2 import nodes
 
 from service.pages.drawing.chart import draw_chart
 from service.pages.forms.png import picture_of
-from service.pages.numbers import format_count, format_mean, format_size
+from service.pages.numbers import format_count, format_score, format_size
 from service.pages.templating import TEMPLATES, environment
 from service.pages.words import languages
 from tests.pages.answers import fact, timeline, view_of
@@ -28,7 +28,7 @@ def test_counts_are_grouped_as_in_cldr(language: str, number: int) -> None:
 @pytest.mark.parametrize("number", [-10.0, -0.25, 0.0, 2.6])
 def test_means_have_the_decimal_separator_of_cldr(language: str, number: float) -> None:
     written = format_decimal(abs(round(number, 1)), format="0.0", locale=language)
-    assert format_mean(number, language) == f"{number:+.1f}"[0] + written
+    assert format_score(number, language) == f"{number:+.1f}"[0] + written
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from lxml import html  # type: ignore[import-untyped]
 
 from service.pages.forms.html import render_html
 from service.pages.templating import TEMPLATES
-from service.pages.words import catalogues
+from service.pages.words import catalogues, unbroken
 from tests.pages.answers import view_of
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "en"}
@@ -50,7 +50,7 @@ async def test_a_person_is_told_by_what_the_record_has(client: AsyncClient) -> N
 async def test_a_relationship_tells_how_often_and_when_they_met(client: AsyncClient) -> None:
     text = (await page(client, "/relationships/donald-trump--kim-jong-un")).text
     assert re.search(r"<dt>Meetings</dt><dd>3</dd>", text)
-    assert re.search(r"<dt>First met</dt><dd><time[^>]*>12 June 2018", text)
+    assert re.search(rf"<dt>First met</dt><dd><time[^>]*>{unbroken('12 June 2018', 'en')}", text)
 
 
 @pytest.mark.parametrize(
@@ -126,12 +126,17 @@ async def test_meetings_are_listed_in_an_order_that_is_chosen_with_status_and_pl
     assert re.search(r"cut short · <a [^>]*>Hanoi</a>", line)
 
 
-async def test_what_is_new_is_meetings_and_quotes_before_offices(client: AsyncClient) -> None:
+async def test_what_is_new_is_one_list_by_the_day_of_the_first_report(client: AsyncClient) -> None:
     text = (await page(client, "/")).text.partition('<h2 id="learnt">')[2].partition("</section>")[0]
+    days = re.findall('<h3><time datetime="([^"]+)">', text)
+    assert days == sorted(set(days), reverse=True)
+    assert days[0] == "2021-02-22"
     folders = re.findall(r'<li><a href="http://book.test/(\w+)/', text)
-    assert {"summits", "quotes"} <= set(folders)
+    assert len(folders) == 9
+    assert {"quotes", "events"} <= set(folders)
     assert "offices" not in folders
-    assert folders[0] in ("summits", "talks")
+    then = (await page(client, "/?as_of=2018-06-30")).text.partition('<h2 id="learnt">')[2].partition("</section>")[0]
+    assert max(re.findall('<h3><time datetime="([^"]+)">', then)) <= "2018-06-30"
 
 
 async def test_the_claims_of_a_source_stand_under_their_paragraphs(client: AsyncClient) -> None:

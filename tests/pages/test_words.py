@@ -16,8 +16,9 @@ from service.pages.forms.atom import CHANGES
 from service.pages.forms.ics import GOES_ON as CALENDAR_GOES_ON
 from service.pages.plurals import FORMS, phrase_of_count, plurals, singular, singulars
 from service.pages.problem_types import PROBLEM_TYPES
+from service.pages.refusals import OF_REASONS, OF_TYPES
 from service.pages.templating import TEMPLATES, environment
-from service.pages.words import catalogues, languages, punctuate, spoken_language
+from service.pages.words import catalogues, languages, punctuate, spoken_language, unbroken
 from service.store.i18n.date_labels import date_label
 from service.store.i18n.enum_labels import ENUM_LABELS
 
@@ -40,8 +41,9 @@ def words_of_kinds() -> Iterator[str]:
 
 
 def words_of_forms() -> Iterator[str]:
-    """Return the words for formats, downloads and problems, which modules name and not templates."""
+    """Return the words for formats, downloads, problems and refusals, which modules name and not templates."""
     yield from ("Meetings", "Changes", *CHANGES.values(), *ABOUT.values(), CALENDAR_GOES_ON)
+    yield from (*OF_TYPES.values(), *OF_REASONS.values())
     yield from (word for words in FILTER_WORDS.values() for word in words.values())
     yield from (table.description for table in tables().values())
     yield from (text for each in PROBLEM_TYPES.values() for text in (each.title, each.about, each.advice))
@@ -120,10 +122,30 @@ def test_a_day_is_written_as_labels_of_dates_write_it(language: str) -> None:
 
 
 def test_no_template_writes_a_day_for_machines() -> None:
-    """The list of publication dates in base.html is the exception: its dates are those of the field above it."""
     plain = {
         path.name: found
         for path in TEMPLATES.glob("*.html")
         if (found := re.findall(r"<time [^>]*>\{\{ ([\w.]+) \}\}</time>", path.read_text(encoding="utf-8")))
     }
-    assert plain == {"base.html": ["day"], "macros.html": ["date.label"]}
+    assert plain == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kept"),
+    [
+        ("en", "Meeting, between 29 January and 7 February 1909", "Meeting, between 29_January and 7_February_1909"),
+        (
+            "de",
+            "seit Mai 2018, zwischen dem 2. und 4. Dezember 2024",
+            "seit Mai_2018, zwischen dem 2. und 4._Dezember_2024",
+        ),
+        ("de", "ORF, 26 April 2019", "ORF, 26_April_2019"),
+        ("fr", "1er mai 1986 ou 2 mai", "1er_mai_1986 ou 2_mai"),
+        ("ru", "16 октября 1909 г.", "16_октября_1909_г."),
+        ("ko", "1909년 10월 16일 이후", "1909년_10월_16일 이후"),
+        ("en", "2 men in 1986, Hanoi 2019", "2 men in 1986, Hanoi 2019"),
+        ("en", "No date", "No date"),
+    ],
+)
+def test_a_date_in_a_label_stays_on_one_line(language: str, text: str, kept: str) -> None:
+    assert unbroken(text, language) == kept.replace("_", "\u00a0")

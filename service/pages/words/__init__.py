@@ -22,6 +22,9 @@ MARK = re.compile(r"(?<!&#32)[:;](?=\s)")
 BEFORE_MARKS = {"fr": "\u00a0"}
 """Text inserted before colons and semicolons, in languages that need it."""
 
+HAS_FIGURES = re.compile("[0-9]")
+NO_BREAK_SPACE = "\u00a0"
+
 VOCABULARIES = {name: enum.__name__ for name, enum in ENUM_PROPERTIES.items()} | {"medium": "Medium"}
 """Enums whose keys are the values of claims about each property."""
 
@@ -107,3 +110,23 @@ def claimed_word(name: str, value: str, language: str) -> str:
     """Return the label of a claim's value if it is a key of an enum, else the value itself."""
     labels = ENUM_LABELS.get(VOCABULARIES.get(name, ""), {})
     return text_in(labels[value], language) or value if value in labels else value
+
+
+def unbroken(text: str, language: str) -> str:
+    """Keep each date in a text on one line: `12 June 2018`, with no-break spaces."""
+    if not HAS_FIGURES.search(text):
+        return text
+    dates = _dates_in_text(spoken_language(language))
+    return dates.sub(lambda date: date.group().replace(" ", NO_BREAK_SPACE), text)
+
+
+@cache
+def _dates_in_text(language: str) -> re.Pattern[str]:
+    """Return a pattern of the dates in labels, which are in the language or in English."""
+    patterns: list[str] = []
+    for forms in (CATALOGUES[language].dates, CATALOGUES[ENGLISH].dates):
+        day, months = forms.day_number(1), "|".join((forms.months.with_day, forms.months.alone)).replace(" ", "|")
+        parts = {"{day}": f"(?:{day}|[0-9]{{1,2}})", "{month}": f"(?:{months})", "{year}": "[0-9]{4}"}
+        for form in (forms.day, forms.day_of_year, forms.month):
+            patterns.append("".join(parts.get(each) or re.escape(each) for each in re.split(r"({\w+})", form)))
+    return re.compile(rf"\b(?:{'|'.join(patterns)})")

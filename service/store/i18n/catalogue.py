@@ -160,6 +160,8 @@ class DateForms:
     between_days_of_month: str
     contract: Callable[[str], str] = str
     """Function that corrects, in a complete phrase, what depends on the next word."""
+    day_first_separators: Sequence[str] = ()
+    """Separators that are only used in figures with the day before the month, such as the full stop of 1.5.1986."""
 
     @property
     def is_year_first(self) -> bool:

@@ -390,6 +390,7 @@ LANGUAGE = Catalogue(
         last=" und ",
     ),
     dates=DateForms(
+        day_first_separators=(".",),
         months=Months.invariable("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
         day="{day}. {month} {year}",
         day_of_year="{day}. {month}",

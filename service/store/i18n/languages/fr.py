@@ -390,6 +390,7 @@ LANGUAGE = Catalogue(
         months=Months.invariable(
             "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
         ),
+        day_first_separators=("/", "."),
         day_number=first_of_month,
         day="{day} {month} {year}",
         day_of_year="{day} {month}",

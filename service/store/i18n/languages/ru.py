@@ -388,6 +388,7 @@ LANGUAGE = Catalogue(
         last=" и ",
     ),
     dates=DateForms(
+        day_first_separators=(".",),
         months=MONTHS,
         contract=lambda phrase: phrase.replace("с 2 ", "со 2 "),
         day="{day} {month} {year} г.",
