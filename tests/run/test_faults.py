@@ -82,7 +82,7 @@ def recover(folder: Path, port: int, **settings: object) -> State:
         if not settings:
             assert answer == VLADIVOSTOK
         # that load writes the files for download after the service responds
-        loads = [child for child in psutil.Process(run.pid).children() if child.cmdline()[-1:] == ["load"]]
+        loads = [child for child in psutil.Process(run.pid).children() if "load" in child.cmdline()]
         assert psutil.wait_procs(loads, START_SECONDS)[1] == []
         run.send_signal(signal.SIGTERM)
         assert run.wait(START_SECONDS) == 0
