@@ -37,6 +37,29 @@ def test_who_sat_at_one_table_was_met_there_of_whatever_state(make: Made) -> Non
     }
 
 
+def test_what_was_done_before_somebody_was_also_met_belongs_to_the_meeting_before(make: Made) -> None:
+    text = "Summit Meeting with Soviet President Gorbachev. Issued joint statement. Also met with President Koivisto."
+    made = make([trip("1", "George H. W. Bush", "1990-09-08", "1990-09-09", "Finland", text, "Helsinki")], [])
+    assert made["trip-1-soviet-union"]["programme"] == {"the issuing of joint statement": ["histstate-trip-1 p9s2"]}
+    assert "programme" not in made["trip-1-finland"]
+
+
+def test_what_was_done_after_somebody_was_also_met_belongs_to_the_stay(make: Made) -> None:
+    text = "Summit Meeting with Soviet President Gorbachev. Also met with President Koivisto. Issued joint statement."
+    made = make([trip("1", "George H. W. Bush", "1990-09-08", "1990-09-09", "Finland", text, "Helsinki")], [])
+    assert made["trip-1-finland"]["programme"] == {"the issuing of joint statement": ["histstate-trip-1 p9s3"]}
+    assert "programme" not in made["trip-1-soviet-union"]
+
+
+def test_a_council_does_not_take_part_for_a_state_before_there_was_one(make: Made) -> None:
+    text = "Met with Kosovar Transitional Council."
+    made = make(
+        [trip("1", "Bill Clinton", "1999-11-23", "1999-11-23", "Serbia-Montenegro (Kosovo)", text, "Pristina")], []
+    )
+    (met,) = made.values()
+    assert met["unnamed"] == {"Kosovar Transitional Council": {"PARTICIPANT": ["histstate-trip-1 p9s1 w4-6"]}}
+
+
 def test_a_state_does_not_come_beside_its_leader_to_a_meeting_of_the_record(make: Made) -> None:
     text = "Attended the second North Korea-U.S. summit."
     made = make([trip("3901", "Donald J. Trump", "2019-02-26", "2019-02-28", "Vietnam", text, "Hanoi")], [])

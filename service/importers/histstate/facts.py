@@ -31,6 +31,7 @@ def facts_of_row(reading: Reading, text: RowText, context: Context) -> list[RowF
 
 def _facts_of_encounters(row: RowContext, slugs: Counter[str]) -> Iterator[RowFact]:
     has_home = False
+    before: RowFact | None = None
     known: dict[tuple[object, ...], RowFact] = {}
     for encounter in split_parties(row.reading, row.context.identities):
         fact = _begin(row, encounter, slugs)
@@ -46,7 +47,8 @@ def _facts_of_encounters(row: RowContext, slugs: Counter[str]) -> Iterator[RowFa
         add_particulars(row, fact, encounter)
         if not has_home and _is_home(row, encounter):
             has_home = True
-            add_stay(row, fact)
+            add_stay(row, fact, before if encounter.is_beside else None)
+        before = fact
         yield fact
 
 

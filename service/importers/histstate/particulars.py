@@ -9,6 +9,7 @@ from service.importers.histstate.context import RowContext, mark
 from service.importers.histstate.merging import bounds
 from service.importers.histstate.readings import Act, ActKind, Encounter, Gathering, StayKind
 from service.importers.histstate.row_facts import Citation, RowFact
+from service.store.documents.addresses import parse_address
 from service.store.enums import MeetingStatus
 
 FORMATS = {"summit": "SUMMIT", "talks": "TALKS", "conversation": "TALKS", "dinner": "DINNER"}
@@ -76,15 +77,25 @@ def _add_kind(row: RowContext, fact: RowFact, encounter: Encounter) -> None:
         fact.add("agenda", encounter.topic, cite)
 
 
-def add_stay(row: RowContext, fact: RowFact) -> None:
-    """Add the row's name for the stay during which somebody was met, and what else the row reports of it."""
+def add_stay(row: RowContext, fact: RowFact, before: RowFact | None) -> None:
+    """Add the row's name for the stay during which somebody was met, and what else the row reports of it.
+
+    `before`: the meeting that the row reports first, if this one was in addition to it ("also met with"). What was done
+    according to the sentences between the two belongs to the first.
+    """
     for kind in row.reading.stay.kinds:
         if kind.kind in OFFICIAL_STAYS:
             if kind.words and kind.kind is not StayKind.GUEST:
                 fact.add("title", kind.words.removesuffix(" with"), row.text.cite(kind.address))
             if not fact.values.get("format"):
                 fact.add("format", "VISIT", row.text.cite(kind.address))
-    add_programme(row, fact, (act for act in row.reading.acts if not is_with_others(row, act)))
+    for act in row.reading.acts:
+        if is_with_others(row, act):
+            continue
+        if before and _sentence(act.address) < _sentence(fact.existence.address):
+            add_programme(row, before, [act])
+        else:
+            add_programme(row, fact, [act])
 
 
 def add_programme(row: RowContext, fact: RowFact, acts: Iterable[Act]) -> None:
@@ -92,6 +103,12 @@ def add_programme(row: RowContext, fact: RowFact, acts: Iterable[Act]) -> None:
     for act in acts:
         if phrase := describe_act(act):
             fact.add("programme", phrase, row.text.cite(act.address))
+
+
+def _sentence(address: str) -> tuple[int, int]:
+    """Return the numbers of the first paragraph and sentence of an address."""
+    parsed = parse_address(address)
+    return parsed.paragraphs[0], parsed.sentences[0] if parsed.sentences else 1
 
 
 def is_with_others(row: RowContext, act: Act) -> bool:
